@@ -1,0 +1,92 @@
+// What the engine asks of a compute process, and what it gets back. Types only: the engine imports nothing else
+// from this package. Travels by birpc over structured clone, so typed arrays arrive as typed arrays.
+import type { Camera, FailureReason, Place } from '@semblance/contract';
+
+/** `interactive` answers people (query text, previews); `background` indexes. Each is a process of its own. */
+export type ComputeRole = 'interactive' | 'background';
+
+export interface ComputeSetup {
+  /** Model folder; null for a process that decodes only. */
+  modelDirectory: string | null;
+  /** onnxruntime intra-op threads per encoder; 1 does not collapse under contention. */
+  intraOpThreads: number;
+  /** Where thumbnails go: `<directory>/<first two hex digits>/<content hash>.webp`. */
+  thumbnailDirectory: string;
+}
+
+/** Facts of the loaded model that the engine needs. */
+export interface LoadedModel {
+  key: string;
+  dimensions: number;
+  /** Tokens the text encoder reads, start and end token included. */
+  contextLength: number;
+}
+
+export interface IngestRequest {
+  path: string;
+  /** False when the photo already has its embedding and only the picture facts are wanted. */
+  embed: boolean;
+}
+
+/** Everything one decode of a file yields. */
+export interface IngestedPhoto {
+  ok: true;
+  /** SHA-256 of the file's bytes, 64 lower-case hex digits. */
+  contentHash: string;
+  /** File size and modification time (ms) as read, so that a file changed meanwhile is noticed. */
+  bytes: number;
+  modifiedAt: number;
+  /** From the bytes: `jpeg`, `png`, `webp`, ... */
+  format: string;
+  /** Pixels after EXIF orientation. */
+  width: number;
+  height: number;
+  animated: boolean;
+  /** EXIF DateTimeOriginal as wall-clock milliseconds (as if UTC); null when absent or nonsense. */
+  takenAt: number | null;
+  camera: Camera;
+  place: Place | null;
+  /** ThumbHash, base64. */
+  placeholder: string;
+  /** Unit vector of the model's dimensions; null when not asked for. */
+  embedding: Float32Array | null;
+}
+
+export interface IngestFailure {
+  ok: false;
+  reason: FailureReason;
+  /** One English sentence without the path. */
+  message: string;
+}
+
+export type IngestResult = IngestedPhoto | IngestFailure;
+
+export interface EncodedText {
+  /** Unit vector. */
+  embedding: Float32Array;
+  /** True when the text had more tokens than the model reads. */
+  truncated: boolean;
+}
+
+/** A picture ready to be sent to a window. */
+export interface Rendition {
+  bytes: Uint8Array;
+  contentType: string;
+}
+
+/** The functions a compute process offers. Rejections carry a message; bad pictures are results, not rejections. */
+export interface ComputeFunctions {
+  /** Must be called first. Rejects with a `MODEL_MISSING` or `MODEL_DAMAGED` sentence. */
+  setup(setup: ComputeSetup): Promise<LoadedModel | null>;
+  /** Decodes once; thumbnail written, facts and embedding returned. */
+  ingest(request: IngestRequest): Promise<IngestResult>;
+  embedText(text: string): Promise<EncodedText>;
+  /** Embeds a picture outside the library (search by a file). */
+  embedImage(path: string): Promise<{ ok: true; embedding: Float32Array } | IngestFailure>;
+  /** Writes a missing thumbnail again. */
+  makeThumbnail(path: string, contentHash: string): Promise<IngestFailure | { ok: true }>;
+  /** A browser-safe picture of at most `maxSide` pixels, for formats a browser cannot show. */
+  render(path: string, maxSide: number): Promise<IngestFailure | ({ ok: true } & Rendition)>;
+  /** Resident set size in bytes. */
+  memory(): Promise<number>;
+}

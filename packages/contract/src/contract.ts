@@ -1,0 +1,78 @@
+// Everything a user interface may ask of the engine. One router, two transports (HTTP for the browser host,
+// a MessagePort in the desktop app). Paths never come from here: folders are chosen by id or by a native dialog.
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { errorMap } from './errors.ts';
+import { folder, libraryStatus, modelInfo, offeredFolder, progress } from './library.ts';
+import { failure, folderId, photoDetail, photoId, photoTile } from './photo.ts';
+import { searchAnswer, searchRequest } from './search.ts';
+
+const procedure = oc.errors(errorMap);
+
+const page = z.object({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(20_000).default(2000) });
+
+export const appInfo = z.object({
+  version: z.string(),
+  /** Who hosts the engine: the desktop window or the local server. */
+  host: z.enum(['desktop', 'server']),
+  /** What this host can do beyond the engine itself. */
+  can: z.object({
+    /** Open a native folder dialog (`folders.choose`). */
+    chooseFolder: z.boolean(),
+    /** Show a file in the system's file manager (`photos.reveal`). */
+    reveal: z.boolean(),
+  }),
+});
+export type AppInfo = z.infer<typeof appInfo>;
+
+export const contract = {
+  app: {
+    info: procedure.output(appInfo),
+    /** Current progress at once, then every change (at most four a second). Ends when the engine closes. */
+    progress: procedure.output(eventIterator(progress)),
+  },
+  library: {
+    status: procedure.output(libraryStatus),
+    /** Newest first. `total` lets a grid size its scroll bar before all pages are in. */
+    timeline: procedure
+      .input(page)
+      .output(
+        z.object({
+          total: z.int().nonnegative(),
+          revision: z.int().nonnegative(),
+          photos: z.array(photoTile),
+        }),
+      ),
+    failures: procedure
+      .input(page)
+      .output(z.object({ total: z.int().nonnegative(), failures: z.array(failure) })),
+    /** Queue failed files again, and look at every folder again. */
+    retryFailures: procedure.output(z.object({ queued: z.int().nonnegative() })),
+  },
+  folders: {
+    list: procedure.output(z.array(folder)),
+    /** Folders the host was started with. Empty on the desktop. */
+    offered: procedure.output(z.array(offeredFolder)),
+    addOffered: procedure.input(z.object({ offerId: z.int().nonnegative() })).output(folder),
+    /** Opens the native dialog and adds what was chosen; empty when the user cancelled. */
+    choose: procedure.output(z.array(folder)),
+    rescan: procedure.input(z.object({ id: folderId.optional() })),
+    /** Forgets the folder and what is known of its photos. Never touches the files. */
+    remove: procedure.input(z.object({ id: folderId })),
+  },
+  photos: {
+    get: procedure.input(z.object({ id: photoId })).output(photoDetail),
+    reveal: procedure.input(z.object({ id: photoId })),
+  },
+  search: {
+    run: procedure.input(searchRequest).output(searchAnswer),
+  },
+  jobs: {
+    pause: procedure,
+    resume: procedure,
+  },
+  models: {
+    list: procedure.output(z.array(modelInfo)),
+  },
+};
+export type Contract = typeof contract;

@@ -1,0 +1,61 @@
+// The errors a user interface may meet, by kind. One map, so that no screen has to parse a sentence.
+import { z } from 'zod';
+
+/** Why one photo could not be indexed. The file is kept on record and tried again when it changes. */
+export const failureReason = z.enum(['corrupt', 'unsupported', 'too-large', 'unreadable', 'timeout']);
+export type FailureReason = z.infer<typeof failureReason>;
+
+/** Why a whole request failed. `message` in an error is English and fit to show; the kind is for code. */
+export const errorKind = z.enum([
+  'FOLDER_NOT_FOUND',
+  'FOLDER_NOT_ALLOWED',
+  'LIBRARY_NOT_WRITABLE',
+  'LIBRARY_IN_USE',
+  'LIBRARY_TOO_NEW',
+  'LIBRARY_CORRUPT',
+  'MODEL_MISSING',
+  'MODEL_DAMAGED',
+  'EMPTY_QUERY',
+  'QUERY_TOO_LONG',
+  'PHOTO_NOT_FOUND',
+  'PHOTO_UNREADABLE',
+  'COMPUTE_UNAVAILABLE',
+  'DISK_FULL',
+  'NOT_SUPPORTED_HERE',
+]);
+export type ErrorKind = z.infer<typeof errorKind>;
+
+/** An expected failure at a package edge: a kind for code, a sentence for a person. */
+export class SemblanceError extends Error {
+  readonly kind: ErrorKind;
+
+  constructor(kind: ErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'SemblanceError';
+    this.kind = kind;
+  }
+}
+
+/** Statuses follow HTTP, because one of the two transports is HTTP. */
+const STATUS: Record<ErrorKind, number> = {
+  FOLDER_NOT_FOUND: 404,
+  FOLDER_NOT_ALLOWED: 403,
+  LIBRARY_NOT_WRITABLE: 403,
+  LIBRARY_IN_USE: 409,
+  LIBRARY_TOO_NEW: 409,
+  LIBRARY_CORRUPT: 500,
+  MODEL_MISSING: 503,
+  MODEL_DAMAGED: 503,
+  EMPTY_QUERY: 400,
+  QUERY_TOO_LONG: 400,
+  PHOTO_NOT_FOUND: 404,
+  PHOTO_UNREADABLE: 422,
+  COMPUTE_UNAVAILABLE: 503,
+  DISK_FULL: 507,
+  NOT_SUPPORTED_HERE: 501,
+};
+
+/** The same kinds as an oRPC error map: every procedure declares all of them, so clients see them typed. */
+export const errorMap = Object.fromEntries(
+  errorKind.options.map((kind) => [kind, { status: STATUS[kind] }]),
+) as Record<ErrorKind, { status: number }>;

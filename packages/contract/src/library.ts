@@ -1,0 +1,95 @@
+// The library as a whole: its folders, its counts, and the work going on in it.
+import { z } from 'zod';
+import { folderId } from './photo.ts';
+
+/** `offline`: missing, unreadable, or listing far fewer files than known. Nothing in it is treated as deleted. */
+export const folderState = z.enum(['online', 'offline']);
+
+export const folder = z.object({
+  id: folderId,
+  path: z.string(),
+  name: z.string(),
+  state: folderState,
+  /** Why it is offline, as a sentence; null when online. */
+  note: z.string().nullable(),
+  /** Photos known in it, reachable or not. */
+  photos: z.int().nonnegative(),
+});
+export type Folder = z.infer<typeof folder>;
+
+/** A folder named on the server's command line that the browser may add without ever sending a path. */
+export const offeredFolder = z.object({
+  offerId: z.int().nonnegative(),
+  path: z.string(),
+  added: z.boolean(),
+});
+export type OfferedFolder = z.infer<typeof offeredFolder>;
+
+/** Work for one folder or the whole library, as of now. */
+export const progress = z.object({
+  /**
+   * `idle` nothing to do; `scanning` walking folders; `indexing` decoding and encoding;
+   * `paused` there is work, held by the user; `stopped` the engine cannot work, `problem` says why.
+   */
+  state: z.enum(['idle', 'scanning', 'indexing', 'paused', 'stopped']),
+  /** Files seen by the scan that are photos by extension or by content. */
+  found: z.int().nonnegative(),
+  /** Files finished since this run began: indexed now, or unchanged since last time. */
+  done: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+  /** Files still waiting. */
+  pending: z.int().nonnegative(),
+  /** Over the last ten seconds; 0 when idle. */
+  photosPerSecond: z.number().nonnegative(),
+  /** Null while it cannot be told honestly. */
+  secondsLeft: z.number().nonnegative().nullable(),
+  problem: z.string().nullable(),
+  /** Counts up with every change of the set of visible photos; a grid reloads when it moves. */
+  revision: z.int().nonnegative(),
+});
+export type Progress = z.infer<typeof progress>;
+
+export const modelInfo = z.object({
+  /** Folder name, e.g. `starter`. */
+  id: z.string(),
+  name: z.string(),
+  /** Names the exact weights: vectors of different keys are never compared. */
+  key: z.string(),
+  /** Embedding dimensions. */
+  dimensions: z.int().positive(),
+  /** Input side in pixels. */
+  imageSize: z.int().positive(),
+  languages: z.array(z.string()),
+  /** On disk. */
+  bytes: z.int().nonnegative(),
+  active: z.boolean(),
+  bundled: z.boolean(),
+});
+export type ModelInfo = z.infer<typeof modelInfo>;
+
+export const libraryStatus = z.object({
+  directory: z.string(),
+  counts: z.object({
+    /** Distinct photos that have at least one file on record as present. */
+    photos: z.int().nonnegative(),
+    /** Of those, photos that search can find. */
+    indexed: z.int().nonnegative(),
+    /** Files waiting for the first or a new look. */
+    pending: z.int().nonnegative(),
+    /** Files recorded as failed. */
+    failed: z.int().nonnegative(),
+    /** Files whose photo lies in an offline folder. */
+    offline: z.int().nonnegative(),
+    /** Files known before and no longer in their (online) folder. */
+    missing: z.int().nonnegative(),
+  }),
+  folders: z.array(folder),
+  model: modelInfo.nullable(),
+  /** Bytes on disk. */
+  sizes: z.object({
+    catalog: z.int().nonnegative(),
+    vectors: z.int().nonnegative(),
+    thumbnails: z.int().nonnegative(),
+  }),
+});
+export type LibraryStatus = z.infer<typeof libraryStatus>;

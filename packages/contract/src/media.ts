@@ -1,0 +1,14 @@
+// Pictures travel by URL, never by RPC. URLs carry ids, never paths.
+import type { PhotoId } from './photo.ts';
+
+export type MediaKind = 'thumb' | 'full';
+
+/**
+ * Address of a picture below a host's media base.
+ *
+ * @param base `/media` in the browser host, `media:/` in the desktop app (`media://thumb/<id>?v=<version>`).
+ * @param version from the photo's tile, so that a changed picture is never served from a cache.
+ */
+export function mediaUrl(base: string, kind: MediaKind, photo: { id: PhotoId; version: string }): string {
+  return `${base}/${kind}/${photo.id}?v=${encodeURIComponent(photo.version)}`;
+}

@@ -1,0 +1,82 @@
+// A photo as the outside sees it: identity by content, metadata from its file, and where its files are.
+import { z } from 'zod';
+import { failureReason } from './errors.ts';
+
+/** 20 lower-case hex digits, given once and kept for life: it survives moves, renames and edits in place. */
+export const photoId = z.string().regex(/^[0-9a-f]{20}$/);
+export type PhotoId = z.infer<typeof photoId>;
+
+/** Positive integer id of a library folder (a root of the walk). */
+export const folderId = z.int().positive();
+export type FolderId = z.infer<typeof folderId>;
+
+/** Where a photo's date came from, best source first (issue B adds the ones between). */
+export const dateSource = z.enum(['exif', 'mtime']);
+export type DateSource = z.infer<typeof dateSource>;
+
+/** What a grid cell needs, and no more. */
+export const photoTile = z.object({
+  id: photoId,
+  /** Display width / height, after EXIF orientation. */
+  ratio: z.number().positive(),
+  /** Local wall-clock time of the shot, milliseconds as if it were UTC (cameras seldom know their zone). */
+  takenAt: z.int(),
+  /** Changes when the picture changes; goes into the picture URL as `?v=`. */
+  version: z.string(),
+  /** ThumbHash placeholder (https://evanw.github.io/thumbhash/), base64, about 25 bytes. */
+  placeholder: z.string().nullable(),
+  /** True when none of its files can be reached now (drive unplugged). */
+  offline: z.boolean(),
+});
+export type PhotoTile = z.infer<typeof photoTile>;
+
+export const photoFile = z.object({
+  path: z.string(),
+  folderId,
+  /** Size in bytes. */
+  bytes: z.int().nonnegative(),
+  /** False when the file is missing or its folder is offline. */
+  reachable: z.boolean(),
+});
+export type PhotoFile = z.infer<typeof photoFile>;
+
+export const camera = z.object({
+  make: z.string().nullable(),
+  model: z.string().nullable(),
+  lens: z.string().nullable(),
+  /** f-number, e.g. 2.8. */
+  aperture: z.number().nullable(),
+  /** Exposure time in seconds. */
+  exposureSeconds: z.number().nullable(),
+  iso: z.number().nullable(),
+  /** Focal length in millimetres, as recorded (not the 35 mm equivalent). */
+  focalLengthMm: z.number().nullable(),
+});
+export type Camera = z.infer<typeof camera>;
+
+/** WGS 84 degrees; north and east positive. */
+export const place = z.object({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
+export type Place = z.infer<typeof place>;
+
+export const photoDetail = photoTile.extend({
+  fileName: z.string(),
+  files: z.array(photoFile),
+  /** Decoded format, from the bytes and not from the extension: `jpeg`, `png`, `webp`, ... */
+  format: z.string(),
+  /** Pixels, after EXIF orientation. */
+  width: z.int().positive(),
+  height: z.int().positive(),
+  dateSource,
+  camera,
+  place: place.nullable(),
+  /** Whether its embedding for the active model is stored, so that search can find it. */
+  searchable: z.boolean(),
+});
+export type PhotoDetail = z.infer<typeof photoDetail>;
+
+/** A file that could not be indexed, and why. */
+export const failure = z.object({ path: z.string(), reason: failureReason, message: z.string() });
+export type Failure = z.infer<typeof failure>;

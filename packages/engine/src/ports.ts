@@ -1,0 +1,38 @@
+// What the engine needs from whoever hosts it. The engine knows neither Electron nor HTTP.
+import type { ComputeRole } from '@semblance/compute';
+
+/** A two-way channel to a child process that speaks structured clone. */
+export interface ComputeChannel {
+  readonly pid: number | undefined;
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once, when the process is gone, whatever the cause. */
+  onExit(listener: (how: { code: number | null; signal: string | null }) => void): void;
+  /** Ends the process at once (SIGKILL): a hung decoder does not listen. */
+  kill(): void;
+}
+
+/** Starts the compute program (`packages/compute/src/main.ts`, or its bundle in the packaged app). */
+export type SpawnPort = (role: ComputeRole) => ComputeChannel;
+
+/** What the host can do that the engine cannot. A missing function means `can.*` is false in `app.info`. */
+export interface HostPort {
+  readonly kind: 'desktop' | 'server';
+  readonly version: string;
+  /** Native folder dialog; empty when cancelled. The only way a path enters from a window. */
+  chooseFolders?: () => Promise<string[]>;
+  /** Shows a file in the system's file manager. */
+  reveal?: (path: string) => Promise<void>;
+}
+
+export interface EngineOptions {
+  /** Where the catalog, vectors and thumbnails live. Created when missing. */
+  libraryDirectory: string;
+  modelDirectory: string;
+  /** Folder that holds the bundled models, for `models.list`. */
+  bundledModelsDirectory: string;
+  host: HostPort;
+  spawnCompute: SpawnPort;
+  /** Folders the browser may add by number (`serve --roots`). */
+  offeredFolders?: readonly string[];
+}
