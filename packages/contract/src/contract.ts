@@ -34,15 +34,13 @@ export const contract = {
   library: {
     status: procedure.output(libraryStatus),
     /** Newest first. `total` lets a grid size its scroll bar before all pages are in. */
-    timeline: procedure
-      .input(page)
-      .output(
-        z.object({
-          total: z.int().nonnegative(),
-          revision: z.int().nonnegative(),
-          photos: z.array(photoTile),
-        }),
-      ),
+    timeline: procedure.input(page).output(
+      z.object({
+        total: z.int().nonnegative(),
+        revision: z.int().nonnegative(),
+        photos: z.array(photoTile),
+      }),
+    ),
     failures: procedure
       .input(page)
       .output(z.object({ total: z.int().nonnegative(), failures: z.array(failure) })),
