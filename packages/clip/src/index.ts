@@ -1,0 +1,19 @@
+// The CLIP system: model folders, tokenizer, preprocessing, image and text encoders, zero-shot scoring.
+export { type Checksums, readChecksums, verifyChecksums, writeChecksums } from './checksums.ts';
+export { type ImageEncoder, loadImageEncoder } from './image-encoder.ts';
+export { type ListedModel, listModels } from './list-models.ts';
+export type { ModelPaths, Precision } from './model-files.ts';
+export { type ModelFolder, type ReadModelOptions, readModelFolder } from './model-folder.ts';
+export { preprocess } from './preprocess.ts';
+export type { PreprocessConfig } from './preprocess-config.ts';
+export type { RgbPicture } from './resample.ts';
+export type { SessionOptions } from './session.ts';
+export {
+  loadTextEncoder,
+  type QueryEmbedding,
+  type TextEmbedding,
+  type TextEncoder,
+} from './text-encoder.ts';
+export { type ClipTokenizer, createTokenizer, type TokenizedText } from './tokenizer.ts';
+export { dot, unitVector } from './unit-vector.ts';
+export { zeroShot } from './zero-shot.ts';
