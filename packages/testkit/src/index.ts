@@ -1,0 +1,14 @@
+// Test-only: makers of photos, hostile files, models and temporary directories.
+export { type HostileFile, type HostileOutcome, writeHostileFiles } from './hostile.ts';
+export type { ClipShape } from './onnx/clip-graphs.ts';
+export {
+  type ClipModelOptions,
+  countParameters,
+  TINY,
+  VIT_B_32,
+  writeClipModel,
+} from './onnx/write-clip-model.ts';
+export { SCENE_NAMES, SCENES, type SceneName } from './pictures/scenes.ts';
+export { type LibraryOptions, type LibraryPhoto, writeLibrary } from './pictures/write-library.ts';
+export { type PhotoExif, type PhotoOptions, writePhoto } from './pictures/write-photo.ts';
+export { tempDir } from './temp-dir.ts';
