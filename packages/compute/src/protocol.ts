@@ -1,6 +1,6 @@
 // What the engine asks of a compute process, and what it gets back. Types only: the engine imports nothing else
 // from this package. Travels by birpc over structured clone, so typed arrays arrive as typed arrays.
-import type { Camera, FailureReason, Place } from '@semblance/contract';
+import type { Camera, ErrorKind, FailureReason, ModelInfo, Place } from '@semblance/contract';
 
 /** `interactive` answers people (query text, previews); `background` indexes. Each is a process of its own. */
 export type ComputeRole = 'interactive' | 'background';
@@ -8,6 +8,8 @@ export type ComputeRole = 'interactive' | 'background';
 export interface ComputeSetup {
   /** Model folder; null for a process that decodes only. */
   modelDirectory: string | null;
+  /** The encoder to load at once; the other one is loaded when first asked for. */
+  warm: 'image' | 'text';
   /** onnxruntime intra-op threads per encoder; 1 does not collapse under contention. */
   intraOpThreads: number;
   /** Where thumbnails go: `<directory>/<first two hex digits>/<content hash>.webp`. */
@@ -20,6 +22,13 @@ export interface LoadedModel {
   dimensions: number;
   /** Tokens the text encoder reads, start and end token included. */
   contextLength: number;
+}
+
+/** A model that cannot be used: `MODEL_MISSING` or `MODEL_DAMAGED`, and a sentence that names what is wrong. */
+export interface ModelFailure {
+  ok: false;
+  kind: ErrorKind;
+  message: string;
 }
 
 export interface IngestRequest {
@@ -59,13 +68,23 @@ export interface IngestFailure {
   message: string;
 }
 
-export type IngestResult = IngestedPhoto | IngestFailure;
+/** The library's trouble, not the photo's: the run must stop and the photo must not be marked. */
+export interface IngestHalt {
+  ok: false;
+  halt: 'disk-full';
+}
+
+export type IngestResult = IngestedPhoto | IngestFailure | IngestHalt;
 
 export interface EncodedText {
   /** Unit vector. */
   embedding: Float32Array;
+  /** Words of the text that the model was not taught; empty when the model does not say what it knows. */
+  unknownWords: string[];
   /** True when the text had more tokens than the model reads. */
   truncated: boolean;
+  /** Tokens read, start and end token included. */
+  tokens: number;
 }
 
 /** A picture ready to be sent to a window. */
@@ -76,8 +95,10 @@ export interface Rendition {
 
 /** The functions a compute process offers. Rejections carry a message; bad pictures are results, not rejections. */
 export interface ComputeFunctions {
-  /** Must be called first. Rejects with a `MODEL_MISSING` or `MODEL_DAMAGED` sentence. */
-  setup(setup: ComputeSetup): Promise<LoadedModel | null>;
+  /** Must be called first, once. `model` is null for a process without one. */
+  setup(setup: ComputeSetup): Promise<{ ok: true; model: LoadedModel | null } | ModelFailure>;
+  /** Reads the model folders in these directories; damaged ones are left out. */
+  listModels(directories: string[]): Promise<Omit<ModelInfo, 'active' | 'bundled'>[]>;
   /** Decodes once; thumbnail written, facts and embedding returned. */
   ingest(request: IngestRequest): Promise<IngestResult>;
   embedText(text: string): Promise<EncodedText>;

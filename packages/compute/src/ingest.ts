@@ -1,0 +1,91 @@
+// One photo from path to facts: read once, decode once, derive everything.
+import { webcrypto } from 'node:crypto';
+import { access } from 'node:fs/promises';
+import { decode, type Picture, readPhoto } from './decode.ts';
+import { placeholderOf, thumbnailPath, writeThumbnail } from './derive.ts';
+import { classifyFailure } from './failures.ts';
+import { THUMBNAIL_SHORT_SIDE } from './limits.ts';
+import { readMetadata } from './metadata.ts';
+import type { IngestFailure, IngestRequest, IngestResult } from './protocol.ts';
+
+export interface IngestContext {
+  thumbnailDirectory: string;
+  /** Input side of the image encoder in pixels; undefined in a process without a model. */
+  inputSize: number | undefined;
+  embed: (picture: Picture) => Promise<Float32Array>;
+}
+
+/** Shorter side to decode to: enough for the thumbnail, and twice the encoder's input (measured: DESIGN.md 5). */
+export function decodeSide(inputSize: number | undefined): number {
+  return Math.max(THUMBNAIL_SHORT_SIDE, 2 * (inputSize ?? 0));
+}
+
+export async function ingest(request: IngestRequest, context: IngestContext): Promise<IngestResult> {
+  try {
+    const { data, modifiedAt } = await readPhoto(request.path);
+    // The digest runs on the thread pool beside the decode.
+    const [contentHash, decoded] = await Promise.all([
+      sha256(data),
+      decode(data, decodeSide(context.inputSize)),
+    ]);
+    const { picture } = decoded;
+    const [embedding, placeholder] = await Promise.all([
+      request.embed ? context.embed(picture) : null,
+      placeholderOf(picture),
+      writeMissingThumbnail(picture, context.thumbnailDirectory, contentHash),
+    ]);
+    return {
+      ok: true,
+      contentHash,
+      bytes: data.length,
+      modifiedAt,
+      format: decoded.format,
+      width: decoded.width,
+      height: decoded.height,
+      animated: decoded.animated,
+      ...readMetadata(data, decoded.format),
+      placeholder,
+      embedding,
+    };
+  } catch (error) {
+    if (isDiskFull(error)) return { ok: false, halt: 'disk-full' };
+    return classifyFailure(error, request.path);
+  }
+}
+
+export async function remakeThumbnail(
+  path: string,
+  contentHash: string,
+  directory: string,
+): Promise<{ ok: true } | IngestFailure> {
+  try {
+    const { data } = await readPhoto(path);
+    const { picture } = await decode(data, THUMBNAIL_SHORT_SIDE);
+    await writeThumbnail(picture, directory, contentHash);
+    return { ok: true };
+  } catch (error) {
+    return classifyFailure(error, path);
+  }
+}
+
+async function writeMissingThumbnail(
+  picture: Picture,
+  directory: string,
+  contentHash: string,
+): Promise<void> {
+  const there = await access(thumbnailPath(directory, contentHash)).then(
+    () => true,
+    () => false,
+  );
+  if (!there) await writeThumbnail(picture, directory, contentHash);
+}
+
+/** A full disk is the library's trouble, not the photo's: it must stop the run, not mark photos as failed. */
+function isDiskFull(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS';
+}
+
+async function sha256(data: Buffer): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', data)).toString('hex');
+}

@@ -1,0 +1,19 @@
+// How much of a hostile picture is put up with. Images are untrusted input (SECURITY.md).
+
+/** Larger files are refused before they are read: bytes. */
+export const MAX_FILE_BYTES = 512 * 1024 * 1024;
+
+/** Larger pictures are refused before they are decoded: pixels. A 200-megapixel phone photo still passes. */
+export const MAX_PIXELS = 300_000_000;
+
+/** libvips gives up on a single picture after so many seconds. The engine's own limit, by killing, is longer. */
+export const DECODE_SECONDS = 20;
+
+/** Shorter side of the stored thumbnail: sharp in a 240-px row on a high-density screen. */
+export const THUMBNAIL_SHORT_SIDE = 320;
+
+/** Longer side of the stored thumbnail, so that a panorama does not become a banner. */
+export const THUMBNAIL_LONG_SIDE = 1280;
+
+/** Pictures per encoder call: larger batches gain nothing on a CPU and delay the first result. */
+export const ENCODER_BATCH = 8;

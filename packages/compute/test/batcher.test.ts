@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { createBatcher } from '../src/batcher.ts';
+
+/** An encoder that doubles numbers and remembers its batches; each batch waits for `release`. */
+function encoder() {
+  const batches: number[][] = [];
+  const releases: (() => void)[] = [];
+  const run = async (items: number[]): Promise<number[]> => {
+    batches.push(items);
+    await new Promise<void>((done) => releases.push(done));
+    return items.map((n) => n * 2);
+  };
+  return { batches, run, release: () => releases.shift()?.() };
+}
+
+const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+describe('batcher', () => {
+  it('starts at once when idle and gathers while busy, up to the limit', async () => {
+    const { batches, run, release } = encoder();
+    const encode = createBatcher(run, 3);
+    const results = [encode(1)];
+    await turn();
+    results.push(...[2, 3, 4, 5].map(encode));
+    await turn();
+    expect(batches).toEqual([[1]]);
+    release();
+    await turn();
+    release();
+    await turn();
+    release();
+    expect(await Promise.all(results)).toEqual([2, 4, 6, 8, 10]);
+    expect(batches).toEqual([[1], [2, 3, 4], [5]]);
+  });
+
+  it('rejects the batch that failed and goes on with the next', async () => {
+    let calls = 0;
+    const encode = createBatcher(async (items: number[]) => {
+      calls += 1;
+      if (calls === 1) throw new Error('broken');
+      return items;
+    }, 2);
+    const [first, second, third] = [encode(1), encode(2), encode(3)];
+    await expect(first).rejects.toThrow('broken');
+    await expect(second).rejects.toThrow('broken');
+    await expect(third).resolves.toBe(3);
+  });
+
+  it('rejects items that got no result', async () => {
+    const encode = createBatcher(async () => [1], 8);
+    const [first, second] = [encode(0), encode(0)];
+    await expect(first).resolves.toBe(1);
+    await expect(second).rejects.toThrow('too few');
+  });
+});
