@@ -1,0 +1,55 @@
+// The numbered steps from an empty file to today's schema, and the rule for applying them.
+import { SemblanceError } from '@semblance/contract';
+import type { Sql } from '../sql.ts';
+import { initial } from './0001-initial.ts';
+
+export interface Migration {
+  /** Counts up from 1 without gaps; the database remembers it in `PRAGMA user_version`. */
+  version: number;
+  sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [initial];
+
+/** Marks a SQLite file as ours (`PRAGMA application_id`): "SEMB". */
+export const APPLICATION_ID = 0x53_45_4d_42;
+
+/**
+ * Brings a database to today's schema, each step in its own transaction together with its number.
+ *
+ * @throws SemblanceError `LIBRARY_TOO_NEW` for a database written by a later version, which is left untouched;
+ *   `LIBRARY_CORRUPT` when the file is a database but not one of ours.
+ */
+export function migrate(sql: Sql, migrations: readonly Migration[] = MIGRATIONS): void {
+  const version = pragma(sql, 'user_version');
+  const owner = pragma(sql, 'application_id');
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (version > newest && owner === APPLICATION_ID) {
+    throw new SemblanceError(
+      'LIBRARY_TOO_NEW',
+      `This library was written by a newer version of Semblance (format ${version}, this one knows up to ${newest}). Update Semblance to open it. Nothing was changed: ${sql.file}`,
+    );
+  }
+  if (owner !== APPLICATION_ID && !isEmpty(sql)) {
+    throw new SemblanceError(
+      'LIBRARY_CORRUPT',
+      `This file is a database, but not a Semblance catalog: ${sql.file}. It was left as it is.`,
+    );
+  }
+  for (const migration of migrations) {
+    if (migration.version <= version) continue;
+    sql.transaction(() => {
+      sql.exec(migration.sql);
+      sql.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+      sql.exec(`PRAGMA user_version = ${migration.version}`);
+    });
+  }
+}
+
+function isEmpty(sql: Sql): boolean {
+  return sql.get('SELECT 1 FROM sqlite_schema LIMIT 1') === undefined;
+}
+
+function pragma(sql: Sql, name: 'user_version' | 'application_id'): number {
+  return Object.values(sql.get<Record<string, number>>(`PRAGMA ${name}`) ?? {})[0] ?? 0;
+}

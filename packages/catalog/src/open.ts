@@ -1,0 +1,54 @@
+// Opening a catalog: the directory is made, the file checked, the schema brought up to date, the parts put together.
+import { join } from 'node:path';
+import { embeddingsPart } from './embeddings.ts';
+import { makeWritable } from './library-directory.ts';
+import { migrate } from './migrations/index.ts';
+import { notesPart } from './notes.ts';
+import { overviewPart } from './overview.ts';
+import { photosPart } from './photos.ts';
+import { rootsPart } from './roots.ts';
+import { scansPart } from './scans.ts';
+import { settlePart } from './settle.ts';
+import { openSql } from './sql.ts';
+import type { Catalog } from './types.ts';
+import { waitingPart } from './waiting.ts';
+
+export const CATALOG_FILE = 'catalog.sqlite';
+
+/**
+ * Opens the catalog of a library, creating it when there is none. Hold the library's lock first (`lockLibrary`).
+ *
+ * @throws SemblanceError `LIBRARY_NOT_WRITABLE`, `LIBRARY_TOO_NEW`, `LIBRARY_CORRUPT` or `DISK_FULL`. A damaged or too
+ *   new file is never changed, moved or deleted.
+ */
+export function openCatalog(directory: string): Catalog {
+  makeWritable(directory);
+  const sql = openSql(join(directory, CATALOG_FILE));
+  try {
+    sql.exec('PRAGMA foreign_keys = ON');
+    migrate(sql);
+    // FULL: what was acknowledged survives a power cut (https://www.sqlite.org/pragma.html#pragma_synchronous).
+    sql.exec('PRAGMA journal_mode = WAL');
+    sql.exec('PRAGMA synchronous = FULL');
+  } catch (error) {
+    sql.close();
+    throw error;
+  }
+  return {
+    file: sql.file,
+    ...rootsPart(sql),
+    ...scansPart(sql),
+    ...waitingPart(sql),
+    ...settlePart(sql),
+    ...embeddingsPart(sql),
+    ...photosPart(sql),
+    ...overviewPart(sql),
+    ...notesPart(sql),
+    transaction: sql.transaction,
+    verifyIntegrity: () => {
+      const lines = sql.all<{ quick_check: string }>('PRAGMA quick_check(100)').map((row) => row.quick_check);
+      return lines.filter((line) => line !== 'ok');
+    },
+    close: sql.close,
+  };
+}

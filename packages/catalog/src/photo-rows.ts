@@ -1,0 +1,68 @@
+// From database rows to the contract's shapes.
+import { basename } from 'node:path';
+import type { DateSource, PhotoFile, PhotoTile } from '@semblance/contract';
+import type { PhotoRecord } from './types.ts';
+
+export interface TileRow {
+  id: string;
+  width: number;
+  height: number;
+  taken_at: number;
+  content_hash: string;
+  placeholder: string | null;
+  offline: 0 | 1;
+}
+
+export interface PhotoRow extends TileRow {
+  format: string;
+  date_source: DateSource;
+  camera_make: string | null;
+  camera_model: string | null;
+  lens: string | null;
+  aperture: number | null;
+  exposure_seconds: number | null;
+  iso: number | null;
+  focal_length_mm: number | null;
+  latitude: number | null;
+  longitude: number | null;
+  edition: number;
+  searchable: 0 | 1;
+}
+
+export function tile(row: TileRow): PhotoTile {
+  return {
+    id: row.id,
+    ratio: row.width / row.height,
+    takenAt: row.taken_at,
+    // The bytes name the picture: an edit in place gives another address, an undone edit the old one again.
+    version: row.content_hash.slice(0, 16),
+    placeholder: row.placeholder,
+    offline: row.offline === 1,
+  };
+}
+
+export function photoRecord(row: PhotoRow, files: PhotoFile[]): PhotoRecord {
+  const { latitude, longitude } = row;
+  return {
+    ...tile(row),
+    contentHash: row.content_hash,
+    edition: row.edition,
+    fileName: basename(files[0]?.path ?? ''),
+    files,
+    format: row.format,
+    width: row.width,
+    height: row.height,
+    dateSource: row.date_source,
+    camera: {
+      make: row.camera_make,
+      model: row.camera_model,
+      lens: row.lens,
+      aperture: row.aperture,
+      exposureSeconds: row.exposure_seconds,
+      iso: row.iso,
+      focalLengthMm: row.focal_length_mm,
+    },
+    place: latitude === null || longitude === null ? null : { latitude, longitude },
+    searchable: row.searchable === 1,
+  };
+}

@@ -1,0 +1,81 @@
+// Library folders: adding, absorbing, forgetting, and whether they can be reached.
+import { basename } from 'node:path';
+import type { Folder } from '@semblance/contract';
+import { relativeTo } from './paths.ts';
+import type { Sql } from './sql.ts';
+import type { Catalog } from './types.ts';
+
+type RootsPart = Pick<
+  Catalog,
+  'listRoots' | 'root' | 'addRoot' | 'setRootState' | 'removeRoot' | 'knownFiles' | 'presentFiles'
+>;
+
+interface RootRow {
+  id: number;
+  path: string;
+  state: Folder['state'];
+  note: string | null;
+  photos: number;
+}
+
+const SELECT = `
+SELECT r.id, r.path, r.state, r.note,
+  (SELECT count(DISTINCT f.photo_id) FROM files f WHERE f.root_id = r.id) AS photos
+FROM roots r`;
+
+export function rootsPart(sql: Sql): RootsPart {
+  const listRoots = () => sql.all<RootRow>(`${SELECT} ORDER BY r.path`).map(folder);
+  const root = (id: number) => {
+    const row = sql.get<RootRow>(`${SELECT} WHERE r.id = ?`, id);
+    return row === undefined ? null : folder(row);
+  };
+
+  return {
+    listRoots,
+    root,
+    addRoot: (path) =>
+      sql.transaction(() => {
+        const roots = listRoots();
+        const around = roots.find((known) => relativeTo(known.path, path) !== null);
+        if (around !== undefined) return around;
+        const { lastId } = sql.run('INSERT INTO roots (path, added_at) VALUES (?, ?)', path, Date.now());
+        for (const inner of roots) absorb(sql, lastId, path, inner);
+        const added = root(lastId);
+        if (added === null) throw new Error(`root ${lastId} vanished while it was added`);
+        return added;
+      }),
+    setRootState: (id, state, note) => {
+      sql.run('UPDATE roots SET state = ?, note = ? WHERE id = ?', state, note, id);
+    },
+    removeRoot: (id) => {
+      sql.run('DELETE FROM roots WHERE id = ?', id);
+    },
+    knownFiles: (rootId) =>
+      sql.each(
+        'SELECT id, rel_path AS relPath, size, mtime_ms AS mtimeMs, presence FROM files WHERE root_id = ?',
+        rootId,
+      ),
+    presentFiles: (rootId) =>
+      sql.get<{ n: number }>(
+        `SELECT count(*) AS n FROM files WHERE root_id = ? AND presence = 'present'`,
+        rootId,
+      )?.n ?? 0,
+  };
+}
+
+/** Hands the files of `inner` to the root around it, and ends `inner`. */
+function absorb(sql: Sql, outerId: number, outerPath: string, inner: Folder): void {
+  const below = relativeTo(outerPath, inner.path);
+  if (below === null) return;
+  sql.run(
+    `UPDATE files SET root_id = ?, rel_path = ? || '/' || rel_path WHERE root_id = ?`,
+    outerId,
+    below,
+    inner.id,
+  );
+  sql.run('DELETE FROM roots WHERE id = ?', inner.id);
+}
+
+function folder(row: RootRow): Folder {
+  return { ...row, name: basename(row.path) || row.path };
+}

@@ -1,0 +1,56 @@
+// SQLite's numbers turned into the error kinds a person can act on.
+import { type ErrorKind, SemblanceError } from '@semblance/contract';
+
+/** Primary result codes, https://www.sqlite.org/rescode.html. */
+const PERM = 3;
+const BUSY = 5;
+const READONLY = 8;
+const IOERR = 10;
+const CORRUPT = 11;
+const FULL = 13;
+const CANTOPEN = 14;
+const NOTADB = 26;
+
+/** True when another connection holds the lock that was asked for. */
+export function isBusy(error: unknown): boolean {
+  return resultCode(error) === BUSY;
+}
+
+/** The same failure as a `SemblanceError` when it is one that a person can act on; other errors come back as they are. */
+export function explainSqlError(error: unknown, file: string): unknown {
+  const code = resultCode(error);
+  if (code === null) return error;
+  const known = explain(code, file);
+  if (known === null) return error;
+  const [kind, message] = known;
+  return new SemblanceError(kind, message, { cause: error });
+}
+
+function explain(code: number, file: string): [ErrorKind, string] | null {
+  switch (code) {
+    case CORRUPT:
+    case NOTADB:
+      return [
+        'LIBRARY_CORRUPT',
+        `The library's catalog is damaged: ${file}. It was left as it is. Restore it from a backup, or choose another library folder.`,
+      ];
+    case FULL:
+      return ['DISK_FULL', `The disk is full; the library's catalog could not be written: ${file}`];
+    case PERM:
+    case READONLY:
+    case CANTOPEN:
+      return ['LIBRARY_NOT_WRITABLE', `The library's catalog cannot be opened for writing: ${file}`];
+    case BUSY:
+      return ['LIBRARY_IN_USE', `Another process is using the library's catalog: ${file}`];
+    case IOERR:
+      return ['LIBRARY_NOT_WRITABLE', `The disk reported an error at the library's catalog: ${file}`];
+    default:
+      return null;
+  }
+}
+
+/** The primary code: the low byte of SQLite's extended one. */
+function resultCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
+  return error.errcode & 0xff;
+}

@@ -1,0 +1,191 @@
+// The catalog as others see it: what can be read, and what can be changed. Everything is synchronous.
+import type {
+  Camera,
+  Failure,
+  FailureReason,
+  Folder,
+  FolderId,
+  LibraryStatus,
+  PhotoDetail,
+  PhotoId,
+  PhotoTile,
+  Place,
+} from '@semblance/contract';
+import type { IdentityDecision, KnownFile, ScanDiff } from '@semblance/core';
+
+/** What one decode of a file yields, as far as the catalog keeps it. compute's `IngestedPhoto` fits. */
+export interface PhotoFacts {
+  /** SHA-256 of the bytes, hex. */
+  contentHash: string;
+  bytes: number;
+  /** Modification time of the file as it was read, milliseconds since 1970 UTC. */
+  modifiedAt: number;
+  format: string;
+  /** Pixels after orientation. */
+  width: number;
+  height: number;
+  animated: boolean;
+  /** Wall-clock milliseconds, or null when the file does not say. */
+  takenAt: number | null;
+  camera: Camera;
+  place: Place | null;
+  placeholder: string | null;
+}
+
+/** A file the engine should look at now. */
+export interface WaitingFile {
+  fileId: number;
+  rootId: FolderId;
+  /** Absolute. */
+  path: string;
+  /** The photo it belonged to at its last look; null for a new file. */
+  photoId: PhotoId | null;
+  /** Size in bytes and date (ms) at the last scan. */
+  bytes: number;
+  modifiedAt: number;
+  /** How often its process has died on it. */
+  attempts: number;
+}
+
+/** What finishing a file did. */
+export interface Settled {
+  photoId: PhotoId;
+  change: IdentityDecision['change'];
+  story: IdentityDecision['story'];
+  /** True when the photo has no durable vector of the model asked about. */
+  needsEmbedding: boolean;
+}
+
+export interface ScanOutcome {
+  added: number;
+  changed: number;
+  returned: number;
+  missing: number;
+  unchanged: number;
+}
+
+export interface PhotoRecord extends PhotoDetail {
+  contentHash: string;
+  /** Counts up when the photo's bytes are edited in place. */
+  edition: number;
+}
+
+export interface PhotoPath {
+  fileId: number;
+  path: string;
+  /** False when its folder is offline, or the file was missing at the last scan. */
+  reachable: boolean;
+}
+
+export interface EmbeddedPhoto {
+  photoId: PhotoId;
+  /** `hashVector` of what was stored. */
+  vectorHash: string;
+}
+
+export interface JournalEntry {
+  id: number;
+  /** Milliseconds since 1970 UTC. */
+  at: number;
+  kind: string;
+  payload: unknown;
+}
+
+export interface Page {
+  offset: number;
+  limit: number;
+}
+
+export interface CatalogReader {
+  /** Absolute path of the database file. */
+  readonly file: string;
+
+  listRoots(): Folder[];
+  root(id: FolderId): Folder | null;
+  /** Every file on record in a root, for `diffScan`. */
+  knownFiles(rootId: FolderId): Iterable<KnownFile>;
+  /** Files recorded as present in a root, for `judgeRoot`. */
+  presentFiles(rootId: FolderId): number;
+
+  /** Files waiting in online roots, newest first. `exclude` holds the ids being worked on. */
+  nextPending(options: { limit: number; exclude?: readonly number[] }): WaitingFile[];
+  /** Reachable files of visible photos without a vector of this model, newest photo first, one file per photo. */
+  missingEmbeddings(modelKey: string, limit: number, exclude?: readonly PhotoId[]): WaitingFile[];
+  /** Visible photos with a durable vector of this model. */
+  embeddedCount(modelKey: string): number;
+  /** Every durable vector's hash, hidden photos included. */
+  vectorHashes(modelKey: string): Map<PhotoId, string>;
+  /** Photos that have a vector but no present file: search must leave them out. */
+  hiddenEmbedded(modelKey: string): PhotoId[];
+
+  findByHash(contentHash: string): PhotoId | null;
+  /** Photos with files of this many bytes: hashing a new file is worth it only when there are some. */
+  photosBySize(bytes: number): { photoId: PhotoId; contentHash: string }[];
+
+  counts(modelKey: string | null): LibraryStatus['counts'];
+  timeline(page: Page): { total: number; photos: PhotoTile[] };
+  /** Visible photos only; unknown and hidden ids are left out. */
+  tiles(ids: readonly PhotoId[]): Map<PhotoId, PhotoTile>;
+  /** Null when unknown. Hidden photos are answered too (undo needs them). */
+  photo(id: PhotoId, modelKey: string | null): PhotoRecord | null;
+  contentHash(id: PhotoId): string | null;
+  /** Its best file, reachable ones first; null when it has none on record. */
+  pathOf(id: PhotoId): PhotoPath | null;
+  pathsOf(ids: readonly PhotoId[]): Map<PhotoId, PhotoPath>;
+  /** The photo of the file at this absolute path; null when it lies in no root or is not known. */
+  photoByPath(path: string): PhotoId | null;
+  failures(page: Page): { total: number; failures: Failure[] };
+
+  setting(key: string): string | null;
+  journal(query?: { kind?: string; afterId?: number; limit?: number }): JournalEntry[];
+  /** Looks at every page of the database. Empty when sound, else what SQLite found (at most 100 lines). */
+  verifyIntegrity(): string[];
+}
+
+export interface Catalog extends CatalogReader {
+  /** Groups writes; all or nothing. Nests. */
+  transaction<T>(work: () => T): T;
+
+  /**
+   * Adds a library folder. Idempotent: a folder inside a known one answers with that one; a folder around known ones
+   * takes over their files, and they end. @param path absolute and real (links resolved)
+   */
+  addRoot(path: string): Folder;
+  setRootState(id: FolderId, state: Folder['state'], note: string | null): void;
+  /** Forgets a folder and its files. Photos without a file left stay on record, hidden, with what the user said of them. */
+  removeRoot(id: FolderId): void;
+
+  /** Writes what a scan has found, and a journal entry when it found anything, in one transaction. */
+  applyScan(rootId: FolderId, diff: ScanDiff, scanId: string): ScanOutcome;
+  /** Must be durable before a decode starts, so that a crash names its file. */
+  markInFlight(fileIds: readonly number[]): void;
+  clearInFlight(fileIds: readonly number[]): void;
+  /** Files that were being decoded when the last process died. Counts the attempt and clears the marks. */
+  inFlightLeftovers(): WaitingFile[];
+  /** For a compute process that died under a living engine. Returns the file's attempts so far. */
+  countAttempt(fileId: number): number;
+
+  /** Files the facts under the right photo (`decideIdentity`). Null when the file was forgotten meanwhile. */
+  finishFile(fileId: number, facts: PhotoFacts, modelKey: string | null): Settled | null;
+  /** The same for a file whose bytes are those of a known photo, without decoding it. */
+  linkFile(
+    fileId: number,
+    photoId: PhotoId,
+    asRead: { bytes: number; modifiedAt: number },
+    modelKey: string | null,
+  ): Settled | null;
+  failFile(fileId: number, reason: FailureReason, message: string): void;
+  /** Queues every failed file again. Returns how many. */
+  retryFailed(): number;
+
+  /** Call only when the vectors are durable. Photos forgotten meanwhile are left out. */
+  markEmbedded(photos: readonly EmbeddedPhoto[], modelKey: string): void;
+  /** Vectors that are gone or wrong, so that they are made again. */
+  dropEmbeddings(which: { photoIds: readonly PhotoId[]; modelKey?: string } | { modelKey: string }): void;
+
+  setSetting(key: string, value: string | null): void;
+  appendJournal(kind: string, payload: unknown): number;
+
+  /** Checkpoints the write-ahead log and closes. Safe to call twice. */
+  close(): void;
+}

@@ -1,0 +1,119 @@
+// The queue: which files to look at next, which are being looked at, and which killed their process.
+import type { FailureReason } from '@semblance/contract';
+import { absolute } from './paths.ts';
+import type { Sql } from './sql.ts';
+import type { Catalog, WaitingFile } from './types.ts';
+
+type WaitingPart = Pick<
+  Catalog,
+  | 'nextPending'
+  | 'missingEmbeddings'
+  | 'markInFlight'
+  | 'clearInFlight'
+  | 'inFlightLeftovers'
+  | 'countAttempt'
+  | 'failFile'
+  | 'retryFailed'
+>;
+
+interface FileRow {
+  id: number;
+  root_id: number;
+  root_path: string;
+  rel_path: string;
+  photo_id: string | null;
+  size: number;
+  mtime_ms: number;
+  attempts: number;
+}
+
+const COLUMNS =
+  'f.id, f.root_id, r.path AS root_path, f.rel_path, f.photo_id, f.size, f.mtime_ms, f.attempts';
+
+/** Exported for the test that looks at its query plan. CROSS JOIN keeps SQLite at the index that is in the wanted order. */
+export const NEXT_PENDING = `
+SELECT ${COLUMNS} FROM files f CROSS JOIN roots r ON r.id = f.root_id
+WHERE f.status = 'pending' AND f.presence = 'present' AND r.state = 'online'
+  AND f.id NOT IN (SELECT value FROM json_each(?))
+ORDER BY f.mtime_ms DESC, f.id LIMIT ?`;
+
+/** Exported for the test that looks at its query plan. */
+export const MISSING_EMBEDDINGS = `
+SELECT ${COLUMNS} FROM photos p CROSS JOIN files f ON f.id = (
+    SELECT f2.id FROM files f2 JOIN roots r2 ON r2.id = f2.root_id
+    WHERE f2.photo_id = p.id AND f2.presence = 'present' AND f2.status = 'ready' AND r2.state = 'online' LIMIT 1)
+  CROSS JOIN roots r ON r.id = f.root_id
+WHERE p.present_files > 0 AND p.id NOT IN (SELECT value FROM json_each(?))
+  AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.model_key = ? AND e.photo_id = p.id)
+ORDER BY p.taken_at DESC, p.id LIMIT ?`;
+
+export function waitingPart(sql: Sql): WaitingPart {
+  const fail = (fileId: number, reason: FailureReason, message: string) =>
+    sql.transaction(() => {
+      sql.run(
+        `UPDATE files SET status = 'failed', failure_reason = ?, failure_message = ? WHERE id = ?`,
+        reason,
+        message,
+        fileId,
+      );
+      sql.run('DELETE FROM in_flight WHERE file_id = ?', fileId);
+    });
+
+  return {
+    nextPending: ({ limit, exclude = [] }) =>
+      sql.all<FileRow>(NEXT_PENDING, JSON.stringify(exclude), limit).map(waiting),
+    missingEmbeddings: (modelKey, limit, exclude = []) =>
+      sql.all<FileRow>(MISSING_EMBEDDINGS, JSON.stringify(exclude), modelKey, limit).map(waiting),
+    markInFlight: (fileIds) =>
+      sql.transaction(() => {
+        for (const id of fileIds) {
+          sql.run(
+            `INSERT OR REPLACE INTO in_flight (file_id, started_at) SELECT id, ? FROM files WHERE id = ?`,
+            Date.now(),
+            id,
+          );
+        }
+      }),
+    clearInFlight: (fileIds) =>
+      sql.transaction(() => {
+        for (const id of fileIds) sql.run('DELETE FROM in_flight WHERE file_id = ?', id);
+      }),
+    inFlightLeftovers: () =>
+      sql.transaction(() => {
+        sql.run('UPDATE files SET attempts = attempts + 1 WHERE id IN (SELECT file_id FROM in_flight)');
+        const rows = sql.all<FileRow>(
+          `SELECT ${COLUMNS} FROM in_flight i JOIN files f ON f.id = i.file_id JOIN roots r ON r.id = f.root_id ORDER BY i.started_at, f.id`,
+        );
+        sql.run('DELETE FROM in_flight');
+        return rows.map(waiting);
+      }),
+    countAttempt: (fileId) =>
+      sql.transaction(() => {
+        sql.run('DELETE FROM in_flight WHERE file_id = ?', fileId);
+        return (
+          sql.get<{ attempts: number }>(
+            'UPDATE files SET attempts = attempts + 1 WHERE id = ? RETURNING attempts',
+            fileId,
+          )?.attempts ?? 0
+        );
+      }),
+    failFile: fail,
+    retryFailed: () =>
+      sql.run(
+        `UPDATE files SET status = 'pending', failure_reason = NULL, failure_message = NULL, attempts = 0
+         WHERE status = 'failed' AND presence = 'present'`,
+      ).changes,
+  };
+}
+
+function waiting(row: FileRow): WaitingFile {
+  return {
+    fileId: row.id,
+    rootId: row.root_id,
+    path: absolute(row.root_path, row.rel_path),
+    photoId: row.photo_id,
+    bytes: row.size,
+    modifiedAt: row.mtime_ms,
+    attempts: row.attempts,
+  };
+}

@@ -1,0 +1,134 @@
+// Walks a library folder and names its photo files. Never hangs, never leaves the folder, never follows a loop.
+import type { Dirent } from 'node:fs';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SeenFile } from '@semblance/core';
+import { judgeFile, judgeFolder } from './formats.ts';
+import { isBelow } from './inside.ts';
+import { codeOf, readHead } from './regular-file.ts';
+import { SNIFF_BYTES, sniffFormat } from './sniff.ts';
+
+export interface WalkProblem {
+  /** Relative to the root, `/` separated; '' is the root itself. */
+  relPath: string;
+  /**
+   * `unlisted`: it exists but could not be read. Hand these paths to `diffScan`, so that what is known below them stays;
+   * with '' the whole walk means nothing (`judgeRoot`). `skipped`: nothing there that could be a photo of this library.
+   */
+  kind: 'unlisted' | 'skipped';
+  /** The system's code (`EACCES`, ...), or `NOT_A_FILE`, `OUTSIDE`, `PACKAGE`, `BAD_NAME`. */
+  code: string;
+}
+
+export interface WalkOptions {
+  signal?: AbortSignal;
+  onProblem?: (problem: WalkProblem) => void;
+}
+
+/** Files asked for their size and date at the same time: enough for a network share, few enough for a busy disk. */
+const AT_ONCE = 16;
+const BATCH = 256;
+
+/**
+ * Yields the photo files below `root` in batches, folder by folder, in no particular order.
+ *
+ * - What counts as a photo, and which folders are passed over: see `formats.ts`.
+ * - A link to a file counts when the file lies inside the root; links to folders are not followed.
+ * - Names that are not valid in the system's encoding cannot be opened by path and are reported as `BAD_NAME`.
+ *
+ * @throws the signal's reason when aborted: an aborted walk must not be taken for a finished one
+ */
+export async function* walk(root: string, options: WalkOptions = {}): AsyncGenerator<SeenFile[]> {
+  const { signal, onProblem = () => {} } = options;
+  const realRoot = await realpath(root).catch(() => root);
+  const folders = [''];
+  let batch: SeenFile[] = [];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    signal?.throwIfAborted();
+    const entries = await list(join(root, folder), folder, onProblem);
+    const files: Dirent[] = [];
+    for (const entry of entries) {
+      if (!entry.isDirectory()) {
+        if (judgeFile(entry.name) !== 'no') files.push(entry);
+        continue;
+      }
+      const verdict = judgeFolder(entry.name);
+      const relPath = below(folder, entry.name);
+      if (verdict === 'walk') folders.push(relPath);
+      if (verdict === 'package') onProblem({ relPath, kind: 'skipped', code: 'PACKAGE' });
+    }
+    for (let at = 0; at < files.length; at += AT_ONCE) {
+      signal?.throwIfAborted();
+      const group = files.slice(at, at + AT_ONCE);
+      const looked = await Promise.all(
+        group.map((entry) => look(root, realRoot, below(folder, entry.name), entry, onProblem)),
+      );
+      for (const file of looked) if (file !== null) batch.push(file);
+      if (batch.length >= BATCH) {
+        yield batch;
+        batch = [];
+      }
+    }
+  }
+  signal?.throwIfAborted();
+  if (batch.length > 0) yield batch;
+}
+
+async function list(
+  path: string,
+  relPath: string,
+  onProblem: (problem: WalkProblem) => void,
+): Promise<Dirent[]> {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch (error) {
+    const code = codeOf(error);
+    // A folder that went away since its parent was listed is simply gone; a root that is gone is news.
+    if (relPath === '' || code !== 'ENOENT') onProblem({ relPath, kind: 'unlisted', code });
+    return [];
+  }
+}
+
+/** One entry with a photo's name, or with no extension. */
+async function look(
+  root: string,
+  realRoot: string,
+  relPath: string,
+  entry: Dirent,
+  onProblem: (problem: WalkProblem) => void,
+): Promise<SeenFile | null> {
+  const path = join(root, relPath);
+  const named = judgeFile(entry.name) === 'photo';
+  const skip = (code: string) => {
+    if (named) onProblem({ relPath, kind: 'skipped', code });
+    return null;
+  };
+  try {
+    if (entry.isSymbolicLink()) {
+      const target = await realpath(path).catch(codeOf);
+      if (target === 'ENOENT' || target === 'ELOOP') return skip(target);
+      if (!isBelow(realRoot, target)) return skip('OUTSIDE');
+    }
+    const facts = entry.isSymbolicLink()
+      ? await stat(path, { bigint: true })
+      : await lstat(path, { bigint: true });
+    if (facts.isDirectory()) return null;
+    if (!facts.isFile()) return skip('NOT_A_FILE');
+    if (!named && sniffFormat(await readHead(path, SNIFF_BYTES)) === null) return null;
+    return {
+      relPath,
+      size: Number(facts.size),
+      mtimeMs: Number(facts.mtimeMs),
+      inode: facts.ino === 0n ? null : facts.ino.toString(),
+    };
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT') return entry.name.includes('\ufffd') ? skip('BAD_NAME') : null;
+    onProblem({ relPath, kind: 'unlisted', code });
+    return null;
+  }
+}
+
+function below(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
