@@ -1,0 +1,111 @@
+// Who may import whom, as data (DESIGN: "The house"). `npm test` fails when a file breaks it.
+
+export interface ImportRule {
+  /** Folder the rule is for; the longest match wins. */
+  folder: string;
+  /** Allowed packages, exact or as prefix with a trailing `*`. Relative imports stay inside the folder. */
+  may: readonly string[];
+  /** Allowed as `import type` only. */
+  mayTypes?: readonly string[];
+}
+
+const NODE = 'node:*';
+
+export const RULES: readonly ImportRule[] = [
+  { folder: 'packages/contract', may: ['zod', '@orpc/contract'] },
+  { folder: 'packages/core', may: [], mayTypes: ['@semblance/contract'] },
+  {
+    folder: 'packages/clip',
+    may: ['@semblance/core', '@semblance/contract', 'onnxruntime-node', '@huggingface/tokenizers', NODE],
+  },
+  {
+    folder: 'packages/catalog',
+    may: ['@semblance/contract', '@semblance/core', NODE],
+    mayTypes: ['@semblance/compute'],
+  },
+  { folder: 'packages/scan', may: ['@semblance/contract', '@semblance/core', NODE] },
+  {
+    folder: 'packages/vectors',
+    may: ['@semblance/contract', '@semblance/core', '@lancedb/lancedb', 'apache-arrow', NODE],
+  },
+  {
+    folder: 'packages/compute',
+    may: [
+      '@semblance/contract',
+      '@semblance/core',
+      '@semblance/clip',
+      'sharp',
+      'exifreader',
+      'thumbhash',
+      'birpc',
+      NODE,
+    ],
+  },
+  {
+    folder: 'packages/engine',
+    may: [
+      '@semblance/contract',
+      '@semblance/core',
+      '@semblance/catalog',
+      '@semblance/vectors',
+      '@semblance/scan',
+      '@orpc/server',
+      'birpc',
+      'env-paths',
+      'lru-cache',
+      NODE,
+    ],
+    mayTypes: ['@semblance/compute', 'zod'],
+  },
+  {
+    folder: 'packages/testkit',
+    may: ['@semblance/contract', '@semblance/clip', 'protobufjs', 'protobufjs/*', 'sharp', 'vitest', NODE],
+  },
+  {
+    folder: 'apps/ui',
+    may: [
+      '@semblance/contract',
+      '@semblance/core',
+      '@orpc/client',
+      '@orpc/client/*',
+      '@mantine/*',
+      '@fontsource-variable/*',
+      '@tabler/icons-react',
+      '@tanstack/react-virtual',
+      'i18next',
+      'justified-layout',
+      'react',
+      'react/*',
+      'react-dom',
+      'react-dom/*',
+      'react-i18next',
+      'thumbhash',
+      'yet-another-react-lightbox',
+      'yet-another-react-lightbox/*',
+      'zustand',
+      'zustand/*',
+    ],
+    mayTypes: ['@orpc/contract'],
+  },
+  {
+    folder: 'apps/cli',
+    may: [
+      '@semblance/contract',
+      '@semblance/engine',
+      '@semblance/clip',
+      '@orpc/server/*',
+      '@hono/node-server',
+      'hono',
+      'hono/*',
+      'cli-progress',
+      'commander',
+      'open',
+      NODE,
+    ],
+  },
+  { folder: 'apps/desktop', may: ['electron', '@semblance/contract', NODE] },
+  {
+    folder: 'apps/desktop/src/engine',
+    may: ['electron', '@semblance/contract', '@semblance/engine', '@orpc/server/*', NODE],
+  },
+];

@@ -1,0 +1,29 @@
+// `npm test`: everything that must hold, in the order in which a mistake is cheapest to find.
+// `npm test -- <vitest filter>` runs only matching unit and integration tests.
+
+import { runSteps, type Step } from './steps.ts';
+import { buildUiWhenStale } from './ui.ts';
+
+const filter = process.argv.slice(2);
+
+const unit: Step = { name: 'unit and integration tests', command: 'vitest', args: ['run', ...filter] };
+
+const all: Step[] = [
+  { name: 'lint and format', command: 'biome', args: ['check', '.'] },
+  { name: 'import boundaries', command: 'node', args: ['build/boundaries.ts'] },
+  { name: 'dead code', command: 'knip', args: [] },
+  { name: 'types, per environment', command: 'node', args: ['build/typecheck.ts'] },
+  unit,
+];
+const browser: Step = {
+  name: 'browser tests',
+  command: 'playwright',
+  args: ['test', '--config', 'e2e/playwright.config.ts'],
+};
+
+if (filter.length > 0) process.exitCode = runSteps([unit]);
+else {
+  const first = runSteps(all);
+  if (first !== 0) process.exitCode = first;
+  else process.exitCode = buildUiWhenStale() ? runSteps([browser]) : 1;
+}
