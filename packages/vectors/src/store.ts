@@ -1,0 +1,73 @@
+// The folder with all vector tables: one per model, opened once each.
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { connect } from '@lancedb/lancedb';
+import { VectorsError } from './errors.ts';
+import { openTable } from './recover.ts';
+import { makeTable, type VectorTable } from './table.ts';
+
+export interface VectorStore {
+  readonly directory: string;
+  /**
+   * The table of a model, created when missing and healed when damaged (see its `recovery`). The same table for the
+   * same key every time.
+   * @throws VectorsError `dimensions` when the model's table has others
+   */
+  table(modelKey: string, dimensions: number): Promise<VectorTable>;
+  /** Deletes a model's vectors. */
+  drop(modelKey: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a folder of vectors, creating it when missing. One process at a time: hold the library's lock. */
+export async function openVectors(directory: string): Promise<VectorStore> {
+  await mkdir(directory, { recursive: true });
+  const connection = await connect(directory);
+  const tables = new Map<string, Promise<VectorTable>>();
+
+  return {
+    directory,
+    table: async (modelKey, dimensions) => {
+      const known = tables.get(modelKey);
+      if (known !== undefined) {
+        const table = await known;
+        if (table.dimensions === dimensions) return table;
+        throw new VectorsError(
+          'dimensions',
+          `${modelKey} has ${table.dimensions} dimensions, not ${dimensions}`,
+        );
+      }
+      const name = tableName(modelKey);
+      const opening = openTable(connection, directory, name, dimensions).then((opened) =>
+        makeTable(modelKey, dimensions, join(directory, `${name}.lance`), opened),
+      );
+      tables.set(modelKey, opening);
+      opening.catch(() => tables.delete(modelKey));
+      return opening;
+    },
+    drop: async (modelKey) => {
+      await (await tables.get(modelKey))?.close();
+      tables.delete(modelKey);
+      const folder = `${tableName(modelKey)}.lance`;
+      if (!(await readdir(directory)).includes(folder)) return;
+      await connection.dropTable(tableName(modelKey));
+      await rm(join(directory, folder), { recursive: true, force: true });
+    },
+    close: async () => {
+      const opened = await Promise.allSettled(tables.values());
+      tables.clear();
+      for (const table of opened) if (table.status === 'fulfilled') await table.value.close();
+      connection.close();
+    },
+  };
+}
+
+/** A file name that a person can place, and that no two keys share. */
+function tableName(modelKey: string): string {
+  const readable = modelKey
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40);
+  return `${readable}-${createHash('sha256').update(modelKey).digest('hex').slice(0, 12)}`;
+}

@@ -1,0 +1,162 @@
+// The vectors of one model: one handle, one queue of writers, durable when a write resolves.
+import type { Table } from '@lancedb/lancedb';
+import { checkDimensions, checkId, checkRow, hasDirection, whereIds } from './check.ts';
+import { syncTable } from './durable.ts';
+import { explainLanceError, VectorsError } from './errors.ts';
+import { makeQueue } from './queue.ts';
+import type { Opened, Recovery } from './recover.ts';
+import { idsOf, matrixOf, rowsOf, toArrow, type VectorRow } from './rows.ts';
+import { chooseOffsets } from './sample.ts';
+import { type Neighbour, nearest, type SearchOptions } from './search.ts';
+
+export interface VectorTable {
+  readonly modelKey: string;
+  readonly dimensions: number;
+  /** What had to be done to open it; null when it was sound. */
+  readonly recovery: Recovery | null;
+  /**
+   * Stores vectors. A photo already there is replaced; of two rows for one photo the later counts. Resolves when on disk.
+   * @throws VectorsError `dimensions`, `no-direction`, `bad-id` or `closed` before anything is written; SemblanceError `DISK_FULL`
+   */
+  append(rows: readonly VectorRow[]): Promise<void>;
+  /** Unknown ids are ignored. Resolves when on disk. */
+  remove(ids: readonly string[]): Promise<void>;
+  /** The `k` nearest by cosine, best first; equal ones by id. Exact. Empty for a query without direction. */
+  search(vector: Float32Array, k: number, options?: SearchOptions): Promise<Neighbour[]>;
+  /** Vectors of `n` random photos, or of all when there are fewer: a row-major matrix. The same seed gives the same rows. */
+  sample(n: number, seed: number): Promise<Float32Array>;
+  get(photoId: string): Promise<Float32Array | null>;
+  /** Every row, in batches: for `doctor` and for building an index. */
+  scan(): AsyncGenerator<VectorRow[]>;
+  ids(): ReadonlySet<string>;
+  count(): number;
+  /** Merges small fragments and drops old versions when there are more than `fragments`. True when it did. */
+  compact(fragments?: number): Promise<boolean>;
+  /** Waits for writes under way. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Ids per delete, and rows per batch of `scan`. */
+const CHUNK = 1000;
+const MANY_FRAGMENTS = 32;
+
+export function makeTable(modelKey: string, dimensions: number, folder: string, opened: Opened): VectorTable {
+  const { table, recovery } = opened;
+  const queue = makeQueue();
+  const synced = new Set<string>();
+  let ids = opened.ids;
+  let closed = false;
+
+  const checkOpen = () => {
+    if (closed) throw new VectorsError('closed', `the vectors of ${modelKey} are closed`);
+  };
+  const write = (work: () => Promise<void>) =>
+    queue.run(async () => {
+      checkOpen();
+      try {
+        await work();
+        await syncTable(folder, synced);
+      } catch (error) {
+        ids = await readIds(table).catch(() => ids);
+        throw explainLanceError(error, folder);
+      }
+    });
+  /** Once more when it fails: a compaction may just have removed the files of the version that was being read. */
+  const read = async <T>(work: () => Promise<T>): Promise<T> => {
+    checkOpen();
+    return work().catch(async () => {
+      await queue.idle();
+      checkOpen();
+      return work();
+    });
+  };
+  const fetchOffsets = (offsets: number[]) =>
+    table.takeOffsets(offsets).select(['photoId', 'vector']).toArrow();
+
+  return {
+    modelKey,
+    dimensions,
+    recovery,
+    append: async (rows) => {
+      checkOpen();
+      for (const row of rows) checkRow(row, dimensions);
+      const unique = [...new Map(rows.map((row) => [row.photoId, row])).values()];
+      if (unique.length === 0) return;
+      await write(async () => {
+        const data = toArrow(unique, dimensions);
+        // Without a known photo in the batch there is nothing to match: a plain append is several times cheaper.
+        if (unique.some((row) => ids.has(row.photoId))) {
+          await table.mergeInsert('photoId').whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(data);
+        } else {
+          await table.add(data);
+        }
+        for (const row of unique) ids.add(row.photoId);
+      });
+    },
+    remove: async (gone) => {
+      checkOpen();
+      for (const id of gone) checkId(id);
+      await write(async () => {
+        const known = gone.filter((id) => ids.has(id));
+        for (let at = 0; at < known.length; at += CHUNK) {
+          await table.delete(whereIds(known.slice(at, at + CHUNK)));
+        }
+        for (const id of known) ids.delete(id);
+      });
+    },
+    search: async (vector, k, options = {}) => {
+      checkDimensions(vector, dimensions);
+      if (k < 1 || ids.size === 0 || !hasDirection(vector)) return [];
+      return read(() => nearest(table, ids.size, vector, k, options));
+    },
+    sample: (n, seed) =>
+      read(async () => {
+        const offsets = chooseOffsets(n, ids.size, seed);
+        return offsets.length === 0 ? new Float32Array(0) : matrixOf(await fetchOffsets(offsets), dimensions);
+      }),
+    get: (photoId) =>
+      read(async () => {
+        if (!ids.has(photoId)) return null;
+        const found = await table
+          .query()
+          .where(whereIds([photoId]))
+          .select(['photoId', 'vector'])
+          .limit(1)
+          .toArrow();
+        return rowsOf(found, dimensions)[0]?.vector ?? null;
+      }),
+    async *scan() {
+      const total = ids.size;
+      for (let at = 0; at < total; at += CHUNK) {
+        const offsets = Array.from({ length: Math.min(CHUNK, total - at) }, (_, i) => at + i);
+        yield rowsOf(await read(() => fetchOffsets(offsets)), dimensions);
+      }
+    },
+    ids: () => ids,
+    count: () => ids.size,
+    compact: async (fragments = MANY_FRAGMENTS) => {
+      checkOpen();
+      const { fragmentStats } = await table.stats();
+      if (fragmentStats.numFragments <= fragments) return false;
+      await write(async () => {
+        await table.optimize({ cleanupOlderThan: new Date(0) });
+        await syncTable(folder, synced);
+        // The old files go only after the new ones are on disk and have been read back.
+        const kept = await readIds(table);
+        if (kept.size !== ids.size) throw new Error(`compaction kept ${kept.size} of ${ids.size} vectors`);
+        await table.optimize({ cleanupOlderThan: new Date() });
+        synced.clear();
+      });
+      return true;
+    },
+    close: async () => {
+      closed = true;
+      await queue.idle();
+      table.close();
+    },
+  };
+}
+
+async function readIds(table: Table): Promise<Set<string>> {
+  return new Set(idsOf(await table.query().select(['photoId']).toArrow()));
+}
