@@ -1,11 +1,28 @@
-// Composition root (being built).
-import type { Router } from '@orpc/server';
-import type { Contract } from '@semblance/contract';
+// The composition root: opens catalog, vectors and compute processes in the right order and closes them in reverse.
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { lockLibrary, openCatalog } from '@semblance/catalog';
+import type { ComputeRole } from '@semblance/compute';
+import { type Progress, SemblanceError } from '@semblance/contract';
+import { openVectors } from '@semblance/vectors';
+import { type ComputeClient, createComputeClient } from './compute/client.ts';
+import { createIndexer } from './indexing/indexer.ts';
+import { createLatest } from './latest.ts';
+import { createMedia } from './media.ts';
 import type { EngineOptions } from './ports.ts';
+import { reconcile } from './reconcile.ts';
+import { createRouter } from './router.ts';
+import { createFolders } from './services/folders.ts';
+import { createLibrary } from './services/library.ts';
+import { createModels } from './services/models.ts';
+import { createSearch } from './services/search.ts';
+import type { EngineServices } from './services/services.ts';
 
 export interface Engine {
   /** Implements `contract`; hand it to an oRPC transport. */
-  readonly router: Router<Contract, Record<never, never>>;
+  readonly router: ReturnType<typeof createRouter>;
+  /** The same services without a transport, for the command line. */
+  readonly services: EngineServices;
   /** Answers `/media/thumb/<id>` and `/media/full/<id>` (also as `media://thumb/<id>`), GET and HEAD only. */
   media(request: Request): Promise<Response>;
   /** Scans every folder and indexes what is new; returns at once. */
@@ -14,7 +31,102 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
+/** Readers of the progress stream are told at most so often: milliseconds. */
+const PROGRESS_INTERVAL_MS = 250;
+
+const IDLE: Progress = {
+  state: 'idle',
+  found: 0,
+  done: 0,
+  failed: 0,
+  pending: 0,
+  photosPerSecond: 0,
+  secondsLeft: null,
+  problem: null,
+  revision: 0,
+};
+
 /** @throws SemblanceError LIBRARY_NOT_WRITABLE, LIBRARY_IN_USE, LIBRARY_TOO_NEW, LIBRARY_CORRUPT, MODEL_MISSING, MODEL_DAMAGED */
-export async function openEngine(_options: EngineOptions): Promise<Engine> {
-  throw new Error('replaced in a later commit');
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const directory = resolve(options.libraryDirectory);
+  const thumbnailDirectory = join(directory, 'thumbnails');
+  const closers: (() => void | Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+
+  try {
+    const lock = lockLibrary(directory, options.host.kind);
+    closers.push(() => lock.release());
+    await mkdir(thumbnailDirectory, { recursive: true });
+    const catalog = openCatalog(directory);
+    closers.push(() => catalog.close());
+
+    const compute = (role: ComputeRole): ComputeClient => {
+      const client = createComputeClient({
+        role,
+        spawn: options.spawnCompute,
+        setup: {
+          modelDirectory: resolve(options.modelDirectory),
+          warm: role === 'interactive' ? 'text' : 'image',
+          intraOpThreads: 1,
+          thumbnailDirectory,
+        },
+      });
+      closers.push(() => client.dispose());
+      return client;
+    };
+    const interactive = compute('interactive');
+    const background = compute('background');
+    const model = await interactive.model();
+    if (model === null) throw new SemblanceError('MODEL_MISSING', 'No model is set up.');
+
+    const store = await openVectors(join(directory, 'vectors'));
+    closers.push(() => store.close());
+    const vectors = await store.table(model.key, model.dimensions);
+    await reconcile(catalog, vectors, model.key);
+
+    const progress = createLatest(IDLE, PROGRESS_INTERVAL_MS);
+    closers.push(() => progress.close());
+    const touch = (): void => progress.set({ ...progress.get(), revision: progress.get().revision + 1 });
+    const { host } = options;
+    const shared = { catalog, vectors, modelKey: model.key };
+    const indexer = createIndexer({ ...shared, compute: background, progress });
+    closers.push(() => indexer.dispose());
+    const folders = createFolders({
+      catalog,
+      host,
+      offeredFolders: options.offeredFolders ?? [],
+      libraryDirectory: directory,
+      onChange: touch,
+    });
+    const models = createModels(interactive, options.bundledModelsDirectory, options.modelDirectory);
+    const services: EngineServices = {
+      host,
+      folders,
+      models,
+      indexer,
+      progress,
+      search: createSearch({ ...shared, compute: interactive }),
+      library: createLibrary({
+        catalog,
+        directory,
+        modelKey: model.key,
+        host,
+        folders,
+        models,
+        revision: () => progress.get().revision,
+      }),
+    };
+    return {
+      services,
+      router: createRouter(services),
+      media: createMedia({ catalog, compute: interactive, thumbnailDirectory }),
+      start: () => void indexer.update().catch(() => undefined),
+      dispose: close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

@@ -17,7 +17,7 @@ export type SpawnPort = (role: ComputeRole) => ComputeChannel;
 
 /** What the host can do that the engine cannot. A missing function means `can.*` is false in `app.info`. */
 export interface HostPort {
-  readonly kind: 'desktop' | 'server';
+  readonly kind: 'desktop' | 'server' | 'cli';
   readonly version: string;
   /** Native folder dialog; empty when cancelled. The only way a path enters from a window. */
   chooseFolders?: () => Promise<string[]>;

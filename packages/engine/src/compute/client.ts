@@ -1,0 +1,150 @@
+// A supervised compute process: started when first needed, replaced when it dies, killed when it hangs.
+import type { ComputeFunctions, ComputeRole, ComputeSetup, LoadedModel } from '@semblance/compute';
+import { SemblanceError } from '@semblance/contract';
+import { type BirpcReturn, createBirpc } from 'birpc';
+import type { ComputeChannel, SpawnPort } from '../ports.ts';
+
+/** The process ended (or was ended) while a call was under way. The call may be the cause, or a bystander. */
+export class ComputeGone extends Error {
+  readonly how: 'crashed' | 'hung' | 'recycled';
+
+  constructor(how: ComputeGone['how'], details: string) {
+    super(`The compute process ${how} (${details}).`);
+    this.name = 'ComputeGone';
+    this.how = how;
+  }
+}
+
+type Functions = Omit<ComputeFunctions, 'setup'>;
+type Answer<Name extends keyof Functions> = Awaited<ReturnType<Functions[Name]>>;
+
+export interface ComputeClient {
+  /** Starts the process if need be and says which model it loaded. @throws SemblanceError MODEL_* */
+  model(): Promise<LoadedModel | null>;
+  /**
+   * @throws ComputeGone when the process ends first, or does not answer within `hangMs` (it is then killed)
+   * @throws SemblanceError COMPUTE_UNAVAILABLE when it keeps dying at start
+   */
+  call<Name extends keyof Functions>(
+    name: Name,
+    args: Parameters<Functions[Name]>,
+    hangMs?: number,
+  ): Promise<Answer<Name>>;
+  /** Ends the process; the next call starts a fresh one. */
+  recycle(): void;
+  dispose(): void;
+}
+
+export interface ComputeClientOptions {
+  role: ComputeRole;
+  spawn: SpawnPort;
+  setup: ComputeSetup;
+}
+
+interface Live {
+  channel: ComputeChannel;
+  rpc: BirpcReturn<ComputeFunctions, Record<string, never>>;
+  ready: Promise<LoadedModel | null>;
+  ending: ComputeGone['how'];
+  /** Set when the process has ended. */
+  gone: ComputeGone | null;
+}
+
+/** Longest silence that is still work and not a hang: milliseconds. */
+const HANG_MS = 90_000;
+/** Loading a large model from a cold disk takes its time. */
+const SETUP_MS = 180_000;
+/** So many deaths before a set-up ever succeeded mean that starting again is no use. */
+const MAX_FAILED_STARTS = 3;
+
+export function createComputeClient({ role, spawn, setup }: ComputeClientOptions): ComputeClient {
+  let live: Live | null = null;
+  let failedStarts = 0;
+  let disposed = false;
+
+  function connect(): Live {
+    if (disposed) throw new ComputeGone('recycled', 'the library is closed');
+    if (live !== null) return live;
+    if (failedStarts >= MAX_FAILED_STARTS) {
+      throw new SemblanceError(
+        'COMPUTE_UNAVAILABLE',
+        'The picture process does not start on this machine. Run `semblance doctor` for details.',
+      );
+    }
+    const channel = spawn(role);
+    const rpc = createBirpc<ComputeFunctions, Record<string, never>>(
+      {},
+      { post: (m) => channel.post(m), on: (listener) => channel.onMessage(listener), timeout: -1 },
+    );
+    const started: Live = { channel, rpc, ready: Promise.resolve(null), ending: 'crashed', gone: null };
+    channel.onExit(({ code, signal }) => {
+      if (live === started) live = null;
+      started.gone = new ComputeGone(
+        started.ending,
+        `exit code ${code ?? 'none'}, signal ${signal ?? 'none'}`,
+      );
+      rpc.$close(started.gone);
+    });
+    started.ready = prepare(started);
+    // Nobody may be waiting yet when the set-up fails; whoever calls next still gets the rejection.
+    started.ready.catch(() => undefined);
+    live = started;
+    return started;
+  }
+
+  async function prepare(started: Live): Promise<LoadedModel | null> {
+    try {
+      const result = await guarded(started, started.rpc.setup(setup), SETUP_MS);
+      if (!result.ok) throw new SemblanceError(result.kind, result.message);
+      failedStarts = 0;
+      return result.model;
+    } catch (error) {
+      failedStarts += 1;
+      if (live === started) live = null;
+      started.channel.kill();
+      throw error;
+    }
+  }
+
+  return {
+    async model() {
+      return connect().ready;
+    },
+    async call<Name extends keyof Functions>(
+      name: Name,
+      args: Parameters<Functions[Name]>,
+      hangMs = HANG_MS,
+    ): Promise<Answer<Name>> {
+      const current = connect();
+      await current.ready;
+      const answer: Promise<unknown> = current.rpc.$call(name, ...args);
+      return guarded(current, answer as Promise<Answer<Name>>, hangMs);
+    },
+    recycle() {
+      if (live === null) return;
+      live.ending = 'recycled';
+      live.channel.kill();
+      live = null;
+    },
+    dispose() {
+      disposed = true;
+      this.recycle();
+    },
+  };
+}
+
+/** Kills the process when the answer does not come; the kill then rejects every call it had under way. */
+async function guarded<T>(live: Live, answer: Promise<T>, hangMs: number): Promise<T> {
+  const timer = setTimeout(() => {
+    live.ending = 'hung';
+    live.channel.kill();
+  }, hangMs);
+  try {
+    return await answer;
+  } catch (error) {
+    // A call made just after the end is refused by birpc in its own words.
+    throw live.gone ?? error;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,175 @@
+// Keeps the library in step with its folders: scan, then index what is pending, newest first, until nothing is left.
+// One loop, one batch at a time; pausing, closing and new requests take effect between batches.
+import type { Catalog, WaitingFile } from '@semblance/catalog';
+import { type FolderId, type Progress, SemblanceError } from '@semblance/contract';
+import type { VectorTable } from '@semblance/vectors';
+import type { ComputeClient } from '../compute/client.ts';
+import type { Latest } from '../latest.ts';
+import { fillMissing } from './fill-missing.ts';
+import { BATCH_FILES, processBatch } from './process-pending.ts';
+import { createRate } from './rate.ts';
+import { scanRoot } from './scan-root.ts';
+
+/** Files that became photos of the library in one run, by folder. */
+export type RunReport = ReadonlyMap<FolderId, number>;
+
+export interface Indexer {
+  /** Looks at these folders (all when absent) and indexes what is new. Resolves when the library is idle again. */
+  update(folders?: FolderId[]): Promise<RunReport>;
+  pause(): void;
+  resume(): void;
+  /** Finishes the batch in hand and stops for good. */
+  dispose(): Promise<void>;
+}
+
+export interface IndexerDeps {
+  catalog: Catalog;
+  vectors: VectorTable;
+  compute: ComputeClient;
+  modelKey: string;
+  progress: Latest<Progress>;
+}
+
+export function createIndexer(deps: IndexerDeps): Indexer {
+  const { catalog, progress } = deps;
+  const rate = createRate();
+  const closing = new AbortController();
+  const wanted = new Set<FolderId>();
+  let paused = false;
+  let running: Promise<RunReport> | null = null;
+  let counters = { done: 0, failed: 0, pending: 0 };
+  let wake: (() => void) | null = null;
+
+  function report(state: Progress['state'], change: Partial<Progress> = {}): void {
+    const now = Date.now();
+    const active = state === 'indexing';
+    const { done, failed, pending } = counters;
+    progress.set({
+      ...progress.get(),
+      state,
+      found: done + failed + pending,
+      done,
+      failed,
+      pending,
+      photosPerSecond: active ? rate.perSecond(now) : 0,
+      secondsLeft: active ? rate.secondsLeft(now, pending) : null,
+      problem: null,
+      ...change,
+    });
+  }
+
+  function recount(): void {
+    const { failed, pending } = catalog.counts(null);
+    const present = catalog.listRoots().reduce((sum, root) => sum + catalog.presentFiles(root.id), 0);
+    counters = { done: Math.max(0, present - failed - pending), failed, pending };
+  }
+
+  function changed(): Partial<Progress> {
+    return { revision: progress.get().revision + 1 };
+  }
+
+  async function scanWanted(): Promise<void> {
+    for (const root of catalog.listRoots()) {
+      if (!wanted.has(root.id)) continue;
+      wanted.delete(root.id);
+      report('scanning');
+      await scanRoot(catalog, root, closing.signal, (seen) => report('scanning', { found: seen }));
+      recount();
+      report('scanning', changed());
+    }
+    wanted.clear();
+  }
+
+  async function indexPending(indexed: Map<FolderId, number>): Promise<void> {
+    // What was in flight when the last process died is tried alone first: one of them may be the reason.
+    let suspects: WaitingFile[] = catalog.inFlightLeftovers();
+    rate.begin(Date.now());
+    while (!closing.signal.aborted && wanted.size === 0) {
+      if (paused) await untilWoken();
+      if (closing.signal.aborted) return;
+      const alone = suspects.length > 0;
+      const files = alone ? suspects.splice(0, BATCH_FILES) : catalog.nextPending({ limit: BATCH_FILES });
+      if (files.length === 0) return;
+      const outcome = await processBatch(deps, files, alone);
+      suspects = [...outcome.suspects, ...suspects];
+      for (const { rootId } of outcome.indexed) indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
+      const finished = outcome.indexed.length + outcome.failed;
+      counters.done += outcome.indexed.length;
+      counters.failed += outcome.failed;
+      counters.pending = Math.max(0, counters.pending - finished);
+      rate.add(Date.now(), finished);
+      report(paused ? 'paused' : 'indexing', changed());
+    }
+  }
+
+  async function makeAllSearchable(): Promise<void> {
+    const skip = new Set<string>();
+    while (!closing.signal.aborted && wanted.size === 0 && !paused) {
+      const { filled, tried } = await fillMissing(deps, skip);
+      if (tried === 0) return;
+      rate.add(Date.now(), filled);
+      report('indexing', changed());
+    }
+  }
+
+  async function run(): Promise<RunReport> {
+    const indexed = new Map<FolderId, number>();
+    try {
+      do {
+        await scanWanted();
+        recount();
+        report(paused ? 'paused' : 'indexing');
+        await indexPending(indexed);
+        await makeAllSearchable();
+        // Every batch leaves a fragment; many small ones make searches slow.
+        await deps.vectors.compact();
+      } while (wanted.size > 0 && !closing.signal.aborted);
+      recount();
+      report(paused && counters.pending > 0 ? 'paused' : 'idle', changed());
+      return indexed;
+    } catch (error) {
+      if (closing.signal.aborted) return indexed;
+      recount();
+      report('stopped', { ...changed(), problem: sentence(error) });
+      throw error;
+    }
+  }
+
+  async function untilWoken(): Promise<void> {
+    report('paused');
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  }
+
+  return {
+    update(folders) {
+      for (const root of catalog.listRoots()) {
+        if (folders === undefined || folders.includes(root.id)) wanted.add(root.id);
+      }
+      running ??= run().finally(() => {
+        running = null;
+      });
+      return running;
+    },
+    pause() {
+      paused = true;
+      if (running !== null) report('paused');
+    },
+    resume() {
+      paused = false;
+      rate.begin(Date.now());
+      wake?.();
+    },
+    async dispose() {
+      closing.abort();
+      wake?.();
+      await running?.catch(() => undefined);
+    },
+  };
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof SemblanceError) return error.message;
+  return `Indexing stopped: ${error instanceof Error ? error.message : String(error)}`;
+}

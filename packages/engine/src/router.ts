@@ -1,0 +1,75 @@
+// The contract, implemented: every procedure hands over to one service, every expected error becomes a typed one.
+import { implement, ORPCError } from '@orpc/server';
+import { contract, errorMap, type FolderId, SemblanceError } from '@semblance/contract';
+import type { EngineServices } from './services/services.ts';
+
+/** @see https://orpc.dev/docs/contract-first/implement-contract */
+export function createRouter(services: EngineServices) {
+  const os = implement(contract).use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      if (!(error instanceof SemblanceError)) throw error;
+      throw new ORPCError(error.kind, {
+        defined: true,
+        message: error.message,
+        status: errorMap[error.kind].status,
+      });
+    }
+  });
+  const { library, folders, search, models, indexer, progress, host } = services;
+  const update = (ids?: FolderId[]): void => void indexer.update(ids).catch(() => undefined);
+
+  return os.router({
+    app: {
+      info: os.app.info.handler(() => ({
+        version: host.version,
+        host: host.kind === 'desktop' ? ('desktop' as const) : ('server' as const),
+        can: { chooseFolder: host.chooseFolders !== undefined, reveal: host.reveal !== undefined },
+      })),
+      progress: os.app.progress.handler(({ signal }) => progress.follow(signal)),
+    },
+    library: {
+      status: os.library.status.handler(() => library.status()),
+      timeline: os.library.timeline.handler(({ input }) => library.timeline(input)),
+      failures: os.library.failures.handler(({ input }) => library.failures(input)),
+      retryFailures: os.library.retryFailures.handler(() => {
+        const queued = library.retryFailures();
+        update();
+        return { queued };
+      }),
+    },
+    folders: {
+      list: os.folders.list.handler(() => folders.list()),
+      offered: os.folders.offered.handler(() => folders.offered()),
+      addOffered: os.folders.addOffered.handler(async ({ input }) => {
+        const folder = await folders.addOffered(input.offerId);
+        update([folder.id]);
+        return folder;
+      }),
+      choose: os.folders.choose.handler(async () => {
+        const added = await folders.choose();
+        update(added.map((folder) => folder.id));
+        return added;
+      }),
+      rescan: os.folders.rescan.handler(({ input }) =>
+        update(input.id === undefined ? undefined : [input.id]),
+      ),
+      remove: os.folders.remove.handler(({ input }) => folders.remove(input.id)),
+    },
+    photos: {
+      get: os.photos.get.handler(({ input }) => library.photo(input.id)),
+      reveal: os.photos.reveal.handler(({ input }) => library.reveal(input.id)),
+    },
+    search: {
+      run: os.search.run.handler(({ input }) => search.run(input)),
+    },
+    jobs: {
+      pause: os.jobs.pause.handler(() => indexer.pause()),
+      resume: os.jobs.resume.handler(() => indexer.resume()),
+    },
+    models: {
+      list: os.models.list.handler(() => models.list()),
+    },
+  });
+}

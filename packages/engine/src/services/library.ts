@@ -1,0 +1,113 @@
+// What the library holds: counts, timeline, one photo, failures.
+import { readdir, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative } from 'node:path';
+import type { Catalog } from '@semblance/catalog';
+import {
+  type Failure,
+  type FolderId,
+  type LibraryStatus,
+  type PhotoDetail,
+  type PhotoTile,
+  SemblanceError,
+} from '@semblance/contract';
+import type { HostPort } from '../ports.ts';
+import type { FoldersService } from './folders.ts';
+import type { ModelsService } from './models.ts';
+
+export interface LibraryDeps {
+  catalog: Catalog;
+  directory: string;
+  modelKey: string;
+  host: HostPort;
+  folders: FoldersService;
+  models: ModelsService;
+  revision: () => number;
+}
+
+export interface Page {
+  offset: number;
+  limit: number;
+}
+
+export interface LibraryService {
+  status(): Promise<LibraryStatus>;
+  timeline(page: Page): { total: number; revision: number; photos: PhotoTile[] };
+  failures(page: Page): { total: number; failures: Failure[] };
+  /** Files present in these folders, and those of them that failed. */
+  filesIn(ids: FolderId[]): { files: number; failures: Failure[] };
+  /** @returns how many files were queued again */
+  retryFailures(): number;
+  /** @throws SemblanceError PHOTO_NOT_FOUND */
+  photo(id: string): PhotoDetail;
+  /** @throws SemblanceError NOT_SUPPORTED_HERE, PHOTO_NOT_FOUND */
+  reveal(id: string): Promise<void>;
+}
+
+export function createLibrary(deps: LibraryDeps): LibraryService {
+  const { catalog, directory, modelKey, host } = deps;
+  return {
+    async status() {
+      const { photos, indexed, pending, failed, offline, missing } = catalog.counts(modelKey);
+      const [all, vectors, thumbnails] = await Promise.all([
+        folderBytes(directory, /^catalog\./),
+        folderBytes(join(directory, 'vectors')),
+        folderBytes(join(directory, 'thumbnails')),
+      ]);
+      return {
+        directory,
+        counts: { photos, indexed, pending, failed, offline, missing },
+        folders: deps.folders.list(),
+        model: (await deps.models.list()).find((model) => model.active) ?? null,
+        sizes: { catalog: all, vectors, thumbnails },
+      };
+    },
+    timeline: (page) => ({ ...catalog.timeline(page), revision: deps.revision() }),
+    failures: (page) => catalog.failures(page),
+    filesIn(ids) {
+      const folders = ids.map((id) => catalog.root(id)?.path).filter((path) => path !== undefined);
+      const { failures } = catalog.failures({ offset: 0, limit: Number.MAX_SAFE_INTEGER });
+      return {
+        files: ids.reduce((sum, id) => sum + catalog.presentFiles(id), 0),
+        failures: failures.filter(({ path }) => folders.some((folder) => isBelow(folder, path))),
+      };
+    },
+    retryFailures: () => catalog.retryFailed(),
+    photo(id) {
+      const photo = catalog.photo(id, modelKey);
+      if (photo === null) throw new SemblanceError('PHOTO_NOT_FOUND', 'This photo is not in the library.');
+      return photo;
+    },
+    async reveal(id) {
+      if (host.reveal === undefined) {
+        throw new SemblanceError('NOT_SUPPORTED_HERE', 'Files can be shown from the desktop app only.');
+      }
+      const file = catalog.pathOf(id);
+      if (!file?.reachable) {
+        throw new SemblanceError('PHOTO_NOT_FOUND', 'The file of this photo cannot be reached.');
+      }
+      await host.reveal(file.path);
+    },
+  };
+}
+
+/** By names alone: both paths are the catalog's own. */
+function isBelow(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return !inside.startsWith('..') && !isAbsolute(inside);
+}
+
+/** Bytes of the files below a folder; with a pattern, of the matching files directly in it. */
+async function folderBytes(folder: string, pattern?: RegExp): Promise<number> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: pattern === undefined }).catch(
+    () => [],
+  );
+  const sizes = entries
+    .filter((entry) => entry.isFile() && (pattern === undefined || pattern.test(entry.name)))
+    .map((entry) =>
+      stat(join(entry.parentPath, entry.name)).then(
+        (s) => s.size,
+        () => 0,
+      ),
+    );
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,56 @@
+// The models at hand. Reading a model folder is the compute process's work: the engine loads no model code.
+import { basename, dirname, resolve } from 'node:path';
+import type { ModelInfo } from '@semblance/contract';
+import { type ComputeClient, createComputeClient } from '../compute/client.ts';
+import type { SpawnPort } from '../ports.ts';
+
+export interface ModelsService {
+  list(): Promise<ModelInfo[]>;
+}
+
+/** @param bundled folder of the models that ship with the app; `active` may lie elsewhere */
+export function createModels(compute: ComputeClient, bundled: string, active: string): ModelsService {
+  let known: Promise<ModelInfo[]> | undefined;
+
+  async function read(): Promise<ModelInfo[]> {
+    const shipped = resolve(bundled);
+    const home = dirname(resolve(active));
+    const places = [...new Set([shipped, home])];
+    const found = await Promise.all(
+      places.map(async (place) => {
+        const models = await compute.call('listModels', [[place]]);
+        return models.map((model) => ({
+          ...model,
+          bundled: place === shipped,
+          active: place === home && model.id === basename(resolve(active)),
+        }));
+      }),
+    );
+    return found.flat();
+  }
+
+  return {
+    // Model folders do not change while a library is open.
+    list() {
+      known ??= read().catch((error) => {
+        known = undefined;
+        throw error;
+      });
+      return known;
+    },
+  };
+}
+
+/** The models at hand without an open library. */
+export async function listModels(spawn: SpawnPort, bundled: string, active: string): Promise<ModelInfo[]> {
+  const compute = createComputeClient({
+    role: 'interactive',
+    spawn,
+    setup: { modelDirectory: null, warm: 'text', intraOpThreads: 1, thumbnailDirectory: '' },
+  });
+  try {
+    return await createModels(compute, bundled, active).list();
+  } finally {
+    compute.dispose();
+  }
+}

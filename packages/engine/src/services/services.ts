@@ -1,0 +1,19 @@
+// All services of an open library, as the router and the command line use them.
+import type { Progress } from '@semblance/contract';
+import type { Indexer } from '../indexing/indexer.ts';
+import type { Latest } from '../latest.ts';
+import type { HostPort } from '../ports.ts';
+import type { FoldersService } from './folders.ts';
+import type { LibraryService } from './library.ts';
+import type { ModelsService } from './models.ts';
+import type { SearchService } from './search.ts';
+
+export interface EngineServices {
+  host: HostPort;
+  library: LibraryService;
+  folders: FoldersService;
+  search: SearchService;
+  models: ModelsService;
+  indexer: Indexer;
+  progress: Latest<Progress>;
+}

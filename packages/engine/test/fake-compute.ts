@@ -1,0 +1,131 @@
+// A compute process inside this process, over the same protocol: fast, and it can crash or hang on demand.
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import type { ComputeFunctions, IngestResult } from '@semblance/compute';
+import { createBirpc } from 'birpc';
+import type { ComputeChannel, SpawnPort } from '../src/ports.ts';
+
+export const DIMENSIONS = 4;
+
+export interface FakeCompute {
+  spawn: SpawnPort;
+  /** Paths given to `ingest`, in order, repeats included. */
+  ingested: string[];
+  /** Processes started so far. */
+  started: number;
+  /** Ends every process that runs now, as a segmentation fault would. */
+  crash(): void;
+}
+
+/** File contents decide: `crash` ends the process, `hang` never answers, `bad` is corrupt, `full` is a full disk. */
+export function fakeCompute(overrides: Partial<ComputeFunctions> = {}): FakeCompute {
+  const running: (() => void)[] = [];
+  const fake: FakeCompute = {
+    ingested: [],
+    started: 0,
+    crash() {
+      for (const end of running.splice(0)) end();
+    },
+    spawn() {
+      fake.started += 1;
+      return startProcess(fake, overrides, running);
+    },
+  };
+  return fake;
+}
+
+function startProcess(
+  fake: FakeCompute,
+  overrides: Partial<ComputeFunctions>,
+  running: (() => void)[],
+): ComputeChannel {
+  const toEngine: ((message: unknown) => void)[] = [];
+  const toCompute: ((message: unknown) => void)[] = [];
+  const exits: ((how: { code: number | null; signal: string | null }) => void)[] = [];
+  let alive = true;
+  const end = (code: number | null, signal: string | null): void => {
+    if (!alive) return;
+    alive = false;
+    setImmediate(() => {
+      for (const tell of exits) tell({ code, signal });
+    });
+  };
+  running.push(() => end(139, 'SIGSEGV'));
+  const functions: ComputeFunctions = {
+    setup: async () => ({ ok: true, model: { key: 'fake-1', dimensions: DIMENSIONS, contextLength: 8 } }),
+    listModels: async () => [],
+    ingest: async ({ path }) => {
+      fake.ingested.push(path);
+      const text = await readFile(path, 'utf8');
+      if (text.startsWith('crash')) end(139, 'SIGSEGV');
+      if (text.startsWith('hang')) return new Promise(() => undefined);
+      return ingestText(path, text);
+    },
+    embedText: async (text) => ({
+      embedding: direction(text),
+      truncated: false,
+      unknownWords: [],
+      tokens: 8,
+    }),
+    embedImage: async (path) => ({ ok: true, embedding: direction(await readFile(path, 'utf8')) }),
+    makeThumbnail: async () => ({ ok: true }),
+    render: async () => ({ ok: true, bytes: new Uint8Array([1]), contentType: 'image/jpeg' }),
+    memory: async () => 1,
+    ...overrides,
+  };
+  const deliver = (listeners: ((message: unknown) => void)[], message: unknown): void => {
+    const copy = structuredClone(message);
+    setImmediate(() => {
+      if (alive) for (const listener of listeners) listener(copy);
+    });
+  };
+  createBirpc(functions, {
+    post: (message) => deliver(toEngine, message),
+    on: (listener) => void toCompute.push(listener),
+    timeout: -1,
+  });
+  return {
+    pid: undefined,
+    post: (message) => deliver(toCompute, message),
+    onMessage: (listener) => void toEngine.push(listener),
+    onExit: (listener) => void exits.push(listener),
+    kill: () => end(null, 'SIGKILL'),
+  };
+}
+
+async function ingestText(path: string, text: string): Promise<IngestResult> {
+  if (text.startsWith('bad')) return { ok: false, reason: 'corrupt', message: 'The picture is damaged.' };
+  if (text.startsWith('full')) return { ok: false, halt: 'disk-full' };
+  const facts = await stat(path);
+  return {
+    ok: true,
+    contentHash: createHash('sha256').update(text).digest('hex'),
+    bytes: facts.size,
+    modifiedAt: Math.trunc(facts.mtimeMs),
+    format: 'jpeg',
+    width: 3,
+    height: 2,
+    animated: false,
+    takenAt: null,
+    camera: {
+      make: null,
+      model: null,
+      lens: null,
+      aperture: null,
+      exposureSeconds: null,
+      iso: null,
+      focalLengthMm: null,
+    },
+    place: null,
+    placeholder: '',
+    embedding: direction(text),
+  };
+}
+
+/** A unit vector that depends on the text only. */
+export function direction(text: string): Float32Array {
+  const bytes = createHash('sha256').update(text).digest();
+  const vector = Float32Array.from({ length: DIMENSIONS }, (_, i) => (bytes[i] ?? 0) - 127.5);
+  const length = Math.hypot(...vector);
+  return vector.map((value) => value / length);
+}

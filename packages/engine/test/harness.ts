@@ -1,0 +1,55 @@
+// An open engine on a fake compute process and a folder of small text files that stand for photos.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { tempDir } from '@semblance/testkit';
+import { onTestFinished } from 'vitest';
+import { type Engine, openEngine } from '../src/engine.ts';
+import type { HostPort } from '../src/ports.ts';
+import { type FakeCompute, fakeCompute } from './fake-compute.ts';
+
+export interface Bench {
+  engine: Engine;
+  fake: FakeCompute;
+  /** Folder of "photos". */
+  photos: string;
+  library: string;
+  write(files: Record<string, string>): Promise<void>;
+  /** Closes the engine and opens another one on the same library. */
+  reopen(): Promise<Engine>;
+}
+
+export async function bench(options: { host?: Partial<HostPort>; fake?: FakeCompute } = {}): Promise<Bench> {
+  const folder = await tempDir();
+  const fake = options.fake ?? fakeCompute();
+  const photos = join(folder, 'photos');
+  const library = join(folder, 'library');
+  await mkdir(photos);
+  const open = (): Promise<Engine> =>
+    openEngine({
+      libraryDirectory: library,
+      modelDirectory: join(folder, 'model'),
+      bundledModelsDirectory: folder,
+      host: { kind: 'cli', version: '0', ...options.host },
+      spawnCompute: fake.spawn,
+      offeredFolders: [photos],
+    });
+  const made: Bench = {
+    engine: await open(),
+    fake,
+    photos,
+    library,
+    async write(files) {
+      for (const [name, text] of Object.entries(files)) {
+        await mkdir(dirname(join(photos, name)), { recursive: true });
+        await writeFile(join(photos, name), text);
+      }
+    },
+    async reopen() {
+      await made.engine.dispose();
+      made.engine = await open();
+      return made.engine;
+    },
+  };
+  onTestFinished(() => made.engine.dispose());
+  return made;
+}
