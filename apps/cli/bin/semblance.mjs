@@ -1,1 +1,26 @@
 #!/usr/bin/env node
+// Starts the command on the Node that Semblance is pinned to, whatever Node found this file.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+if (Number(process.versions.node.split('.')[0]) >= 24) {
+  await import('../src/main.ts');
+} else {
+  const name = process.platform === 'win32' ? 'node.exe' : 'node';
+  const pinned = join(here, '../../../node_modules/node/bin', name);
+  if (!existsSync(pinned)) {
+    console.error(
+      'semblance: the packages are not installed yet. Run `npm start` once in the project folder.',
+    );
+    process.exit(1);
+  }
+  const { status, signal } = spawnSync(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  if (signal) process.kill(process.pid, signal);
+  process.exit(status ?? 1);
+}

@@ -1,0 +1,100 @@
+// `semblance index`: brings the library in step with folders, and says what became of every file.
+import { resolve } from 'node:path';
+import { type Failure, type Folder, type Progress, SemblanceError } from '@semblance/contract';
+import type { Engine } from '@semblance/engine';
+import { SingleBar } from 'cli-progress';
+import type { Output } from '../output.ts';
+import { type LibraryOptions, withLibrary, workingDirectory } from '../session.ts';
+
+export interface IndexReport {
+  /** Photo files seen in the folders. */
+  found: number;
+  /** Files that became (or became again) photos of the library in this run. */
+  indexed: number;
+  /** Files that were in the library already. */
+  unchanged: number;
+  failed: Failure[];
+  seconds: number;
+  photosPerSecond: number;
+}
+
+export async function indexFolders(paths: string[], options: LibraryOptions, output: Output): Promise<void> {
+  const report = await withLibrary(options, async (engine) => {
+    const folders: Folder[] = [];
+    for (const path of paths)
+      folders.push(await engine.services.folders.add(resolve(workingDirectory(), path)));
+    return run(engine, folders);
+  });
+  output.answer(report, () => humanReport(report));
+}
+
+async function run(engine: Engine, folders: Folder[]): Promise<IndexReport> {
+  const { indexer, library, progress } = engine.services;
+  const ids = [...new Set(folders.map((folder) => folder.id))];
+  const started = performance.now();
+  const done = new AbortController();
+  const shown = showProgress(progress.follow(done.signal));
+  try {
+    const indexedBy = await indexer.update(ids);
+    const offline = engine.services.folders.list().find((f) => ids.includes(f.id) && f.state === 'offline');
+    if (offline !== undefined) {
+      throw new SemblanceError(
+        'FOLDER_NOT_FOUND',
+        `${offline.path} is offline: ${offline.note ?? 'no answer'}`,
+      );
+    }
+    const seconds = (performance.now() - started) / 1000;
+    const { files, failures } = library.filesIn(ids);
+    const indexed = ids.reduce((sum, id) => sum + (indexedBy.get(id) ?? 0), 0);
+    return {
+      found: files,
+      indexed,
+      unchanged: files - indexed - failures.length,
+      failed: failures,
+      seconds: round(seconds),
+      photosPerSecond: round(indexed / seconds),
+    };
+  } finally {
+    done.abort();
+    await shown;
+  }
+}
+
+/** A bar on a terminal, silence elsewhere. */
+async function showProgress(stream: AsyncIterable<Progress>): Promise<void> {
+  if (!process.stderr.isTTY) return;
+  const bar = new SingleBar({
+    format: '{bar} {value}/{total}  {rate} photos/s  {left}  {failed} failed',
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: true,
+  });
+  let started = false;
+  for await (const p of stream) {
+    if (p.state === 'scanning') process.stderr.write(`\rlooking for photos: ${p.found} `);
+    if (p.state !== 'indexing') continue;
+    const facts = {
+      rate: p.photosPerSecond.toFixed(1),
+      left: p.secondsLeft === null ? '' : `${Math.ceil(p.secondsLeft)} s left`,
+      failed: p.failed,
+    };
+    if (!started) bar.start(p.found, p.done + p.failed, facts);
+    started = true;
+    bar.setTotal(p.found);
+    bar.update(p.done + p.failed, facts);
+  }
+  if (started) bar.stop();
+}
+
+function humanReport(report: IndexReport): string {
+  const lines = [
+    `${report.found} photos found: ${report.indexed} indexed, ${report.unchanged} unchanged, ` +
+      `${report.failed.length} failed (${report.seconds} s, ${report.photosPerSecond} photos/s)`,
+    ...report.failed.map((f) => `  ${f.reason.padEnd(11)} ${f.path}: ${f.message}`),
+  ];
+  return lines.join('\n');
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

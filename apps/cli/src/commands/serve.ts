@@ -1,0 +1,51 @@
+// `semblance serve`: the app in a browser, from this machine to this machine.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { SemblanceError } from '@semblance/contract';
+import open from 'open';
+import { type Output, UsageError } from '../output.ts';
+import { listen } from '../server/listen.ts';
+import { type LibraryOptions, libraryDirectory, openLibrary, PAGES, workingDirectory } from '../session.ts';
+
+export interface ServeOptions extends LibraryOptions {
+  roots?: string[];
+  port: number;
+  open: boolean;
+}
+
+export async function serve(options: ServeOptions, output: Output): Promise<void> {
+  if (!existsSync(join(PAGES, 'index.html'))) {
+    throw new UsageError('The interface is not built yet. Run `npm start` once, or `npm run build:ui`.');
+  }
+  const roots = (options.roots ?? []).map((root) => resolve(workingDirectory(), root));
+  const engine = await openLibrary(options, 'server', roots);
+  const stopped = new Promise<void>((done) => {
+    process.once('SIGINT', done);
+    process.once('SIGTERM', done);
+  });
+  try {
+    const server = await listen({
+      engine,
+      pages: PAGES,
+      libraryDirectory: libraryDirectory(options),
+      port: options.port,
+    }).catch((error) => {
+      if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
+      throw new UsageError(
+        `Port ${options.port} cannot be used. Choose another one with --port, or 0 for any.`,
+      );
+    });
+    engine.start();
+    output.answer({ url: server.url }, () => `Semblance is open at ${server.url}\nPress Ctrl-C to close it.`);
+    if (options.open && !output.json) await open(server.url).catch(() => undefined);
+    await stopped;
+    await server.close();
+  } catch (error) {
+    if (error instanceof SemblanceError || error instanceof UsageError) throw error;
+    throw new Error(`The server stopped: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  } finally {
+    await engine.dispose();
+  }
+}

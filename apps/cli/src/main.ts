@@ -1,0 +1,88 @@
+// The `semblance` command. Commands live in commands/; this file says what they are called and what they take.
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { indexFolders } from './commands/index-folders.ts';
+import { search } from './commands/search.ts';
+import { serve } from './commands/serve.ts';
+import { listModels, status } from './commands/status.ts';
+import { createOutput, EXIT, type Output, reportError } from './output.ts';
+import { VERSION } from './session.ts';
+
+const DEFAULT_PORT = 4747;
+
+process.exitCode = await main(process.argv);
+
+async function main(argv: string[]): Promise<number> {
+  const json = argv.includes('--json');
+  const output = createOutput(json);
+  try {
+    await createProgram(output).parseAsync(argv);
+    return EXIT.ok;
+  } catch (error) {
+    // Commander has printed its own message, or the help that was asked for.
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.ok;
+      if (json) output.answer({ error: { kind: 'USAGE', message: error.message } }, () => '');
+      return EXIT.usage;
+    }
+    return reportError(error, json);
+  }
+}
+
+function createProgram(output: Output): Command {
+  const program = new Command('semblance')
+    .description('Find your own photos by describing them. Everything stays on this machine.')
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('(add --help for the options)');
+
+  onLibrary(program.command('index'))
+    .description('bring the library in step with folders of photos')
+    .argument('<folder...>', 'folders to index, with everything in them')
+    .action((folders, options) => indexFolders(folders, options, output));
+
+  onLibrary(program.command('search'))
+    .description('find photos by a description, or by likeness to a picture')
+    .argument('[text]', 'what the photo shows, in your own words')
+    .option('--limit <n>', 'at most so many results', wholeNumber(1, 1000), 20)
+    .option('--like <picture>', 'rank by likeness to this picture instead')
+    .action((text, options) => search(text, options, output));
+
+  onLibrary(program.command('status'))
+    .description('what the library holds')
+    .action((options) => status(options, output));
+
+  onLibrary(program.command('serve'))
+    .description('open the app in the browser, served from this machine only')
+    .option('--roots <folders...>', 'folders that the browser may add to the library')
+    .option('--port <n>', 'port on 127.0.0.1; 0 for any', wholeNumber(0, 65_535), DEFAULT_PORT)
+    .option('--no-open', 'do not open the browser')
+    .action((options) => serve(options, output));
+
+  const models = program.command('models').description('the models that understand pictures and words');
+  onLibrary(models.command('list'))
+    .description('models at hand')
+    .action((options) => listModels(options, output));
+
+  return program;
+}
+
+/** Options shared by every command that opens a library. */
+function onLibrary(command: Command): Command {
+  return command
+    .exitOverride()
+    .option('--library <dir>', "where catalog and vectors live (default: the platform's user-data folder)")
+    .addOption(
+      new Option('--model <dir>', 'model folder (default: the starter model)').env('SEMBLANCE_MODEL'),
+    )
+    .option('--json', 'print one JSON object and nothing else on standard output');
+}
+
+function wholeNumber(min: number, max: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!Number.isInteger(number) || number < min || number > max) {
+      throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+    }
+    return number;
+  };
+}

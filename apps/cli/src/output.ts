@@ -1,0 +1,49 @@
+// What commands print: human lines by default, one JSON object on stdout with --json, progress on stderr.
+import { SemblanceError } from '@semblance/contract';
+
+/** Exit codes of every command. */
+export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+
+/** Wrong use of a command that only the command itself can see. */
+export class UsageError extends Error {}
+
+export interface Output {
+  readonly json: boolean;
+  /** The command's answer: printed as JSON, or by `human`. */
+  answer(value: unknown, human: () => string): void;
+  /** For people only: never on stdout in JSON mode. */
+  say(line: string): void;
+}
+
+export function createOutput(json: boolean): Output {
+  return {
+    json,
+    answer: (value, human) => void process.stdout.write(`${json ? JSON.stringify(value) : human()}\n`),
+    say: (line) => void process.stderr.write(`${line}\n`),
+  };
+}
+
+/** Prints an error in the command's form and says which exit code it means. */
+export function reportError(error: unknown, json: boolean): number {
+  const usage = error instanceof UsageError;
+  const kind = error instanceof SemblanceError ? error.kind : usage ? 'USAGE' : 'INTERNAL';
+  const message = error instanceof Error ? error.message : String(error);
+  if (json) process.stdout.write(`${JSON.stringify({ error: { kind, message } })}\n`);
+  process.stderr.write(`semblance: ${message}\n`);
+  if (kind === 'INTERNAL' && process.env.SEMBLANCE_DEBUG && error instanceof Error)
+    console.error(error.stack);
+  const wrongUse = usage || kind === 'EMPTY_QUERY' || kind === 'QUERY_TOO_LONG';
+  return wrongUse ? EXIT.usage : EXIT.failed;
+}
+
+/** 1234567 -> "1.2 MB". Decimal units, as file managers show. */
+export function humanBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}

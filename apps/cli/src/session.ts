@@ -1,0 +1,75 @@
+// Opens the library a command works on, and closes it again whatever happens.
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { ModelInfo } from '@semblance/contract';
+import { defaultLibraryDirectory, type Engine, forkCompute, listModels, openEngine } from '@semblance/engine';
+
+/** The project folder: assets and built pages lie in it. */
+const HOME = resolve(import.meta.dirname, '../../..');
+
+const BUNDLED_MODELS = join(HOME, 'assets/models');
+export const PAGES = join(HOME, 'apps/ui/dist');
+const COMPUTE_PROGRAM = join(HOME, 'packages/compute/src/main.ts');
+
+export const VERSION: string = JSON.parse(readFileSync(join(HOME, 'package.json'), 'utf8')).version;
+
+/** Options that every command on a library takes. */
+export interface LibraryOptions {
+  library?: string;
+  model?: string;
+  json?: boolean;
+}
+
+export function libraryDirectory(options: LibraryOptions): string {
+  return resolve(workingDirectory(), options.library ?? defaultLibraryDirectory());
+}
+
+/** npm runs scripts in the project folder; paths on the command line mean the folder the user is in. */
+export function workingDirectory(): string {
+  return process.env.SEMBLANCE_CWD ?? process.cwd();
+}
+
+function modelDirectory(options: LibraryOptions): string {
+  return resolve(workingDirectory(), options.model ?? join(BUNDLED_MODELS, 'starter'));
+}
+
+/** Needs no library and takes no lock. */
+export function modelsAtHand(options: LibraryOptions): Promise<ModelInfo[]> {
+  return listModels(forkCompute(COMPUTE_PROGRAM), BUNDLED_MODELS, modelDirectory(options));
+}
+
+export function openLibrary(
+  options: LibraryOptions,
+  kind: 'server' | 'cli',
+  offeredFolders: readonly string[] = [],
+): Promise<Engine> {
+  return openEngine({
+    libraryDirectory: libraryDirectory(options),
+    modelDirectory: modelDirectory(options),
+    bundledModelsDirectory: BUNDLED_MODELS,
+    host: { kind, version: VERSION },
+    spawnCompute: forkCompute(COMPUTE_PROGRAM),
+    offeredFolders,
+  });
+}
+
+/** Runs a task on an open library; also closes it when the user presses Ctrl-C, after the batch in hand. */
+export async function withLibrary<T>(
+  options: LibraryOptions,
+  task: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = await openLibrary(options, 'cli');
+  const interrupted = (): void => {
+    process.stderr.write('\nsemblance: finishing the batch in hand; what is done is kept.\n');
+    void engine.dispose().then(() => process.exit(130));
+  };
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
+  try {
+    return await task(engine);
+  } finally {
+    process.off('SIGINT', interrupted);
+    process.off('SIGTERM', interrupted);
+    await engine.dispose();
+  }
+}

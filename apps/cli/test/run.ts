@@ -1,0 +1,31 @@
+// Runs the real command as a user's shell would.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const COMMAND = join(import.meta.dirname, '../bin/semblance.mjs');
+
+export interface Finished {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+  /** stdout as JSON. @throws when it is not exactly one JSON value */
+  json(): Record<string, unknown>;
+}
+
+export function start(args: string[]): ChildProcess {
+  return spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+export function finish(child: ChildProcess): Promise<Finished> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (data) => (stdout += data));
+  child.stderr?.on('data', (data) => (stderr += data));
+  return new Promise((done) =>
+    child.on('close', (code) => done({ code, stdout, stderr, json: () => JSON.parse(stdout) })),
+  );
+}
+
+export function semblance(...args: string[]): Promise<Finished> {
+  return finish(start(args));
+}

@@ -1,0 +1,88 @@
+// `npm run screenshots [-- <folder>]`: pictures of the app on generated photos, for the README and for looking at.
+// Without a folder the README's pictures are made again; with one, every screen in both themes and two sizes.
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Browser, chromium, expect, type Page } from '@playwright/test';
+import { launchOptions, provideChromium } from './chromium.ts';
+import { startServer, type TestServer } from './server.ts';
+import { freshLink } from './test.ts';
+
+interface Look {
+  name: string;
+  width: number;
+  height: number;
+  theme: 'dark' | 'light';
+}
+
+const README_FOLDER = join(import.meta.dirname, '../assets/screenshots');
+const README: Look[] = [{ name: '', width: 1440, height: 900, theme: 'dark' }];
+const ALL: Look[] = (['dark', 'light'] as const).flatMap((theme) => [
+  { name: `-${theme}-1440`, width: 1440, height: 900, theme },
+  { name: `-${theme}-1000`, width: 1000, height: 700, theme },
+]);
+
+const folder = process.argv[2];
+const takeAway = await provideChromium();
+const server = await startServer({ count: 44 });
+const browser = await chromium.launch(launchOptions());
+try {
+  const target = folder === undefined ? README_FOLDER : resolve(folder);
+  mkdirSync(target, { recursive: true });
+  await prepare(browser, server, folder === undefined ? null : target);
+  for (const look of folder === undefined ? README : ALL)
+    await walk(browser, server, look, target, folder === undefined);
+} finally {
+  await browser.close();
+  await server.close();
+  takeAway();
+}
+
+/** Adds the folder, and waits until all is indexed. */
+async function prepare(from: Browser, on: TestServer, target: string | null): Promise<void> {
+  for (const look of target === null ? [] : ALL) {
+    const page = await open(from, on, look);
+    await page.getByRole('button', { name: new RegExp(on.photoFolder) }).waitFor();
+    await page.screenshot({ path: join(target ?? '', `first-run${look.name}.png`) });
+    await page.context().close();
+  }
+  const page = await open(from, on, README[0] as Look);
+  await page.getByRole('button', { name: new RegExp(on.photoFolder) }).click();
+  await expect(page.getByTestId('photo-tile').first()).toBeVisible();
+  if (target !== null) await page.screenshot({ path: join(target, 'indexing.png') });
+  await expect(page.getByTestId('progress-strip')).toBeHidden({ timeout: 120_000 });
+  await page.context().close();
+}
+
+async function walk(
+  from: Browser,
+  on: TestServer,
+  look: Look,
+  target: string,
+  readme: boolean,
+): Promise<void> {
+  const page = await open(from, on, look);
+  const shot = async (name: string): Promise<void> => {
+    // Thumbnails fade in.
+    await page.waitForTimeout(700);
+    await page.screenshot({ path: join(target, `${name}${look.name}.png`) });
+  };
+  await expect(page.getByTestId('photo-tile').first()).toBeVisible();
+  if (!readme) await shot('library');
+  await page.getByRole('searchbox').fill('sunset');
+  await expect(page).toHaveURL(/sunset/);
+  await shot('search');
+  if (!readme) {
+    await page.getByTestId('photo-tile').first().click();
+    await expect(page.getByTestId('lightbox')).toBeVisible();
+    await page.keyboard.press('i');
+    await shot('lightbox');
+  }
+  await page.context().close();
+}
+
+async function open(from: Browser, on: TestServer, { width, height, theme }: Look): Promise<Page> {
+  const context = await from.newContext({ viewport: { width, height }, colorScheme: theme, locale: 'en-GB' });
+  const page = await context.newPage();
+  await page.goto(await freshLink(on));
+  return page;
+}
