@@ -2,6 +2,7 @@
 // runtime cannot be had. Never silently: it says which one and why.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT, runTool } from './steps.ts';
@@ -58,12 +59,23 @@ function findElectron(): string | null {
 }
 
 function openInBrowser(): Promise<number> {
+  const offered = folders.length > 0 ? folders : picturesFolder();
   const options = [
     ...(values.library === undefined ? [] : ['--library', resolve(here, values.library)]),
     ...(values.port === undefined ? [] : ['--port', values.port]),
-    ...(folders.length === 0 ? [] : ['--roots', ...folders]),
+    ...(offered.length === 0 ? [] : ['--roots', ...offered]),
   ];
   return follow(process.execPath, [join(ROOT, 'apps/cli/bin/semblance.mjs'), 'serve', ...options]);
+}
+
+/** A browser cannot show a folder dialog, so the user's own pictures folder is offered when none was named. */
+function picturesFolder(): string[] {
+  const home = homedir();
+  const names = join(process.env.XDG_CONFIG_HOME ?? join(home, '.config'), 'user-dirs.dirs');
+  const localized = existsSync(names)
+    ? /^XDG_PICTURES_DIR="(.+)"$/m.exec(readFileSync(names, 'utf8'))?.[1]?.replace('$HOME', home)
+    : undefined;
+  return [localized ?? join(home, 'Pictures')].filter((folder) => existsSync(folder));
 }
 
 /** Runs a program to its end; Ctrl-C reaches it directly and is its own affair. */

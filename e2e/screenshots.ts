@@ -41,12 +41,12 @@ try {
 async function prepare(from: Browser, on: TestServer, target: string | null): Promise<void> {
   for (const look of target === null ? [] : ALL) {
     const page = await open(from, on, look);
-    await page.getByRole('button', { name: new RegExp(on.photoFolder) }).waitFor();
+    await page.getByRole('button', { name: 'Add this folder' }).waitFor();
     await page.screenshot({ path: join(target ?? '', `first-run${look.name}.png`) });
     await page.context().close();
   }
   const page = await open(from, on, README[0] as Look);
-  await page.getByRole('button', { name: new RegExp(on.photoFolder) }).click();
+  await page.getByRole('button', { name: 'Add this folder' }).click();
   await expect(page.getByTestId('photo-tile').first()).toBeVisible();
   if (target !== null) await page.screenshot({ path: join(target, 'indexing.png') });
   await expect(page.getByTestId('progress-strip')).toBeHidden({ timeout: 120_000 });

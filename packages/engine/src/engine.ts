@@ -3,10 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { lockLibrary, openCatalog } from '@semblance/catalog';
 import type { ComputeRole } from '@semblance/compute';
-import { type Progress, SemblanceError } from '@semblance/contract';
+import { type FolderId, type Progress, SemblanceError } from '@semblance/contract';
 import { openVectors } from '@semblance/vectors';
 import { type ComputeClient, createComputeClient } from './compute/client.ts';
 import { createIndexer } from './indexing/indexer.ts';
+import { watchFolders } from './indexing/watch-folders.ts';
 import { createLatest } from './latest.ts';
 import { createMedia } from './media.ts';
 import type { EngineOptions } from './ports.ts';
@@ -25,7 +26,7 @@ export interface Engine {
   readonly services: EngineServices;
   /** Answers `/media/thumb/<id>` and `/media/full/<id>` (also as `media://thumb/<id>`), GET and HEAD only. */
   media(request: Request): Promise<Response>;
-  /** Scans every folder and indexes what is new; returns at once. */
+  /** Scans every folder, indexes what is new, and from then on whenever something changes; returns at once. */
   start(): void;
   /** Finishes the batch in hand, closes every process and file. */
   dispose(): Promise<void>;
@@ -91,14 +92,21 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const touch = (): void => progress.set({ ...progress.get(), revision: progress.get().revision + 1 });
     const { host } = options;
     const shared = { catalog, vectors, modelKey: model.key };
-    const indexer = createIndexer({ ...shared, compute: background, progress });
+    const indexer = createIndexer({ ...shared, compute: background, progress, directory });
     closers.push(() => indexer.dispose());
+    const update = (folders?: FolderId[]): void => void indexer.update(folders).catch(() => undefined);
+    const watcher = watchFolders(catalog, (folder) => update([folder]));
+    closers.push(() => watcher.close());
+    let watching = false;
     const folders = createFolders({
       catalog,
       host,
       offeredFolders: options.offeredFolders ?? [],
       libraryDirectory: directory,
-      onChange: touch,
+      onChange() {
+        touch();
+        if (watching) watcher.refresh();
+      },
     });
     const models = createModels(interactive, options.bundledModelsDirectory, options.modelDirectory);
     const services: EngineServices = {
@@ -122,7 +130,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       services,
       router: createRouter(services),
       media: createMedia({ catalog, compute: interactive, thumbnailDirectory }),
-      start: () => void indexer.update().catch(() => undefined),
+      start() {
+        watching = true;
+        watcher.refresh();
+        update();
+      },
       dispose: close,
     };
   } catch (error) {

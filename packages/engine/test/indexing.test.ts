@@ -1,4 +1,4 @@
-import { rename, rm, utimes } from 'node:fs/promises';
+import { readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Bench, bench } from './harness.ts';
@@ -159,13 +159,22 @@ describe('indexing', () => {
     expect(await done).toBe(1);
   });
 
+  it('notices new files by itself once started', async () => {
+    const b = await bench();
+    await b.write({ 'a.jpg': 'one' });
+    await index(b);
+    b.engine.start();
+    await expect.poll(() => b.engine.services.progress.get().state).toBe('idle');
+    await b.write({ 'later/b.jpg': 'two' });
+    await expect.poll(() => names(b), { timeout: 10_000 }).toEqual(['a.jpg', 'b.jpg']);
+  });
+
   it('leaves the originals alone', async () => {
     const b = await bench();
     await b.write({ 'a.jpg': 'one' });
     const at = new Date(1_600_000_000_000);
     await utimes(join(b.photos, 'a.jpg'), at, at);
     await index(b);
-    const { stat, readFile } = await import('node:fs/promises');
     expect((await stat(join(b.photos, 'a.jpg'))).mtimeMs).toBe(at.getTime());
     expect(await readFile(join(b.photos, 'a.jpg'), 'utf8')).toBe('one');
   });

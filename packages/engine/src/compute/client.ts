@@ -68,7 +68,7 @@ export function createComputeClient({ role, spawn, setup }: ComputeClientOptions
     if (failedStarts >= MAX_FAILED_STARTS) {
       throw new SemblanceError(
         'COMPUTE_UNAVAILABLE',
-        'The picture process does not start on this machine. Run `semblance doctor` for details.',
+        'The process that reads pictures does not start on this machine; its messages on standard error say why.',
       );
     }
     const channel = spawn(role);

@@ -2,11 +2,12 @@
 // One loop, one batch at a time; pausing, closing and new requests take effect between batches.
 import type { Catalog, WaitingFile } from '@semblance/catalog';
 import { type FolderId, type Progress, SemblanceError } from '@semblance/contract';
+import { freeSpace } from '@semblance/scan';
 import type { VectorTable } from '@semblance/vectors';
 import type { ComputeClient } from '../compute/client.ts';
 import type { Latest } from '../latest.ts';
 import { fillMissing } from './fill-missing.ts';
-import { BATCH_FILES, processBatch } from './process-pending.ts';
+import { BATCH_FILES, diskFull, processBatch } from './process-pending.ts';
 import { createRate } from './rate.ts';
 import { scanRoot } from './scan-root.ts';
 
@@ -28,7 +29,12 @@ export interface IndexerDeps {
   compute: ComputeClient;
   modelKey: string;
   progress: Latest<Progress>;
+  /** The library folder, whose disk must not run full. */
+  directory: string;
 }
+
+/** Below this much free space on the library's disk, indexing stops before anything is half written: bytes. */
+const MIN_FREE_BYTES = 100 * 1024 * 1024;
 
 export function createIndexer(deps: IndexerDeps): Indexer {
   const { catalog, progress } = deps;
@@ -90,6 +96,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       const alone = suspects.length > 0;
       const files = alone ? suspects.splice(0, BATCH_FILES) : catalog.nextPending({ limit: BATCH_FILES });
       if (files.length === 0) return;
+      if ((await freeSpace(deps.directory)) < MIN_FREE_BYTES) throw diskFull();
       const outcome = await processBatch(deps, files, alone);
       suspects = [...outcome.suspects, ...suspects];
       for (const { rootId } of outcome.indexed) indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);

@@ -134,7 +134,7 @@ async function recycleWhenLarge(compute: ComputeClient): Promise<void> {
   }
 }
 
-function diskFull(): SemblanceError {
+export function diskFull(): SemblanceError {
   return new SemblanceError(
     'DISK_FULL',
     'The disk that holds the library is full. Free some space and resume.',
