@@ -1,0 +1,93 @@
+// What the fake engine says: folders, failures, kinds of progress, and made-up EXIF.
+import type { Failure, Folder, PhotoDetail, PhotoTile, Progress } from '@semblance/contract';
+
+export const FOLDERS: readonly Folder[] = [
+  { id: 1, path: '/home/ada/Pictures', name: 'Pictures', state: 'online', note: null, photos: 4213 },
+  {
+    id: 2,
+    path: '/media/ada/Archive/Scans 1998-2004',
+    name: 'Scans 1998-2004',
+    state: 'online',
+    note: null,
+    photos: 1120,
+  },
+];
+
+export const FAILURES: Failure[] = [
+  {
+    path: '/home/ada/Pictures/2019/IMG_4410.JPG',
+    reason: 'corrupt',
+    message: 'The file ends in the middle of the picture.',
+  },
+  {
+    path: '/home/ada/Pictures/2021/Kapadokya/panorama-full.tif',
+    reason: 'too-large',
+    message: 'The picture has 1.2 billion pixels; the limit is 500 million.',
+  },
+  {
+    path: '/media/ada/Archive/Scans 1998-2004/roll 7/scan_0031.psd',
+    reason: 'unsupported',
+    message: 'Photoshop documents are not read yet.',
+  },
+];
+
+export const IDLE: Progress = {
+  state: 'idle',
+  found: 5333,
+  done: 5330,
+  failed: 3,
+  pending: 0,
+  photosPerSecond: 0,
+  secondsLeft: null,
+  problem: null,
+  revision: 1,
+};
+
+const WORKING: Progress = {
+  ...IDLE,
+  state: 'indexing',
+  done: 3240,
+  pending: 2090,
+  photosPerSecond: 18.4,
+  secondsLeft: 114,
+};
+
+export const PROGRESS: Record<string, Progress> = {
+  indexing: WORKING,
+  fresh: { ...WORKING, done: 0, failed: 0, photosPerSecond: 0, secondsLeft: null },
+  scanning: { ...IDLE, state: 'scanning', found: 1821, done: 0, failed: 0 },
+  paused: { ...WORKING, state: 'paused', photosPerSecond: 0, secondsLeft: null },
+  stopped: { ...WORKING, state: 'stopped', problem: 'The disk is full: 12 MB left in /home.' },
+};
+
+export function detailOf(photo: PhotoTile): PhotoDetail {
+  const n = Number.parseInt(photo.id.slice(-8), 16);
+  const name = `DSC_${String(4000 + (n % 6000)).padStart(4, '0')}.JPG`;
+  return {
+    ...photo,
+    fileName: name,
+    files: [
+      {
+        path: `/home/ada/Pictures/2025/Autumn walks/${name}`,
+        folderId: 1,
+        bytes: 6_842_113,
+        reachable: !photo.offline,
+      },
+    ],
+    format: 'jpeg',
+    width: Math.round(4000 * Math.min(1, photo.ratio)),
+    height: Math.round((4000 * Math.min(1, photo.ratio)) / photo.ratio),
+    dateSource: n % 5 === 0 ? 'mtime' : 'exif',
+    camera: {
+      make: 'NIKON CORPORATION',
+      model: 'NIKON Z 6_2',
+      lens: 'NIKKOR Z 24-70mm f/4 S',
+      aperture: 5.6,
+      exposureSeconds: 1 / 320,
+      iso: 400,
+      focalLengthMm: 35,
+    },
+    place: n % 2 === 0 ? { latitude: 41.0082, longitude: 28.9784 } : null,
+    searchable: true,
+  };
+}

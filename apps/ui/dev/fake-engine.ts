@@ -1,0 +1,200 @@
+// The contract answered inside the page, so that every state of the window can be seen without an engine.
+// ?state= library | first-run | first-run-desktop | none-offered | scanning | indexing | paused | stopped |
+//         fresh | empty | offline | all-offline | library-error | search-error | no-results | model-missing |
+//         connecting | lost | expired      ?count= photos      ?slow= milliseconds per answer
+import { ORPCError } from '@orpc/client';
+import type { Folder, PhotoTile, Progress, SearchHit } from '@semblance/contract';
+import type { Client, Connection } from '../src/connection/connection.ts';
+import { detailOf, FAILURES, FOLDERS, IDLE, PROGRESS } from './fake-data.ts';
+import type { FakePicture } from './pictures.ts';
+
+const DAY = 86_400_000;
+
+export async function openFake(params: URLSearchParams): Promise<Connection> {
+  const state = params.get('state') ?? 'library';
+  const slow = Number(params.get('slow') ?? 20);
+  const catalog = (await (await fetch('/media/catalog.json')).json()) as FakePicture[];
+  const photos = makePhotos(Number(params.get('count') ?? 470), catalog, state);
+  const isNew = state.startsWith('first-run') || state === 'none-offered';
+  const isBare = isNew || ['fresh', 'empty', 'all-offline'].includes(state);
+  const library = isBare ? [] : photos;
+  let folders: Folder[] = isNew ? [] : FOLDERS.map((folder) => offlineIf(state, folder));
+  let progress: Progress = PROGRESS[state] ?? IDLE;
+  let wake: () => void = () => undefined;
+  const changeProgress = (part: Partial<Progress>) => {
+    progress = { ...progress, ...part };
+    wake();
+  };
+
+  const answer = async <T>(value: T | (() => T)): Promise<T> => {
+    await new Promise((resolve) => setTimeout(resolve, slow));
+    return value instanceof Function ? value() : value;
+  };
+  const fail = (kind: string) => {
+    throw new ORPCError(kind, { defined: true, message: 'An English sentence from the engine.' });
+  };
+  const addFolder = (folder: Folder) => {
+    folders = [...folders, folder];
+    changeProgress({ ...PROGRESS.indexing, revision: progress.revision + 1 });
+    return folder;
+  };
+
+  const client: Client = {
+    app: {
+      info: async () => {
+        if (state === 'expired') throw new ORPCError('UNAUTHORIZED', { status: 401 });
+        if (state === 'connecting') await new Promise(() => undefined);
+        const desktop = state === 'first-run-desktop' || params.has('desktop');
+        return answer({
+          version: '0.1.0',
+          host: desktop ? ('desktop' as const) : ('server' as const),
+          can: { chooseFolder: desktop, reveal: desktop },
+        });
+      },
+      progress: async () => stream() as Awaited<ReturnType<Client['app']['progress']>>,
+    },
+    library: {
+      status: () =>
+        answer(() => ({
+          directory: '/home/ada/.local/share/semblance',
+          counts: {
+            photos: library.length,
+            indexed: library.length,
+            pending: 0,
+            failed: 3,
+            offline: 0,
+            missing: 0,
+          },
+          folders,
+          model: null,
+          sizes: { catalog: 4_200_000, vectors: 9_600_000, thumbnails: 31_000_000 },
+        })),
+      timeline: ({ offset = 0, limit = 2000 }) =>
+        answer(() => {
+          if (state === 'library-error') fail('LIBRARY_CORRUPT');
+          const page = library.slice(offset, offset + limit);
+          return { total: library.length, revision: progress.revision, photos: page };
+        }),
+      failures: () => answer({ total: FAILURES.length, failures: FAILURES }),
+      retryFailures: () => answer({ queued: FAILURES.length }),
+    },
+    folders: {
+      list: () => answer(() => folders),
+      offered: () => answer(() => (state === 'first-run' ? OFFERED.map(markAdded) : [])),
+      addOffered: ({ offerId }) =>
+        answer(() => addFolder({ ...FOLDERS[0], ...OFFERED[offerId], id: offerId + 1 } as Folder)),
+      choose: () => answer(() => FOLDERS.slice(0, 1).map(addFolder)),
+      rescan: () => answer(undefined),
+      remove: ({ id }) =>
+        answer(() => {
+          folders = folders.filter((folder) => folder.id !== id);
+        }),
+    },
+    photos: {
+      get: ({ id }) =>
+        answer(() => {
+          const photo = photos.find((other) => other.id === id);
+          return photo ? detailOf(photo) : fail('PHOTO_NOT_FOUND');
+        }),
+      reveal: () => answer(() => fail('PHOTO_UNREADABLE')),
+    },
+    search: {
+      run: ({ text, limit = 200 }, options) =>
+        answer(() => {
+          options?.signal?.throwIfAborted();
+          if (state === 'search-error') fail('COMPUTE_UNAVAILABLE');
+          if (state === 'model-missing') fail('MODEL_MISSING');
+          const results =
+            state === 'no-results' || isBare ? [] : rank(photos, text ?? 'like').slice(0, limit);
+          const unknown = text?.includes('xyz') ? [{ kind: 'unknown-words' as const, words: ['xyzzy'] }] : [];
+          const pending = state === 'indexing' ? [{ kind: 'not-indexed-yet' as const, count: 1840 }] : [];
+          const none = isBare ? [{ kind: 'library-empty' as const }] : [];
+          return {
+            results,
+            notes: [...unknown, ...pending, ...none],
+            searched: photos.length,
+            milliseconds: 11.3,
+          };
+        }),
+    },
+    jobs: {
+      pause: () => answer(() => changeProgress({ state: 'paused', photosPerSecond: 0, secondsLeft: null })),
+      resume: () => answer(() => changeProgress({ ...PROGRESS.indexing, revision: progress.revision })),
+    },
+    models: { list: () => answer([]) },
+  };
+
+  async function* stream(): AsyncGenerator<Progress> {
+    for (;;) {
+      yield progress;
+      if (state === 'lost') {
+        await answer(undefined);
+        throw new TypeError('Failed to fetch');
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+
+  let attempts = 0;
+  return {
+    client,
+    mediaBase: '/media',
+    host: 'browser',
+    reconnect: async () => {
+      attempts += 1;
+      if (state === 'lost' && attempts < 1000) throw new TypeError('Failed to fetch');
+    },
+  };
+
+  function markAdded(offer: { offerId: number; path: string }) {
+    return { ...offer, added: folders.some((folder) => folder.path === offer.path) };
+  }
+}
+
+const OFFERED = [
+  { offerId: 0, path: '/home/ada/Pictures' },
+  { offerId: 1, path: '/media/ada/Archive/Scans 1998-2004' },
+];
+
+function offlineIf(state: string, folder: Folder): Folder {
+  const isOff = state === 'all-offline' || (state === 'offline' && folder.id === 2);
+  return isOff ? { ...folder, state: 'offline', note: 'The drive “Archive” is not connected.' } : folder;
+}
+
+/** Newest first, in uneven days: some with one photo, some with dozens. */
+function makePhotos(count: number, catalog: FakePicture[], state: string): PhotoTile[] {
+  let moment = Date.UTC(2025, 9, 18, 17, 40);
+  let left = 7;
+  return Array.from({ length: count }, (_, i) => {
+    if (left === 0) {
+      moment = Math.floor(moment / DAY) * DAY - ((i * 7) % 11) * DAY - 6 * 3_600_000;
+      left = [1, 18, 2, 4, 1, 9, 33, 1, 1, 3][(i * 3) % 10] ?? 1;
+    }
+    left -= 1;
+    moment -= 240_000;
+    const picture = catalog[i % catalog.length];
+    return {
+      id: i.toString(16).padStart(20, '0'),
+      ratio: picture?.ratio ?? 1.5,
+      takenAt: moment,
+      version: '1',
+      placeholder: picture?.placeholder ?? null,
+      offline: state === 'offline' && i % 3 === 0,
+    };
+  });
+}
+
+function rank(photos: readonly PhotoTile[], text: string): SearchHit[] {
+  const seed = [...text].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 9973, 7);
+  return photos
+    .map((photo, i) => ({ photo, score: ((i * 7919 + seed * 104_729) % 9973) / 9973 }))
+    .sort((a, b) => b.score - a.score)
+    .map(({ photo, score }) => ({
+      ...photo,
+      cosine: 0.1 + score * 0.2,
+      relevance: Math.round(100 * score ** 3),
+      path: detailOf(photo).files[0]?.path ?? '',
+    }));
+}

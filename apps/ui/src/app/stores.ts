@@ -1,0 +1,19 @@
+// All feature stores of one window, made around one engine client.
+import type { Client } from '../connection/connection.ts';
+import { createFoldersStore } from '../features/folders/store.ts';
+import { createLibraryStore } from '../features/library/store.ts';
+import { createLightboxStore } from '../features/lightbox/store.ts';
+import { createProgressStore } from '../features/progress/store.ts';
+import { createSearchStore } from '../features/search/store.ts';
+
+export function createStores(client: Client) {
+  return {
+    library: createLibraryStore(client),
+    search: createSearchStore(client),
+    progress: createProgressStore(client),
+    lightbox: createLightboxStore(client),
+    folders: createFoldersStore(client),
+  };
+}
+
+export type Stores = ReturnType<typeof createStores>;

@@ -1,0 +1,64 @@
+// Joins the features, which do not know each other: progress drives the library and the folders, a finished run
+// refreshes the search, and the link's state is kept where the screens look for it.
+import type { AppInfo } from '@semblance/contract';
+import { createStore, type StoreApi } from 'zustand';
+import type { Connection } from '../connection/connection.ts';
+import { follow, type LinkState } from '../connection/follow.ts';
+import type { Stores } from './stores.ts';
+
+export interface EngineState {
+  link: LinkState;
+  info: AppInfo | null;
+}
+
+/** While photos pour in, counts and results are refreshed no more often than this. */
+const REFRESH_MS = 5000;
+
+export function wire(
+  connection: Connection,
+  stores: Stores,
+): { engine: StoreApi<EngineState>; start(): () => void } {
+  const engine = createStore<EngineState>(() => ({ link: 'connecting', info: null }));
+  let refreshed = 0;
+  let revision = -1;
+  let wasWorking = false;
+
+  const refresh = () => {
+    refreshed = Date.now();
+    void stores.folders.getState().load();
+    if (stores.search.getState().phase === 'done') stores.search.getState().again();
+  };
+
+  const start = () => {
+    const stop = new AbortController();
+    void follow(
+      connection,
+      {
+        onState: (link) => {
+          const before = engine.getState().link;
+          engine.setState({ link });
+          if (link !== 'ready') return;
+          void stores.folders.getState().load();
+          if (before === 'lost') {
+            stores.library.getState().reload();
+            if (stores.search.getState().phase === 'error') stores.search.getState().again();
+          }
+        },
+        onInfo: (info) => engine.setState({ info }),
+        onProgress: (progress) => {
+          stores.progress.getState().receive(progress);
+          stores.library.getState().follow(progress.revision);
+          const working = progress.state === 'indexing' || progress.state === 'scanning';
+          const moved = progress.revision !== revision;
+          const ended = wasWorking && !working;
+          if (revision >= 0 && (ended || (moved && Date.now() - refreshed > REFRESH_MS))) refresh();
+          revision = progress.revision;
+          wasWorking = working;
+        },
+      },
+      stop.signal,
+    );
+    return () => stop.abort();
+  };
+  return { engine, start };
+}

@@ -1,0 +1,55 @@
+// The desktop host: the preload hands over one MessagePort per connection; oRPC speaks over it.
+import { createORPCClient, DynamicLink } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { Client, Connection } from './connection.ts';
+
+/** What the preload exposes as `window.semblance`. */
+export interface DesktopBridge {
+  readonly mediaBase: string;
+  /** Asks for a port; it arrives as `window.postMessage('semblance:port', '*', [port])`. */
+  connect(): void;
+}
+
+const PORT_MESSAGE = 'semblance:port';
+const PORT_TIMEOUT_MS = 15_000;
+
+export async function connectToDesktop(bridge: DesktopBridge): Promise<Connection> {
+  let link = await openLink(bridge);
+  return {
+    client: createORPCClient<Client>(new DynamicLink(() => link)),
+    mediaBase: bridge.mediaBase,
+    host: 'desktop',
+    reconnect: async () => {
+      link = await openLink(bridge);
+    },
+  };
+}
+
+async function openLink(bridge: DesktopBridge): Promise<RPCLink<Record<never, never>>> {
+  const arrived = nextPort();
+  bridge.connect();
+  const port = await arrived;
+  const link = new RPCLink({ port });
+  port.start();
+  return link;
+}
+
+function nextPort(): Promise<MessagePort> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      window.removeEventListener('message', onMessage);
+    };
+    const onMessage = (event: MessageEvent) => {
+      const port = event.ports[0];
+      if (event.source !== window || event.data !== PORT_MESSAGE || port === undefined) return;
+      stop();
+      resolve(port);
+    };
+    const timer = setTimeout(() => {
+      stop();
+      reject(new Error('The engine did not answer.'));
+    }, PORT_TIMEOUT_MS);
+    window.addEventListener('message', onMessage);
+  });
+}

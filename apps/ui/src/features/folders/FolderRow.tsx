@@ -1,0 +1,48 @@
+// One folder in the list: where it is, how it is, how many photos, and its two actions.
+import { ActionIcon, Menu } from '@mantine/core';
+import type { Folder } from '@semblance/contract';
+import { IconDots, IconFolder, IconFolderOff, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from './FoldersDrawer.module.css';
+
+interface FolderRowProps {
+  folder: Folder;
+  onRescan(): void;
+  onRemove(): void;
+}
+
+export function FolderRow({ folder, onRescan, onRemove }: FolderRowProps) {
+  const { t } = useTranslation();
+  const offline = folder.state === 'offline';
+  return (
+    <li className={classes.folder} data-offline={offline || undefined}>
+      <span className={classes.icon} aria-hidden>
+        {offline ? <IconFolderOff size={20} /> : <IconFolder size={20} />}
+      </span>
+      <span className={classes.facts}>
+        <strong>{folder.name}</strong>
+        <span className={classes.path}>{folder.path}</span>
+        <span>
+          {t('app.photos', { count: folder.photos })}
+          <span className={classes.state}>{t(`folders.${folder.state}`)}</span>
+        </span>
+        {folder.note !== null && <span className={classes.noteText}>{folder.note}</span>}
+      </span>
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={t('folders.actions', { name: folder.name })}>
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconRefresh size={16} />} onClick={onRescan}>
+            {t('folders.rescan')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconTrash size={16} />} onClick={onRemove}>
+            {t('folders.remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </li>
+  );
+}

@@ -1,0 +1,79 @@
+// The library's folders: what is known, what may be added, and the actions on them.
+import type { Folder, OfferedFolder } from '@semblance/contract';
+import { createStore, type StoreApi } from 'zustand';
+import type { Client } from '../../connection/connection.ts';
+import { type Fault, toFault } from '../../connection/faults.ts';
+import { createFeature } from '../../shared/feature-store.ts';
+
+export interface FoldersState {
+  phase: 'loading' | 'ready' | 'error';
+  folders: readonly Folder[];
+  offered: readonly OfferedFolder[];
+  /** Files on record that could not be read, for the link to their list. */
+  failed: number;
+  open: boolean;
+  /** A native dialog or an addition is under way. */
+  adding: boolean;
+  fault: Fault | null;
+  load(): Promise<void>;
+  setOpen(open: boolean): void;
+  choose(): Promise<void>;
+  addOffered(offerIds: readonly number[]): Promise<void>;
+  rescan(id: number): Promise<void>;
+  remove(id: number): Promise<void>;
+  dismissFault(): void;
+}
+
+export const foldersFeature = createFeature<FoldersState>('folders');
+export const useFolders = foldersFeature.use;
+
+export function createFoldersStore(client: Pick<Client, 'folders' | 'library'>): StoreApi<FoldersState> {
+  return createStore<FoldersState>((set, get) => {
+    /** Runs an action, then shows the folders as they are after it. */
+    const change = async (action: () => Promise<unknown>) => {
+      set({ fault: null });
+      try {
+        await action();
+      } catch (error) {
+        set({ fault: toFault(error) });
+      }
+      await get().load();
+    };
+    const add = async (action: () => Promise<unknown>) => {
+      set({ adding: true });
+      await change(action);
+      set({ adding: false });
+    };
+
+    return {
+      phase: 'loading',
+      folders: [],
+      offered: [],
+      failed: 0,
+      open: false,
+      adding: false,
+      fault: null,
+      load: async () => {
+        try {
+          const [status, offered] = await Promise.all([client.library.status(), client.folders.offered()]);
+          set({ phase: 'ready', folders: status.folders, failed: status.counts.failed, offered });
+        } catch (error) {
+          const known = get().phase === 'ready';
+          set(known ? { fault: toFault(error) } : { phase: 'error', fault: toFault(error) });
+        }
+      },
+      setOpen: (open) => {
+        set({ open });
+        if (open) void get().load();
+      },
+      choose: () => add(() => client.folders.choose()),
+      addOffered: (offerIds) =>
+        add(async () => {
+          for (const offerId of offerIds) await client.folders.addOffered({ offerId });
+        }),
+      rescan: (id) => change(() => client.folders.rescan({ id })),
+      remove: (id) => change(() => client.folders.remove({ id })),
+      dismissFault: () => set({ fault: null }),
+    };
+  });
+}

@@ -1,0 +1,120 @@
+// One photo, large: previous and next, zoom, information. Built on yet-another-react-lightbox; what is ours is
+// the picture itself (thumbnail first), the verbs, and the information beside it.
+import { IconChevronLeft, IconChevronRight, IconX, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import YarlLightbox, { type Labels, type Slide } from 'yet-another-react-lightbox';
+import Zoom from 'yet-another-react-lightbox/plugins/zoom';
+import 'yet-another-react-lightbox/styles.css';
+import type { PhotoTile } from '@semblance/contract';
+import { InfoPanel } from './InfoPanel.tsx';
+import './lightbox.css';
+import { PhotoSlide } from './PhotoSlide.tsx';
+import { useLightbox } from './store.ts';
+import { toolbarButtons } from './toolbar.tsx';
+
+declare module 'yet-another-react-lightbox' {
+  interface SlideTypes {
+    photo: { type: 'photo'; photo: PhotoTile };
+  }
+}
+
+interface LightboxProps {
+  /** The photos to walk through, in order. The open one may not be among them. */
+  photos: readonly PhotoTile[];
+  onLike(photo: PhotoTile): void;
+  onClosed(photo: string): void;
+  onRevealFailed(): void;
+}
+
+const PORTAL = { container: { className: 'sem-lightbox', 'data-testid': 'lightbox' } };
+
+export function Lightbox({ photos, onLike, onClosed, onRevealFailed }: LightboxProps) {
+  const { t } = useTranslation();
+  const { photo, detail, infoOpen, open, close, toggleInfo, reveal } = useLightbox((state) => state);
+  const place = photo === null ? -1 : photos.findIndex((other) => other.id === photo);
+  const isOpen = photo !== null && (place >= 0 || detail !== null);
+
+  const isListed = place >= 0;
+  const single = isListed ? null : detail;
+  const slides = useMemo<Slide[]>(() => {
+    if (isListed) return photos.map((other) => ({ type: 'photo', photo: other }));
+    return single === null ? [] : [{ type: 'photo', photo: single }];
+  }, [photos, isListed, single]);
+  const current = place >= 0 ? photos[place] : (detail ?? undefined);
+
+  useEffect(() => {
+    if (!isOpen) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === 'i') toggleInfo();
+      if (event.key === 'm' && current !== undefined) onLike(current);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [isOpen, current, toggleInfo, onLike]);
+
+  const leave = () => {
+    const last = photo;
+    close();
+    if (last !== null) onClosed(last);
+  };
+  const labels: Labels = {
+    Previous: t('lightbox.previous'),
+    Next: t('lightbox.next'),
+    Close: t('app.close'),
+    'Zoom in': t('lightbox.zoomIn'),
+    'Zoom out': t('lightbox.zoomOut'),
+    Lightbox: t('lightbox.label'),
+    'Photo gallery': t('lightbox.gallery'),
+    Slide: t('lightbox.slide'),
+    '{index} of {total}': t('lightbox.position'),
+  };
+
+  return (
+    <YarlLightbox
+      open={isOpen}
+      close={leave}
+      index={Math.max(0, place)}
+      slides={slides}
+      plugins={[Zoom]}
+      labels={labels}
+      className={infoOpen ? 'sem-with-info' : ''}
+      portal={PORTAL}
+      carousel={{ finite: true, preload: 1, padding: 0, spacing: '8%' }}
+      controller={{ closeOnBackdropClick: true, closeOnPullDown: true }}
+      animation={{ fade: 180, swipe: 220, navigation: 120, zoom: 220 }}
+      zoom={{ supports: ['photo'], maxZoom: 8, doubleClickMaxStops: 2, scrollToZoom: true }}
+      on={{
+        view: ({ index }) => {
+          const next = place >= 0 ? photos[index] : undefined;
+          if (next !== undefined) open(next.id);
+        },
+      }}
+      toolbar={{
+        buttons: [
+          ...toolbarButtons({
+            current,
+            infoOpen,
+            onInfo: toggleInfo,
+            onLike,
+            onReveal: (shown) => void reveal(shown.id).then((fault) => fault !== null && onRevealFailed()),
+          }),
+          'zoom',
+          'close',
+        ],
+      }}
+      render={{
+        slide: ({ slide, offset }) =>
+          slide.type === 'photo' ? <PhotoSlide photo={slide.photo} near={Math.abs(offset) <= 1} /> : null,
+        controls: () => (infoOpen ? <InfoPanel detail={detail?.id === photo ? detail : null} /> : null),
+        iconPrev: () => <IconChevronLeft size={28} />,
+        iconNext: () => <IconChevronRight size={28} />,
+        iconClose: () => <IconX size={22} />,
+        iconZoomIn: () => <IconZoomIn size={22} />,
+        iconZoomOut: () => <IconZoomOut size={22} />,
+        ...(slides.length <= 1 ? { buttonPrev: () => null, buttonNext: () => null } : {}),
+      }}
+    />
+  );
+}

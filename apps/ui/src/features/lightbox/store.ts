@@ -1,0 +1,50 @@
+// Which photo is open, and what is known about it beyond its tile.
+import type { PhotoDetail } from '@semblance/contract';
+import { createStore, type StoreApi } from 'zustand';
+import type { Client } from '../../connection/connection.ts';
+import { type Fault, toFault } from '../../connection/faults.ts';
+import { createFeature } from '../../shared/feature-store.ts';
+
+export interface LightboxState {
+  /** Id of the open photo; null when closed. */
+  photo: string | null;
+  detail: PhotoDetail | null;
+  fault: Fault | null;
+  infoOpen: boolean;
+  open(photo: string): void;
+  close(): void;
+  toggleInfo(): void;
+  /** Shows a photo's file in the system's file manager; resolves to what went wrong, if anything. */
+  reveal(photo: string): Promise<Fault | null>;
+}
+
+export const lightboxFeature = createFeature<LightboxState>('lightbox');
+export const useLightbox = lightboxFeature.use;
+
+export function createLightboxStore(client: Pick<Client, 'photos'>): StoreApi<LightboxState> {
+  return createStore<LightboxState>((set, get) => ({
+    photo: null,
+    detail: null,
+    fault: null,
+    infoOpen: false,
+    open: (photo) => {
+      if (get().photo === photo) return;
+      set({ photo, fault: null });
+      client.photos.get({ id: photo }).then(
+        (detail) => {
+          if (get().photo === photo) set({ detail });
+        },
+        (error) => {
+          if (get().photo === photo) set({ detail: null, fault: toFault(error) });
+        },
+      );
+    },
+    close: () => set({ photo: null, detail: null, fault: null }),
+    toggleInfo: () => set({ infoOpen: !get().infoOpen }),
+    reveal: (photo) =>
+      client.photos.reveal({ id: photo }).then(
+        () => null,
+        (error) => toFault(error),
+      ),
+  }));
+}

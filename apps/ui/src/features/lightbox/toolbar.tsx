@@ -1,0 +1,56 @@
+// The verbs of an open photo, as toolbar buttons before the library's own zoom and close.
+import type { PhotoTile } from '@semblance/contract';
+import { IconFolderSearch, IconInfoCircle, IconSparkles } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEngine } from '../../shared/engine-context.tsx';
+
+interface ToolbarProps {
+  current: PhotoTile | undefined;
+  infoOpen: boolean;
+  onInfo(): void;
+  onLike(photo: PhotoTile): void;
+  onReveal(photo: PhotoTile): void;
+}
+
+export function toolbarButtons(props: ToolbarProps): ReactNode[] {
+  return [<Verbs key="verbs" {...props} />];
+}
+
+function Verbs({ current, infoOpen, onInfo, onLike, onReveal }: ToolbarProps) {
+  const { t } = useTranslation();
+  const { info } = useEngine();
+  return (
+    <>
+      <button
+        type="button"
+        className="yarl__button sem-verb"
+        onClick={() => current !== undefined && onLike(current)}
+      >
+        <IconSparkles size={18} aria-hidden />
+        {t('photo.like')}
+      </button>
+      {info.can.reveal && current?.offline === false && (
+        <button
+          type="button"
+          className="yarl__button"
+          title={t('photo.reveal')}
+          aria-label={t('photo.reveal')}
+          onClick={() => onReveal(current)}
+        >
+          <IconFolderSearch size={22} aria-hidden />
+        </button>
+      )}
+      <button
+        type="button"
+        className="yarl__button"
+        title={t('lightbox.info')}
+        aria-label={t('lightbox.info')}
+        aria-pressed={infoOpen}
+        onClick={onInfo}
+      >
+        <IconInfoCircle size={22} aria-hidden />
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+// The work going on: last word of the progress stream, pause and resume, and the list of files that failed.
+import type { Failure, Progress } from '@semblance/contract';
+import { createStore, type StoreApi } from 'zustand';
+import type { Client } from '../../connection/connection.ts';
+import { type Fault, toFault } from '../../connection/faults.ts';
+import { createFeature } from '../../shared/feature-store.ts';
+
+export interface ProgressState {
+  progress: Progress | null;
+  /** A pause or resume was asked and the stream has not confirmed it yet. */
+  switching: boolean;
+  failuresOpen: boolean;
+  failures: readonly Failure[];
+  failuresTotal: number;
+  failuresPhase: 'loading' | 'ready' | 'error';
+  fault: Fault | null;
+  receive(progress: Progress): void;
+  togglePause(): void;
+  openFailures(): void;
+  closeFailures(): void;
+  moreFailures(): void;
+  retryFailures(): void;
+}
+
+const PAGE = 200;
+
+export const progressFeature = createFeature<ProgressState>('progress');
+export const useProgress = progressFeature.use;
+
+export function createProgressStore(client: Pick<Client, 'jobs' | 'library'>): StoreApi<ProgressState> {
+  return createStore<ProgressState>((set, get) => {
+    const loadFailures = async (offset: number) => {
+      set({ failuresPhase: offset === 0 ? 'loading' : 'ready', fault: null });
+      try {
+        const page = await client.library.failures({ offset, limit: PAGE });
+        const before = offset === 0 ? [] : get().failures;
+        set({ failures: [...before, ...page.failures], failuresTotal: page.total, failuresPhase: 'ready' });
+      } catch (error) {
+        set({ failuresPhase: 'error', fault: toFault(error) });
+      }
+    };
+
+    return {
+      progress: null,
+      switching: false,
+      failuresOpen: false,
+      failures: [],
+      failuresTotal: 0,
+      failuresPhase: 'loading',
+      fault: null,
+      receive: (progress) => {
+        const changed = progress.state !== get().progress?.state;
+        set(changed ? { progress, switching: false } : { progress });
+      },
+      togglePause: () => {
+        const paused = get().progress?.state === 'paused';
+        set({ switching: true });
+        (paused ? client.jobs.resume() : client.jobs.pause()).catch(() => set({ switching: false }));
+      },
+      openFailures: () => {
+        set({ failuresOpen: true });
+        void loadFailures(0);
+      },
+      closeFailures: () => set({ failuresOpen: false }),
+      moreFailures: () => void loadFailures(get().failures.length),
+      retryFailures: () => {
+        client.library.retryFailures().then(
+          () => set({ failuresOpen: false }),
+          (error) => set({ fault: toFault(error) }),
+        );
+      },
+    };
+  });
+}

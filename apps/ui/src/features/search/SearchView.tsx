@@ -1,0 +1,94 @@
+// The answer to a search: what was asked, what to know about it, and the photos best first.
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconHourglass, IconMoodEmpty } from '@tabler/icons-react';
+import type { ReactNode, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFaultText } from '../../shared/faults.ts';
+import { GridSkeleton } from '../../shared/grid/GridSkeleton.tsx';
+import { type GridHandle, type MenuRequest, PhotoGrid } from '../../shared/grid/PhotoGrid.tsx';
+import type { GridPhoto } from '../../shared/grid/Tile.tsx';
+import { Notice } from '../../shared/Notice.tsx';
+import { SearchSummary } from './SearchSummary.tsx';
+import classes from './SearchView.module.css';
+import { useSearch } from './store.ts';
+
+interface SearchViewProps {
+  rowHeight: number;
+  /** Thumbnail of the photo that "more like this" started from, where it is known. */
+  likeThumb: string | undefined;
+  handle: Ref<GridHandle>;
+  onOpen(photo: GridPhoto): void;
+  onLike(photo: GridPhoto): void;
+  onMenu(request: MenuRequest): void;
+}
+
+export function SearchView(props: SearchViewProps) {
+  return (
+    <div className={classes.view}>
+      <SearchSummary likeThumb={props.likeThumb} />
+      <div className={classes.body}>
+        <Answer {...props} />
+      </div>
+    </div>
+  );
+}
+
+function Answer(props: SearchViewProps): ReactNode {
+  const { t } = useTranslation();
+  const say = useFaultText();
+  const { phase, results, notes, fault, answered, again, clear } = useSearch((state) => state);
+
+  if (results.length > 0) {
+    return (
+      <div className={classes.results} data-stale={phase === 'searching' || undefined}>
+        <PhotoGrid
+          photos={results}
+          grouped={false}
+          rowHeight={props.rowHeight}
+          label={t('search.gridLabel')}
+          memory={`search-${answered}`}
+          handle={props.handle}
+          onOpen={props.onOpen}
+          onLike={props.onLike}
+          onMenu={props.onMenu}
+        />
+      </div>
+    );
+  }
+  if (phase === 'searching')
+    return <GridSkeleton rowHeight={props.rowHeight} label={t('search.searching')} />;
+  const back = (
+    <Button variant="default" onClick={clear}>
+      {t('search.back')}
+    </Button>
+  );
+  if (phase === 'error') {
+    return (
+      <Notice
+        urgent
+        icon={<IconAlertTriangle size={26} />}
+        title={t('search.errorTitle')}
+        action={
+          <>
+            <Button onClick={again}>{t('app.retry')}</Button>
+            {back}
+          </>
+        }
+      >
+        {say(fault)}
+      </Notice>
+    );
+  }
+  if (notes.some((note) => note.kind === 'library-empty')) {
+    return (
+      <Notice icon={<IconHourglass size={26} />} title={t('search.libraryEmptyTitle')} action={back}>
+        {t('search.libraryEmptyText')}
+      </Notice>
+    );
+  }
+  return (
+    <Notice icon={<IconMoodEmpty size={26} />} title={t('search.emptyTitle')} action={back}>
+      {t('search.emptyText')}
+    </Notice>
+  );
+}

@@ -1,0 +1,117 @@
+// Search as you type: waits for a pause in typing, keeps the last answer on screen until the next one is there,
+// and never lets a late answer overwrite a newer one.
+import type { SearchHit, SearchNote, SearchRequest } from '@semblance/contract';
+import { createStore, type StoreApi } from 'zustand';
+import type { Client } from '../../connection/connection.ts';
+import { type Fault, isAbort, toFault } from '../../connection/faults.ts';
+import { createFeature } from '../../shared/feature-store.ts';
+
+export interface SearchState {
+  /** What the box shows. */
+  text: string;
+  /** "More like this": the photo's id; the text is empty then. */
+  like: string | null;
+  phase: 'off' | 'searching' | 'done' | 'error';
+  results: readonly SearchHit[];
+  notes: readonly SearchNote[];
+  searched: number;
+  milliseconds: number;
+  /** Number of the question that `results` answer; moves when they are another question's. */
+  answered: number;
+  fault: Fault | null;
+  /** Typing: searches after a short pause. */
+  setText(text: string): void;
+  /** Enter, an example, a reload: searches at once. */
+  search(text: string): void;
+  searchLike(photo: string): void;
+  /** The same question again: after an error, or because more photos can be found now. */
+  again(): void;
+  clear(): void;
+}
+
+export const DEBOUNCE_MS = 180;
+const LIMIT = 400;
+
+const NOTHING = { results: [], notes: [], searched: 0, milliseconds: 0, fault: null };
+
+export const search = createFeature<SearchState>('search');
+export const useSearch = search.use;
+
+export function createSearchStore(client: Pick<Client, 'search'>): StoreApi<SearchState> {
+  let sequence = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running: AbortController | undefined;
+
+  /** Makes every question asked so far stale. */
+  const drop = () => {
+    clearTimeout(timer);
+    running?.abort();
+    running = undefined;
+    return ++sequence;
+  };
+
+  return createStore<SearchState>((set, get) => {
+    const ask = async (request: SearchRequest, isRepeat = false) => {
+      const mine = drop();
+      const control = new AbortController();
+      running = control;
+      const answered = isRepeat ? get().answered : mine;
+      set({ phase: 'searching' });
+      try {
+        const answer = await client.search.run(request, { signal: control.signal });
+        if (mine !== sequence) return;
+        set({ ...answer, phase: 'done', answered, fault: null });
+      } catch (error) {
+        if (mine !== sequence || isAbort(error)) return;
+        set({ ...NOTHING, phase: 'error', answered, fault: toFault(error) });
+      }
+    };
+
+    const askText = (text: string, isRepeat = false) =>
+      void ask({ text: text.trim(), limit: LIMIT }, isRepeat);
+
+    const clear = () => {
+      drop();
+      set({ ...NOTHING, text: '', like: null, phase: 'off' });
+    };
+
+    return {
+      ...NOTHING,
+      text: '',
+      like: null,
+      phase: 'off',
+      answered: 0,
+      setText: (text) => {
+        if (text.trim() === '') {
+          clear();
+          set({ text });
+          return;
+        }
+        const same = get().like === null && text.trim() === get().text.trim() && get().phase !== 'off';
+        set({ text, like: null });
+        if (same) return;
+        drop();
+        set({ phase: 'searching' });
+        timer = setTimeout(() => askText(text), DEBOUNCE_MS);
+      },
+      search: (text) => {
+        if (text.trim() === '') {
+          clear();
+          return;
+        }
+        set({ text, like: null });
+        askText(text);
+      },
+      searchLike: (photo) => {
+        set({ text: '', like: photo });
+        void ask({ likePhoto: photo, limit: LIMIT });
+      },
+      again: () => {
+        const { like, text } = get();
+        if (like !== null) void ask({ likePhoto: like, limit: LIMIT }, true);
+        else if (text.trim() !== '') askText(text, true);
+      },
+      clear,
+    };
+  });
+}

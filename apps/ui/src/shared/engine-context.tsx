@@ -1,0 +1,26 @@
+// Hands the host's facts (where pictures are, what this host can do) to any component that shows a photo.
+import { type AppInfo, type MediaKind, mediaUrl } from '@semblance/contract';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+
+export interface EngineFacts {
+  info: AppInfo;
+  /** URL of a photo's picture on this host. */
+  picture(kind: MediaKind, photo: { id: string; version: string }): string;
+}
+
+const EngineContext = createContext<EngineFacts | null>(null);
+
+export function EngineProvider(props: { info: AppInfo; mediaBase: string; children: ReactNode }) {
+  const { info, mediaBase, children } = props;
+  const facts = useMemo<EngineFacts>(
+    () => ({ info, picture: (kind, photo) => mediaUrl(mediaBase, kind, photo) }),
+    [info, mediaBase],
+  );
+  return <EngineContext.Provider value={facts}>{children}</EngineContext.Provider>;
+}
+
+export function useEngine(): EngineFacts {
+  const facts = useContext(EngineContext);
+  if (facts === null) throw new Error('No engine above this component.');
+  return facts;
+}

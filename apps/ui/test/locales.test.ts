@@ -1,0 +1,36 @@
+// Both languages say the same things, and every kind of failure has words.
+import { errorKind, failureReason } from '@semblance/contract';
+import { describe, expect, it } from 'vitest';
+import en from '../src/locales/en.json';
+import tr from '../src/locales/tr.json';
+
+function flatten(value: unknown, path = ''): [string, string][] {
+  if (typeof value === 'string') return [[path, value]];
+  return Object.entries(value as object).flatMap(([key, part]) =>
+    flatten(part, path === '' ? key : `${path}.${key}`),
+  );
+}
+
+const english = new Map(flatten(en));
+const turkish = new Map(flatten(tr));
+const placeholders = (text: string | undefined) => (text?.match(/\{\{?\w+/g) ?? []).sort();
+
+describe('locales', () => {
+  it('have the same keys', () => {
+    expect([...turkish.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  it('have no empty string, and use the same values', () => {
+    for (const [key, text] of english) {
+      expect(text, key).not.toBe('');
+      expect(turkish.get(key), key).not.toBe('');
+      expect(placeholders(turkish.get(key)), key).toEqual(placeholders(text));
+    }
+  });
+
+  it('word every error kind and every reason of failure', () => {
+    for (const kind of errorKind.options) expect(english.has(`errors.${kind}`), kind).toBe(true);
+    for (const reason of failureReason.options)
+      expect(english.has(`failures.reason.${reason}`), reason).toBe(true);
+  });
+});
