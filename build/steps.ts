@@ -9,15 +9,17 @@ export interface Step {
   /** An executable of node_modules/.bin, or `node`. */
   command: string;
   args: string[];
+  /** Where to run it, from the project folder. */
+  folder?: string;
 }
 
 /** @returns the exit code: 0, or that of the failed step */
 export function runSteps(steps: readonly Step[]): number {
   const times: string[] = [];
-  for (const { name, command, args } of steps) {
+  for (const { name, command, args, folder } of steps) {
     console.log(`\n--- ${name}`);
     const started = performance.now();
-    const status = runTool(command, args);
+    const status = runTool(command, args, folder);
     times.push(`${name} ${((performance.now() - started) / 1000).toFixed(1)} s`);
     if (status !== 0) {
       console.error(`\nsemblance: "${name}" failed.`);

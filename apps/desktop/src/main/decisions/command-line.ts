@@ -1,0 +1,38 @@
+// What the command line asks for: `semblance [--library=<dir>] [folder...]`. Chromium's own switches pass by.
+import { resolve } from 'node:path';
+
+export interface Wishes {
+  /** Absolute; null for the usual place. */
+  library: string | null;
+  /** Absolute paths of folders to add. */
+  folders: string[];
+}
+
+/**
+ * @param args without the executable (and, in development, without the app's folder)
+ * @param directory what relative paths start from
+ */
+export function parseCommandLine(args: readonly string[], directory: string): Wishes {
+  const wishes: Wishes = { library: null, folders: [] };
+  const rest = [...args];
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    if (arg === '--') {
+      wishes.folders.push(...rest.splice(0).map((path) => resolve(directory, path)));
+    } else if (arg === '--library') {
+      const value = rest.shift();
+      if (value !== undefined) wishes.library = resolve(directory, value);
+    } else if (arg.startsWith('--library=')) {
+      wishes.library = resolve(directory, arg.slice('--library='.length));
+    } else if (arg !== '' && !arg.startsWith('-')) {
+      wishes.folders.push(resolve(directory, arg));
+    }
+  }
+  return wishes;
+}
+
+/** Reads what a second instance sent; it is another process, so nothing about it is taken for granted. */
+export function foldersOf(additionalData: unknown): string[] {
+  if (typeof additionalData !== 'object' || additionalData === null) return [];
+  const folders: unknown = (additionalData as { folders?: unknown }).folders;
+  return Array.isArray(folders) ? folders.filter((path) => typeof path === 'string' && path !== '') : [];
+}

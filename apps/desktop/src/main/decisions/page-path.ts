@@ -1,0 +1,32 @@
+// Which file of the built user interface an app:// address means. The address is hostile until proven otherwise.
+import { isAbsolute, join, relative } from 'node:path';
+import { isOwnPage } from './origin.ts';
+
+/** Backslashes and colons are path syntax on Windows only; our own file names have neither anywhere. */
+const NEVER_IN_A_NAME = /[\0\\:]/;
+
+/**
+ * @param directory absolute path of the folder with the built pages
+ * @returns an absolute path below it, or null
+ */
+export function pagePath(directory: string, address: string): string | null {
+  if (!isOwnPage(address)) return null;
+  const name = decode(new URL(address).pathname);
+  if (name === null || NEVER_IN_A_NAME.test(name)) return null;
+  const path = join(directory, name === '' || name === '/' ? 'index.html' : name);
+  return isBelow(directory, path) ? path : null;
+}
+
+/** Compares by `path.relative`: a common prefix (`/photos`, `/photos2`) says nothing. */
+export function isBelow(directory: string, path: string): boolean {
+  const way = relative(directory, path);
+  return way !== '' && !isAbsolute(way) && way.split(/[\\/]/)[0] !== '..';
+}
+
+function decode(pathname: string): string | null {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,99 @@
+// The engine's process, kept alive: starts it, speaks with it, starts it again after a crash, drains it at the end.
+import { app, MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
+import { childEnvironment } from '../shared/child-environment.ts';
+import type { FromEngine, OpenOptions, ToEngine } from '../shared/messages.ts';
+import { createRestartBudget, ENGINE_RESTARTS } from './decisions/restart-budget.ts';
+import { ENGINE_KEEPS_STOPPING, openFailure, type Sentence } from './decisions/sentences.ts';
+
+/** How long quitting waits for the batch in hand: milliseconds. What is acknowledged is safe anyway. */
+const DRAIN_MS = 10_000;
+
+export interface EngineProcess {
+  start(): void;
+  /**
+   * While the engine is not running, folders to add and connections are kept for its next start. Everything else is
+   * lost, and `onGone` tells whoever waits for an answer.
+   */
+  post(message: ToEngine): void;
+  /** @returns the window's end of a new connection; it works as soon as the engine does */
+  connect(): MessagePortMain;
+  isRunning(): boolean;
+  /** Ends it after the batch in hand, at the latest after the time limit. */
+  drain(): Promise<void>;
+}
+
+export interface EngineDeps {
+  program: string;
+  options: OpenOptions;
+  onMessage(message: FromEngine): void;
+  onGone(): void;
+  /** @returns whether to try again; the app quits otherwise */
+  askToTryAgain(sentence: Sentence): Promise<boolean>;
+}
+
+export function createEngineProcess(deps: EngineDeps): EngineProcess {
+  const mayRestart = createRestartBudget(ENGINE_RESTARTS);
+  let kept: { message: ToEngine; ports: MessagePortMain[] }[] = [];
+  let child: UtilityProcess | null = null;
+  let draining = false;
+
+  function start(): void {
+    if (draining || child !== null) return;
+    let failure: Sentence | null = null;
+    const started = utilityProcess.fork(deps.program, [], {
+      serviceName: 'Semblance engine',
+      env: childEnvironment(process.env),
+    });
+    child = started;
+    started.on('message', (message: FromEngine) => {
+      if (message.type === 'failed') {
+        failure = openFailure(message.kind, message.message);
+        started.postMessage({ type: 'drain' } satisfies ToEngine);
+      }
+      deps.onMessage(message);
+    });
+    started.on('exit', () => {
+      child = null;
+      deps.onGone();
+      if (!draining) void recover(failure);
+    });
+    started.postMessage({ type: 'open', options: deps.options } satisfies ToEngine);
+    for (const { message, ports } of kept.splice(0)) started.postMessage(message, ports);
+  }
+
+  async function recover(failure: Sentence | null): Promise<void> {
+    if (failure === null && mayRestart(Date.now())) return start();
+    if (await deps.askToTryAgain(failure ?? ENGINE_KEEPS_STOPPING)) start();
+    else app.quit();
+  }
+
+  function post(message: ToEngine, ports: MessagePortMain[] = []): void {
+    if (child !== null) child.postMessage(message, ports);
+    else if (message.type === 'connect' || message.type === 'add-folders') kept.push({ message, ports });
+  }
+
+  return {
+    start,
+    post,
+    isRunning: () => child !== null,
+    connect() {
+      const { port1, port2 } = new MessageChannelMain();
+      post({ type: 'connect' }, [port1]);
+      return port2;
+    },
+    drain() {
+      draining = true;
+      kept = [];
+      const ending = child;
+      if (ending === null) return Promise.resolve();
+      return new Promise((resolve) => {
+        const limit = setTimeout(() => ending.kill(), DRAIN_MS);
+        ending.once('exit', () => {
+          clearTimeout(limit);
+          resolve();
+        });
+        ending.postMessage({ type: 'drain' } satisfies ToEngine);
+      });
+    },
+  };
+}

@@ -1,0 +1,46 @@
+// One instance, one window, and an end that waits for the work in hand.
+import { app } from 'electron';
+import { foldersOf, parseCommandLine, type Wishes } from './decisions/command-line.ts';
+import type { Engine } from './engine.ts';
+import { addFolders } from './menu.ts';
+import { focusWindow } from './window.ts';
+
+export function readCommandLine(): Wishes {
+  // In development the first argument is the app's own folder.
+  return parseCommandLine(process.argv.slice(process.defaultApp ? 2 : 1), process.cwd());
+}
+
+/** @returns false when another instance runs; it gets our folders and comes to the front */
+export function isOnlyInstance(wishes: Wishes): boolean {
+  return app.requestSingleInstanceLock({ folders: wishes.folders });
+}
+
+export function listenToOtherInstances(engine: Engine): void {
+  app.on('second-instance', (_event, _argv, _directory, additionalData) => {
+    focusWindow();
+    addFolders(engine, foldersOf(additionalData));
+  });
+  // macOS: a folder dropped on the icon.
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    focusWindow();
+    addFolders(engine, [path]);
+  });
+}
+
+export function quitWithLastWindow(): void {
+  app.on('window-all-closed', () => app.quit());
+}
+
+/** Windows are closed by then, so nobody looks at a frozen one while the batch in hand is finished. */
+export function drainBeforeQuitting(engine: Engine): void {
+  let drained = false;
+  app.on('will-quit', (event) => {
+    if (drained) return;
+    event.preventDefault();
+    void engine.drain().then(() => {
+      drained = true;
+      app.quit();
+    });
+  });
+}

@@ -1,0 +1,14 @@
+// The environment of child processes: what a user's shell says to Node is not for them (as the app's own fuses say).
+
+const NOT_FOR_CHILDREN = ['NODE_OPTIONS', 'NODE_PATH', 'ELECTRON_RUN_AS_NODE'];
+
+/** @param threads libuv's pool; decodes and hashes run on it */
+export function childEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  threads?: number,
+): Record<string, string> {
+  const kept = Object.entries(environment).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !NOT_FOR_CHILDREN.includes(entry[0]),
+  );
+  return { ...Object.fromEntries(kept), ...(threads && { UV_THREADPOOL_SIZE: String(threads) }) };
+}
