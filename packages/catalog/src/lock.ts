@@ -20,6 +20,9 @@ export interface LibraryLock {
   release(): void;
 }
 
+/** Keeps the connections alive: one that is garbage collected would close, and let go of its lock. */
+const held = new Set<DatabaseSync>();
+
 const LOCK_FILE = 'library.lock';
 /** A file of its own: reading and closing the lock file itself would drop POSIX locks of this process. */
 const OWNER_FILE = 'owner.json';
@@ -38,11 +41,12 @@ export function lockLibrary(directory: string, host: LibraryOwner['host'] = 'ser
   const database = takeExclusive(file, directory);
   const owner: LibraryOwner = { pid: process.pid, host, since: new Date().toISOString() };
   const ownerFile = join(directory, OWNER_FILE);
+  held.add(database);
   writeFileSync(ownerFile, JSON.stringify(owner));
   return {
     owner,
     release: () => {
-      if (!database.isOpen) return;
+      if (!held.delete(database)) return;
       rmSync(ownerFile, { force: true });
       database.close();
     },

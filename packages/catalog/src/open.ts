@@ -30,6 +30,8 @@ export function openCatalog(directory: string): Catalog {
     // FULL: what was acknowledged survives a power cut (https://www.sqlite.org/pragma.html#pragma_synchronous).
     sql.exec('PRAGMA journal_mode = WAL');
     sql.exec('PRAGMA synchronous = FULL');
+    // SQLite opens a file that may only be read without a word: a real write tells now rather than at the first photo.
+    sql.run(`INSERT OR REPLACE INTO settings VALUES ('last-opened', ?)`, new Date().toISOString());
   } catch (error) {
     sql.close();
     throw error;

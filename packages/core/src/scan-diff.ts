@@ -40,6 +40,12 @@ export interface ScanDiff {
 }
 
 /**
+ * Dates this close are the same, ms: `stat` gives nanoseconds that round to one whole millisecond or the other, depending
+ * on who asks, and a file must not look edited for ever because of it.
+ */
+const SAME_TIME = 1;
+
+/**
  * Compares what is on record with what a finished walk has met, in O(known + seen).
  *
  * A name matches exactly, or else in NFC: macOS may hand out `e` + accent where Linux stored `é`, and that is the same file.
@@ -89,7 +95,7 @@ export function diffScan(
 
 function sort(diff: ScanDiff, known: KnownFile, file: SeenFile): void {
   const again = { id: known.id, file };
-  if (known.size !== file.size || Math.trunc(known.mtimeMs) !== Math.trunc(file.mtimeMs)) {
+  if (known.size !== file.size || Math.abs(known.mtimeMs - file.mtimeMs) > SAME_TIME) {
     diff.changed.push(again);
   } else if (known.presence === 'missing') {
     diff.returned.push(again);

@@ -1,12 +1,14 @@
 // Opens a table whatever a crash or a power cut has left of it. Vectors are a cache: what is lost here is made again,
 // but what is whole must not be lost with it, and nothing damaged is ever deleted.
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection, Table } from '@lancedb/lancedb';
 import { checkDimensions, hasDirection } from './check.ts';
 import { damagedDataFiles } from './data-files.ts';
-import { VectorsError } from './errors.ts';
+import { explainLanceError, isDamage } from './errors.ts';
 import { dimensionsOf, idsOf, rowsOf, schemaOf } from './rows.ts';
+import { salvage } from './salvage.ts';
 
 /** What had to be done to open a table. */
 export interface Recovery {
@@ -14,7 +16,7 @@ export interface Recovery {
   quarantine: string;
   /** Names of the files set aside. */
   setAside: string[];
-  /** True when no version could be opened and the table starts empty. */
+  /** True when nothing could be read and the table starts empty. */
   emptied: boolean;
 }
 
@@ -27,11 +29,18 @@ export interface Opened {
 /** Rows at the end of a table whose vectors are looked at on opening: a power cut hits what was written last. */
 const TAIL = 256;
 
+/** A file beside a table that could not be read in use: the next opening looks at every vector. */
+export function suspicion(folder: string): string {
+  return `${folder}.suspect`;
+}
+
 /**
- * Opens the newest version of a table that can be read: its schema, every id, and its last vectors. Manifests of newer
- * versions are moved into `quarantine`, next to the tables. Creates the table when there is none.
+ * Opens a table: its schema, every id, and its last vectors must be readable (all vectors, when there is a suspicion).
+ * When they are not: whole rows are saved into a new version; a version that does not even open is left for the one before
+ * it. Damaged files are moved to `quarantine`, next to the tables. Creates the table when there is none.
  *
- * @throws VectorsError `dimensions` when a sound table has other dimensions (that is not damage)
+ * @throws VectorsError `dimensions` when a sound table has other dimensions; SemblanceError `DISK_FULL` or
+ *   `LIBRARY_NOT_WRITABLE`. None of these is damage, and nothing is set aside for them.
  */
 export async function openTable(
   connection: Connection,
@@ -42,32 +51,36 @@ export async function openTable(
   const folder = join(directory, `${name}.lance`);
   const quarantine = join(directory, 'quarantine', `${name}-${Date.now()}`);
   const setAside: string[] = [];
-  const recovered = (emptied: boolean): Recovery | null =>
-    setAside.length === 0 ? null : { quarantine, setAside, emptied };
-
-  for (;;) {
-    const manifests = await listManifests(folder);
-    if (manifests === null)
-      return { ...(await create(connection, name, dimensions)), recovery: recovered(false) };
-    if (manifests.length === 0) break;
-    try {
-      return { ...(await openSound(connection, name, dimensions)), recovery: recovered(false) };
-    } catch (error) {
-      if (error instanceof VectorsError) throw error;
-    }
-    const bad = await manifestsToLeave(folder, manifests);
+  const leave = async (from: string, file: string) => {
     await mkdir(quarantine, { recursive: true });
-    for (const manifest of bad) {
-      await rename(join(folder, '_versions', manifest), join(quarantine, manifest));
-      setAside.push(manifest);
+    await rename(join(from, file), join(quarantine, file));
+    setAside.push(file);
+  };
+  const finish = async (opened: Omit<Opened, 'recovery'>, emptied: boolean): Promise<Opened> => {
+    await rm(suspicion(folder), { force: true });
+    return { ...opened, recovery: setAside.length === 0 ? null : { quarantine, setAside, emptied } };
+  };
+  const lookAt = existsSync(suspicion(folder)) ? Number.POSITIVE_INFINITY : TAIL;
+
+  if (!existsSync(folder)) return finish(await create(connection, name, dimensions), false);
+  for (;;) {
+    const manifest = await newestManifest(folder);
+    if (manifest === null) break;
+    try {
+      return await finish(await openSound(connection, name, dimensions, lookAt), false);
+    } catch (error) {
+      if (!isDamage(error)) throw explainLanceError(error, folder);
     }
+    if ((await salvage(connection, name)) > 0) {
+      for (const file of await damagedDataFiles(join(folder, 'data')))
+        await leave(join(folder, 'data'), file);
+    }
+    // The version that was damaged, whether or not its rows were saved into a newer one.
+    await leave(join(folder, '_versions'), manifest);
     await rm(join(folder, '_versions', 'latest_version_hint.json'), { force: true });
   }
-
-  await mkdir(quarantine, { recursive: true });
-  await rename(folder, join(quarantine, `${name}.lance`));
-  setAside.push(`${name}.lance`);
-  return { ...(await create(connection, name, dimensions)), recovery: recovered(true) };
+  await leave(directory, `${name}.lance`);
+  return finish(await create(connection, name, dimensions), true);
 }
 
 async function create(
@@ -84,6 +97,7 @@ async function openSound(
   connection: Connection,
   name: string,
   dimensions: number,
+  lookAt: number,
 ): Promise<Omit<Opened, 'recovery'>> {
   const table = await connection.openTable(name);
   try {
@@ -94,9 +108,11 @@ async function openSound(
     const ids = new Set(idsOf(await table.query().select(['photoId']).toArrow()));
     const rows = await table.countRows();
     if (ids.size !== rows) throw new Error(`table ${name} holds ${rows} rows for ${ids.size} photos`);
-    const last = Array.from({ length: Math.min(TAIL, rows) }, (_, at) => rows - 1 - at).reverse();
-    const tail = last.length === 0 ? [] : rowsOf(await table.takeOffsets(last).toArrow(), dimensions);
-    if (!tail.every((row) => hasDirection(row.vector))) throw new Error(`table ${name} ends in zeros`);
+    for (let from = Math.max(0, rows - lookAt); from < rows; from += TAIL) {
+      const offsets = Array.from({ length: Math.min(TAIL, rows - from) }, (_, at) => from + at);
+      const looked = rowsOf(await table.takeOffsets(offsets).toArrow(), dimensions);
+      if (!looked.every((row) => hasDirection(row.vector))) throw new Error(`table ${name} holds zeros`);
+    }
     return { table, ids };
   } catch (error) {
     table.close();
@@ -104,29 +120,8 @@ async function openSound(
   }
 }
 
-/** Newest first; null when there is no such table. */
-async function listManifests(folder: string): Promise<string[] | null> {
-  try {
-    await readdir(folder);
-  } catch {
-    return null;
-  }
+async function newestManifest(folder: string): Promise<string | null> {
   const names = await readdir(join(folder, '_versions')).catch(() => []);
   // Lance names them 2^64 - 1 - version, so that the newest sorts first.
-  return names.filter((name) => name.endsWith('.manifest')).sort();
-}
-
-/**
- * The newest manifest, and all newer than the newest one that names no damaged data file: manifests name their files in
- * plain text, so thousands of versions need not be tried one by one.
- */
-async function manifestsToLeave(folder: string, manifests: readonly string[]): Promise<readonly string[]> {
-  const damaged = await damagedDataFiles(join(folder, 'data'));
-  let leave = 1;
-  for (const manifest of manifests.slice(1)) {
-    const bytes = await readFile(join(folder, '_versions', manifest));
-    if (!damaged.some((name) => bytes.includes(name))) break;
-    leave++;
-  }
-  return manifests.slice(0, leave);
+  return names.filter((name) => name.endsWith('.manifest')).sort()[0] ?? null;
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from '@lancedb/lancedb';
-import { VectorsError } from './errors.ts';
+import { explainLanceError, VectorsError } from './errors.ts';
 import { openTable } from './recover.ts';
 import { makeTable, type VectorTable } from './table.ts';
 
@@ -20,9 +20,14 @@ export interface VectorStore {
   close(): Promise<void>;
 }
 
-/** Opens a folder of vectors, creating it when missing. One process at a time: hold the library's lock. */
+/**
+ * Opens a folder of vectors, creating it when missing. One process at a time: hold the library's lock.
+ * @throws SemblanceError `LIBRARY_NOT_WRITABLE` or `DISK_FULL`
+ */
 export async function openVectors(directory: string): Promise<VectorStore> {
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+    throw explainLanceError(error, directory);
+  });
   const connection = await connect(directory);
   const tables = new Map<string, Promise<VectorTable>>();
 

@@ -1,10 +1,11 @@
 // The vectors of one model: one handle, one queue of writers, durable when a write resolves.
+import { writeFile } from 'node:fs/promises';
 import type { Table } from '@lancedb/lancedb';
 import { checkDimensions, checkId, checkRow, hasDirection, whereIds } from './check.ts';
 import { syncTable } from './durable.ts';
-import { explainLanceError, VectorsError } from './errors.ts';
+import { explainLanceError, isDamage, VectorsError } from './errors.ts';
 import { makeQueue } from './queue.ts';
-import type { Opened, Recovery } from './recover.ts';
+import { type Opened, type Recovery, suspicion } from './recover.ts';
 import { idsOf, matrixOf, rowsOf, toArrow, type VectorRow } from './rows.ts';
 import { chooseOffsets } from './sample.ts';
 import { type Neighbour, nearest, type SearchOptions } from './search.ts';
@@ -61,13 +62,19 @@ export function makeTable(modelKey: string, dimensions: number, folder: string, 
         throw explainLanceError(error, folder);
       }
     });
-  /** Once more when it fails: a compaction may just have removed the files of the version that was being read. */
+  /**
+   * Once more when it fails: a compaction may just have removed the files of the version that was being read. When it
+   * fails again the data is damaged, and the next opening will look at all of it.
+   */
   const read = async <T>(work: () => Promise<T>): Promise<T> => {
     checkOpen();
     return work().catch(async () => {
       await queue.idle();
       checkOpen();
-      return work();
+      return work().catch(async (error: unknown) => {
+        if (isDamage(error)) await writeFile(suspicion(folder), '');
+        throw explainLanceError(error, folder);
+      });
     });
   };
   const fetchOffsets = (offsets: number[]) =>

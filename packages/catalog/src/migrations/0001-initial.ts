@@ -67,6 +67,7 @@ CREATE INDEX files_photo ON files (photo_id, presence);
 CREATE INDEX files_waiting ON files (mtime_ms DESC, id) WHERE status = 'pending' AND presence = 'present';
 CREATE INDEX files_failed ON files (id) WHERE status = 'failed' AND presence = 'present';
 CREATE INDEX files_counts ON files (root_id, presence, status);
+CREATE INDEX files_root_photo ON files (root_id, photo_id);
 
 CREATE TRIGGER files_inserted AFTER INSERT ON files WHEN new.photo_id IS NOT NULL AND new.presence = 'present' BEGIN
   UPDATE photos SET present_files = present_files + 1 WHERE id = new.photo_id;

@@ -1,0 +1,60 @@
+// Each schema step, and the rule for applying them.
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { APPLICATION_ID, MIGRATIONS, type Migration, migrate } from '../src/migrations/index.ts';
+import { openSql, type Sql } from '../src/sql.ts';
+import { temporaryFolder } from './fixtures.ts';
+
+function database(): Sql {
+  const sql = openSql(join(temporaryFolder(), 'test.sqlite'));
+  onTestFinished(() => sql.close());
+  return sql;
+}
+
+const version = (sql: Sql) => sql.get<{ user_version: number }>('PRAGMA user_version')?.user_version;
+const tables = (sql: Sql) =>
+  sql
+    .all<{ name: string }>(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`,
+    )
+    .map((row) => row.name);
+
+test('the steps are numbered 1, 2, 3, ...', () => {
+  expect(MIGRATIONS.map((step) => step.version)).toEqual(MIGRATIONS.map((_, at) => at + 1));
+});
+
+test('0001 makes the first tables, and a second run changes nothing', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 1));
+  expect(tables(sql)).toEqual(['embeddings', 'files', 'in_flight', 'journal', 'photos', 'roots', 'settings']);
+  expect(version(sql)).toBe(1);
+  expect(sql.get('PRAGMA application_id')).toEqual({ application_id: APPLICATION_ID });
+  migrate(sql, MIGRATIONS.slice(0, 1));
+  expect(version(sql)).toBe(1);
+});
+
+test('0001 refuses rows that make no sense', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 1));
+  sql.exec('PRAGMA foreign_keys = ON');
+  sql.run(`INSERT INTO roots (path, added_at) VALUES ('/p', 0)`);
+  const file = (columns: string, values: string) => () =>
+    sql.run(`INSERT INTO files (root_id, rel_path, size, mtime_ms${columns}) VALUES (1, 'a', 1, 1${values})`);
+  expect(file(', status', `, 'ready'`)).toThrow('CHECK');
+  expect(file(', status', `, 'failed'`)).toThrow('CHECK');
+  expect(file(', presence', `, 'somewhere'`)).toThrow('CHECK');
+  expect(file(', photo_id', `, 'nobody'`)).toThrow('FOREIGN KEY');
+  expect(file('', '')).not.toThrow();
+  expect(file('', '')).toThrow('UNIQUE');
+});
+
+test('a step that fails leaves the version before it', () => {
+  const sql = database();
+  const good: Migration = { version: 1, sql: 'CREATE TABLE one (id)' };
+  const bad: Migration = { version: 2, sql: 'CREATE TABLE two (id); INSERT INTO nowhere VALUES (1)' };
+  expect(() => migrate(sql, [good, bad])).toThrow('nowhere');
+  expect(version(sql)).toBe(1);
+  expect(tables(sql)).toEqual(['one']);
+  migrate(sql, [good, { version: 2, sql: 'CREATE TABLE two (id)' }]);
+  expect(version(sql)).toBe(2);
+});
