@@ -24,7 +24,9 @@ function labels(): Map<string, string> {
 describe.skipIf(!present)('real photos', () => {
   it('indexes the library without a failure and finds what is in it', { timeout: 120_000 }, async () => {
     const library = ['--library', join(await tempDir(), 'library'), '--json'];
-    const report = (await semblance('index', join(PHOTOS, 'library'), ...library)).json() as unknown as Report;
+    const report = (
+      await semblance('index', join(PHOTOS, 'library'), ...library)
+    ).json() as unknown as Report;
     expect(report.failed).toEqual([]);
     expect(report.found).toBe(readdirSync(join(PHOTOS, 'library')).length);
     expect(report.indexed).toBe(report.found);

@@ -5,7 +5,7 @@ import type { ComputeFunctions, IngestResult } from '@semblance/compute';
 import { createBirpc } from 'birpc';
 import type { ComputeChannel, SpawnPort } from '../src/ports.ts';
 
-export const DIMENSIONS = 4;
+const DIMENSIONS = 4;
 
 export interface FakeCompute {
   spawn: SpawnPort;
@@ -123,7 +123,7 @@ async function ingestText(path: string, text: string): Promise<IngestResult> {
 }
 
 /** A unit vector that depends on the text only. */
-export function direction(text: string): Float32Array {
+function direction(text: string): Float32Array {
   const bytes = createHash('sha256').update(text).digest();
   const vector = Float32Array.from({ length: DIMENSIONS }, (_, i) => (bytes[i] ?? 0) - 127.5);
   const length = Math.hypot(...vector);

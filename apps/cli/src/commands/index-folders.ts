@@ -6,7 +6,7 @@ import { SingleBar } from 'cli-progress';
 import type { Output } from '../output.ts';
 import { type LibraryOptions, withLibrary, workingDirectory } from '../session.ts';
 
-export interface IndexReport {
+interface IndexReport {
   /** Photo files seen in the folders. */
   found: number;
   /** Files that became (or became again) photos of the library in this run. */

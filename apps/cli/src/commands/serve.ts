@@ -29,6 +29,7 @@ export async function serve(options: ServeOptions, output: Output): Promise<void
       pages: PAGES,
       libraryDirectory: libraryDirectory(options),
       port: options.port,
+      ...(!output.json && { onNextLink: (url: string) => output.say(`For another browser: ${url}`) }),
     }).catch((error) => {
       if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
       throw new UsageError(

@@ -14,6 +14,8 @@ export interface ServerOptions {
   libraryDirectory: string;
   /** 0 picks a free port. */
   port: number;
+  /** A link was used; this is the next one, for another browser. */
+  onNextLink?: (url: string) => void;
 }
 
 export interface LocalServer {
@@ -23,15 +25,19 @@ export interface LocalServer {
 }
 
 /** @throws Error with code EADDRINUSE when the port is taken */
-export async function listen({ engine, pages, libraryDirectory, port }: ServerOptions): Promise<LocalServer> {
+export async function listen(options: ServerOptions): Promise<LocalServer> {
+  const { engine, pages, libraryDirectory, port } = options;
   let bound = port;
+  let open = false;
   let latest = '';
   let written: Promise<unknown> = Promise.resolve();
   const link = (): string => `http://127.0.0.1:${bound}/?token=${latest}`;
   const sessions = createSessions((token) => {
     latest = token;
     // The first link is written once the port is known.
-    if (bound !== 0) written = written.then(() => writeLink());
+    if (!open) return;
+    written = written.then(() => writeLink());
+    options.onNextLink?.(link());
   });
   const writeLink = (): Promise<void> =>
     writeFile(join(libraryDirectory, 'serve-link'), `${link()}\n`, { mode: 0o600 });
@@ -44,7 +50,7 @@ export async function listen({ engine, pages, libraryDirectory, port }: ServerOp
     });
     starting.once('error', reject);
   });
-  await written;
+  open = true;
   await writeLink();
   return {
     url: link(),

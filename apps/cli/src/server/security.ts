@@ -33,7 +33,7 @@ export function refuseRequest(claims: Claims, port: number): Refusal | null {
 }
 
 /** 256 random bits, URL-safe. */
-export function randomToken(): string {
+function randomToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
@@ -66,7 +66,7 @@ export function createSessions(onNewLink: (token: string) => void): {
   };
 }
 
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   // Mantine positions and virtualised rows carry inline style attributes.

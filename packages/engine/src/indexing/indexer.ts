@@ -12,7 +12,7 @@ import { createRate } from './rate.ts';
 import { scanRoot } from './scan-root.ts';
 
 /** Files that became photos of the library in one run, by folder. */
-export type RunReport = ReadonlyMap<FolderId, number>;
+type RunReport = ReadonlyMap<FolderId, number>;
 
 export interface Indexer {
   /** Looks at these folders (all when absent) and indexes what is new. Resolves when the library is idle again. */
@@ -149,15 +149,19 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     });
   }
 
+  function work(): Promise<RunReport> {
+    running ??= run().finally(() => {
+      running = null;
+    });
+    return running;
+  }
+
   return {
     update(folders) {
       for (const root of catalog.listRoots()) {
         if (folders === undefined || folders.includes(root.id)) wanted.add(root.id);
       }
-      running ??= run().finally(() => {
-        running = null;
-      });
-      return running;
+      return work();
     },
     pause() {
       paused = true;
@@ -167,6 +171,8 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       paused = false;
       rate.begin(Date.now());
       wake?.();
+      // A run that was paused while making photos searchable has ended; what it left is taken up again.
+      work().catch(() => undefined);
     },
     async dispose() {
       closing.abort();

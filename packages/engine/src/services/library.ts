@@ -24,7 +24,7 @@ export interface LibraryDeps {
   revision: () => number;
 }
 
-export interface Page {
+interface Page {
   offset: number;
   limit: number;
 }
