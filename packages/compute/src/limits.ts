@@ -9,6 +9,19 @@ export const MAX_PIXELS = 300_000_000;
 /** libvips gives up on a single picture after so many seconds. The engine's own limit, by killing, is longer. */
 export const DECODE_SECONDS = 20;
 
+/**
+ * The limits of the lane for formats that libvips does not decode (HEIC, BMP): smaller, because such a picture is held
+ * whole, and longer, because it is decoded outside native code. libheif needs about 0.11 s a megapixel.
+ */
+export const MAX_LANE_PIXELS = 100_000_000;
+export const LANE_SECONDS = 30;
+
+/** A lane whose decoder holds more than this after a picture starts anew; its memory cannot shrink: bytes. */
+export const LANE_MEMORY = 192 * 1024 * 1024;
+
+/** A lane without work for so long gives its memory back: milliseconds. */
+export const LANE_IDLE_MS = 10_000;
+
 /** Shorter side of the stored thumbnail: sharp in a 240-px row on a high-density screen. */
 export const THUMBNAIL_SHORT_SIDE = 320;
 

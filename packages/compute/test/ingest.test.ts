@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { thumbnailPath } from '../src/derive.ts';
 import { decodeSide, type IngestContext, ingest } from '../src/ingest.ts';
@@ -33,7 +33,7 @@ function photo(result: IngestedPhoto | IngestFailure): IngestedPhoto {
 }
 
 /** Red on the left, blue on the right. */
-function halves(width: number, height: number): sharp.Sharp {
+function halves(width: number, height: number): Sharp {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
     <rect width="${width / 2}" height="${height}" fill="#ff0000"/>
     <rect x="${width / 2}" width="${width / 2}" height="${height}" fill="#0000ff"/></svg>`;
@@ -70,7 +70,7 @@ describe('a good picture', () => {
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('stands upright with EXIF orientation %i', async (orientation) => {
     // What a camera stores so that the upright picture is red on the left: undo the orientation beforehand.
-    const stored: Record<number, (s: sharp.Sharp) => sharp.Sharp> = {
+    const stored: Record<number, (s: Sharp) => Sharp> = {
       1: (s) => s,
       2: (s) => s.flop(),
       3: (s) => s.rotate(180),
@@ -91,22 +91,22 @@ describe('a good picture', () => {
   });
 
   it.each([
-    ['png', (s: sharp.Sharp) => s.png()],
-    ['webp', (s: sharp.Sharp) => s.webp()],
-    ['avif', (s: sharp.Sharp) => s.avif()],
-    ['tiff', (s: sharp.Sharp) => s.tiff()],
-    ['gif', (s: sharp.Sharp) => s.gif()],
+    ['png', (s: Sharp) => s.png()],
+    ['webp', (s: Sharp) => s.webp()],
+    ['avif', (s: Sharp) => s.avif()],
+    ['tiff', (s: Sharp) => s.tiff()],
+    ['gif', (s: Sharp) => s.gif()],
   ])('may be %s under any name', async (format, encode) => {
     const result = photo(await take(`really-${format}.jpg`, await encode(halves(400, 300)).toBuffer()));
     expect(result.format).toBe(format);
   });
 
   it.each([
-    ['grey', (s: sharp.Sharp) => s.greyscale().jpeg()],
-    ['CMYK', (s: sharp.Sharp) => s.toColourspace('cmyk').jpeg()],
-    ['16-bit', (s: sharp.Sharp) => s.toColourspace('rgb16').png()],
-    ['transparent', (s: sharp.Sharp) => s.ensureAlpha(0.5).png()],
-    ['grey with alpha', (s: sharp.Sharp) => s.greyscale().ensureAlpha(0.5).png()],
+    ['grey', (s: Sharp) => s.greyscale().jpeg()],
+    ['CMYK', (s: Sharp) => s.toColourspace('cmyk').jpeg()],
+    ['16-bit', (s: Sharp) => s.toColourspace('rgb16').png()],
+    ['transparent', (s: Sharp) => s.ensureAlpha(0.5).png()],
+    ['grey with alpha', (s: Sharp) => s.greyscale().ensureAlpha(0.5).png()],
   ])('may be %s', async (name, encode) => {
     const result = photo(await take(`${name}.png`, await encode(halves(400, 300)).toBuffer()));
     expect(result.embedding).not.toBeNull();
