@@ -1,10 +1,10 @@
 // After any crash, catalog and vectors may differ by a batch. The catalog is the truth; what it wrongly believes
 // to be searchable is queued again, and vectors it does not know are removed.
 import type { Catalog } from '@semblance/catalog';
-import type { VectorTable } from '@semblance/vectors';
+import { hashVector, type VectorTable } from '@semblance/vectors';
 
 export interface Reconciled {
-  /** Photos that the catalog called searchable and whose vector is gone: queued again. */
+  /** Photos that the catalog called searchable and whose vector is gone or another one: queued again. */
   requeued: number;
   /** Vectors without a photo: removed. */
   removed: number;
@@ -18,8 +18,22 @@ export async function reconcile(
   const stored = vectors.ids();
   const marked = catalog.vectorHashes(modelKey);
   const lost = [...marked.keys()].filter((id) => !stored.has(id));
+  // A table that was rolled back may hold the vector of a photo as it was before an edit.
+  const stale = vectors.recovery === null ? [] : await findStale(vectors, marked);
   const stray = [...stored].filter((id) => !marked.has(id));
-  if (lost.length > 0) catalog.dropEmbeddings({ photoIds: lost, modelKey });
+  const again = [...lost, ...stale];
+  if (again.length > 0) catalog.dropEmbeddings({ photoIds: again, modelKey });
   if (stray.length > 0) await vectors.remove(stray);
-  return { requeued: lost.length, removed: stray.length };
+  return { requeued: again.length, removed: stray.length };
+}
+
+async function findStale(vectors: VectorTable, marked: ReadonlyMap<string, string>): Promise<string[]> {
+  const stale: string[] = [];
+  for await (const rows of vectors.scan()) {
+    for (const { photoId, vector } of rows) {
+      const hash = marked.get(photoId);
+      if (hash !== undefined && hash !== hashVector(vector)) stale.push(photoId);
+    }
+  }
+  return stale;
 }

@@ -35,6 +35,8 @@ export interface IndexerDeps {
 
 /** Below this much free space on the library's disk, indexing stops before anything is half written: bytes. */
 const MIN_FREE_BYTES = 100 * 1024 * 1024;
+/** Batches between two compactions of the vectors. */
+const COMPACT_EVERY = 40;
 
 export function createIndexer(deps: IndexerDeps): Indexer {
   const { catalog, progress } = deps;
@@ -89,6 +91,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   async function indexPending(indexed: Map<FolderId, number>): Promise<void> {
     // What was in flight when the last process died is tried alone first: one of them may be the reason.
     let suspects: WaitingFile[] = catalog.inFlightLeftovers();
+    let batches = 0;
     rate.begin(Date.now());
     while (!closing.signal.aborted && wanted.size === 0) {
       if (paused) await untilWoken();
@@ -105,6 +108,9 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       counters.failed += outcome.failed;
       counters.pending = Math.max(0, counters.pending - finished);
       rate.add(Date.now(), finished);
+      batches += 1;
+      // Every batch leaves a fragment, and many small ones make searches slow.
+      if (batches % COMPACT_EVERY === 0) await deps.vectors.compact();
       report(paused ? 'paused' : 'indexing', changed());
     }
   }
@@ -128,7 +134,6 @@ export function createIndexer(deps: IndexerDeps): Indexer {
         report(paused ? 'paused' : 'indexing');
         await indexPending(indexed);
         await makeAllSearchable();
-        // Every batch leaves a fragment; many small ones make searches slow.
         await deps.vectors.compact();
       } while (wanted.size > 0 && !closing.signal.aborted);
       recount();

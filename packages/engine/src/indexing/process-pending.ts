@@ -46,18 +46,23 @@ export async function processBatch(
   alone: boolean,
 ): Promise<BatchOutcome> {
   const { catalog } = deps;
-  catalog.markInFlight(files.map((file) => file.fileId));
+  const ids = files.map((file) => file.fileId);
+  catalog.markInFlight(ids);
   const attempts = await inWindow(files, alone ? 1 : WINDOW, (file) => attempt(deps, file));
   const suspects: WaitingFile[] = [];
   const done: Attempt[] = [];
   for (const item of attempts) {
-    if ('result' in item && !item.result.ok && 'halt' in item.result) throw diskFull();
+    if ('result' in item && !item.result.ok && 'halt' in item.result) {
+      // None of them is to blame.
+      catalog.clearInFlight(ids);
+      throw diskFull();
+    }
     if (!('gone' in item)) done.push(item);
     else if (item.gone.how !== 'recycled' && alone) done.push({ file: item.file, result: blame(item.gone) });
     else suspects.push(item.file);
   }
   const outcome = await record(deps, done);
-  catalog.clearInFlight(files.map((file) => file.fileId));
+  catalog.clearInFlight(ids);
   await recycleWhenLarge(deps.compute);
   return { ...outcome, suspects };
 }
