@@ -36,6 +36,7 @@ export const RULES: readonly ImportRule[] = [
       '@semblance/clip',
       'sharp',
       'exifreader',
+      'libheif-js/*',
       'thumbhash',
       'birpc',
       NODE,

@@ -2,7 +2,6 @@
 // `npm test -- <vitest filter>` runs only matching unit and integration tests.
 
 import { runSteps, type Step } from './steps.ts';
-import { buildUiWhenStale } from './ui.ts';
 
 const filter = process.argv.slice(2);
 
@@ -13,17 +12,9 @@ const all: Step[] = [
   { name: 'import boundaries', command: 'node', args: ['build/boundaries.ts'] },
   { name: 'dead code', command: 'knip', args: [] },
   { name: 'types, per environment', command: 'node', args: ['build/typecheck.ts'] },
+  { name: 'user interface', command: 'node', args: ['build/ui.ts'] },
   unit,
+  { name: 'browser tests', command: 'playwright', args: ['test', '--config', 'e2e/playwright.config.ts'] },
 ];
-const browser: Step = {
-  name: 'browser tests',
-  command: 'playwright',
-  args: ['test', '--config', 'e2e/playwright.config.ts'],
-};
 
-if (filter.length > 0) process.exitCode = runSteps([unit]);
-else {
-  const first = runSteps(all);
-  if (first !== 0) process.exitCode = first;
-  else process.exitCode = buildUiWhenStale() ? runSteps([browser]) : 1;
-}
+process.exitCode = runSteps(filter.length > 0 ? [unit] : all);

@@ -26,3 +26,5 @@ function isStale(built: string): boolean {
     return facts?.isFile() === true && facts.mtimeMs > builtAt;
   });
 }
+
+if (import.meta.main) process.exitCode = buildUiWhenStale() ? 0 : 1;

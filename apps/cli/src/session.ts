@@ -1,14 +1,17 @@
 // Opens the library a command works on, and closes it again whatever happens.
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ModelInfo } from '@semblance/contract';
 import { defaultLibraryDirectory, type Engine, forkCompute, listModels, openEngine } from '@semblance/engine';
+import { UsageError } from './output.ts';
 
 /** The project folder: assets and built pages lie in it. */
 const HOME = resolve(import.meta.dirname, '../../..');
 
 const BUNDLED_MODELS = join(HOME, 'assets/models');
-export const PAGES = join(HOME, 'apps/ui/dist');
+const PAGES = join(HOME, 'apps/ui/dist');
+const PAGES_BUILDER = join(HOME, 'build/ui.ts');
 const COMPUTE_PROGRAM = join(HOME, 'packages/compute/src/main.ts');
 
 export const VERSION: string = JSON.parse(readFileSync(join(HOME, 'package.json'), 'utf8')).version;
@@ -51,6 +54,15 @@ export function openLibrary(
     spawnCompute: forkCompute(COMPUTE_PROGRAM),
     offeredFolders,
   });
+}
+
+/** The folder of the built interface; in a checkout where it was never built, it is built now. @throws UsageError */
+export function builtPages(): string {
+  if (!existsSync(join(PAGES, 'index.html')) && existsSync(PAGES_BUILDER)) {
+    spawnSync(process.execPath, [PAGES_BUILDER], { stdio: ['ignore', 2, 2] });
+  }
+  if (existsSync(join(PAGES, 'index.html'))) return PAGES;
+  throw new UsageError('The interface could not be built; the lines above say why.');
 }
 
 /** Runs a task on an open library; also closes it when the user presses Ctrl-C, after the batch in hand. */

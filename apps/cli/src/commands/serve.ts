@@ -1,11 +1,16 @@
 // `semblance serve`: the app in a browser, from this machine to this machine.
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { SemblanceError } from '@semblance/contract';
 import open from 'open';
 import { type Output, UsageError } from '../output.ts';
 import { listen } from '../server/listen.ts';
-import { type LibraryOptions, libraryDirectory, openLibrary, PAGES, workingDirectory } from '../session.ts';
+import {
+  builtPages,
+  type LibraryOptions,
+  libraryDirectory,
+  openLibrary,
+  workingDirectory,
+} from '../session.ts';
 
 export interface ServeOptions extends LibraryOptions {
   roots?: string[];
@@ -14,9 +19,7 @@ export interface ServeOptions extends LibraryOptions {
 }
 
 export async function serve(options: ServeOptions, output: Output): Promise<void> {
-  if (!existsSync(join(PAGES, 'index.html'))) {
-    throw new UsageError('The interface is not built yet. Run `npm start` once, or `npm run build:ui`.');
-  }
+  const pages = builtPages();
   const roots = (options.roots ?? []).map((root) => resolve(workingDirectory(), root));
   const engine = await openLibrary(options, 'server', roots);
   const stopped = new Promise<void>((done) => {
@@ -26,7 +29,7 @@ export async function serve(options: ServeOptions, output: Output): Promise<void
   try {
     const server = await listen({
       engine,
-      pages: PAGES,
+      pages,
       libraryDirectory: libraryDirectory(options),
       port: options.port,
       ...(!output.json && { onNextLink: (url: string) => output.say(`For another browser: ${url}`) }),
