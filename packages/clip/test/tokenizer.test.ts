@@ -18,7 +18,7 @@ const idsOf = (text: string): number[] => tokenizer.encode(text).ids;
 describe('the starter model’s tokenizer', () => {
   test('gives the recorded ids', async () => {
     const { texts } = await readReference();
-    expect(Object.keys(texts)).toHaveLength(16);
+    expect(Object.keys(texts).length).toBeGreaterThanOrEqual(16);
     for (const [text, { ids }] of Object.entries(texts)) expect(idsOf(text), text).toEqual(ids);
   });
 
