@@ -50,7 +50,7 @@ describe('a whole session', () => {
     const status = await semblance('status', ...library);
     expect(status.json()).toMatchObject({
       counts: { photos: 16, indexed: 16, pending: 0, failed: 0, offline: 0, missing: 0 },
-      folders: [{ path: join(folder, 'photos'), state: 'online', photos: 16 }],
+      roots: [{ path: join(folder, 'photos'), state: 'online', photos: 16 }],
       model: { id: 'starter', active: true, bundled: true },
     });
   });

@@ -5,7 +5,8 @@ import { type LibraryOptions, modelsAtHand, withLibrary } from '../session.ts';
 
 export async function status(options: LibraryOptions, output: Output): Promise<void> {
   const answer = await withLibrary(options, ({ services }) => services.library.status());
-  output.answer(answer, () => humanStatus(answer));
+  const { folders: roots, ...rest } = answer;
+  output.answer({ ...rest, roots }, () => humanStatus(answer));
 }
 
 export async function listModels(options: LibraryOptions, output: Output): Promise<void> {
