@@ -3,13 +3,23 @@ import { defineConfig } from 'electron-vite';
 import { build, type Plugin } from 'vite';
 
 /** Loaded from node_modules at run time: native, or sharing objects with something native. */
-const EXTERNAL = ['electron', '@lancedb/lancedb', 'apache-arrow', 'onnxruntime-node', 'sharp', /^node:/];
+const EXTERNAL = [
+  'electron',
+  '@lancedb/lancedb',
+  'apache-arrow',
+  'onnxruntime-node',
+  'sharp',
+  // LGPL: it stays a file of its own, which its owner may replace.
+  /^libheif-js/,
+  /^node:/,
+];
 
 /** Programs of processes other than main. Each is a file of its own: main must not share a chunk with native users. */
 const PROGRAMS = [
-  { name: 'engine', entry: 'src/engine/main.ts' },
+  { folder: 'engine', file: 'engine.mjs', entry: 'src/engine/main.ts' },
   // Runs in plain Node too, outside app.asar and far from the app's package.json: hence .mjs.
-  { name: 'compute', entry: '../../packages/compute/src/main.ts' },
+  { folder: 'compute', file: 'compute.mjs', entry: '../../packages/compute/src/main.ts' },
+  { folder: 'compute', file: 'decode-worker.mjs', entry: '../../packages/compute/src/lane/worker.ts' },
 ];
 
 function otherPrograms(): Plugin {
@@ -17,7 +27,7 @@ function otherPrograms(): Plugin {
     name: 'semblance:other-programs',
     apply: 'build',
     async closeBundle() {
-      for (const { name, entry } of PROGRAMS) {
+      for (const { folder, file, entry } of PROGRAMS) {
         await build({
           configFile: false,
           root: import.meta.dirname,
@@ -25,12 +35,13 @@ function otherPrograms(): Plugin {
           ssr: { noExternal: true, target: 'node' },
           build: {
             ssr: entry,
-            outDir: `out/${name}`,
+            outDir: `out/${folder}`,
+            emptyOutDir: false,
             target: 'node24',
             minify: false,
             rolldownOptions: {
               external: EXTERNAL,
-              output: { format: 'es', entryFileNames: `${name}.mjs`, codeSplitting: false },
+              output: { format: 'es', entryFileNames: file, codeSplitting: false },
             },
           },
         });

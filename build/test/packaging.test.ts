@@ -37,7 +37,7 @@ const nodeModules = config.files.find((set): set is FileSet => typeof set !== 's
 const own: FileSet = { from: '.', to: '.', filter: config.files.filter((set) => typeof set === 'string') };
 
 /** Loaded from node_modules at run time; everything else is bundled (apps/desktop/electron.vite.config.ts). */
-const EXTERNAL = ['@lancedb/lancedb', 'apache-arrow', 'onnxruntime-node', 'sharp'];
+const EXTERNAL = ['@lancedb/lancedb', 'apache-arrow', 'libheif-js', 'onnxruntime-node', 'sharp'];
 /** Dependencies of those that never run inside the app. */
 const NOT_LOADED = [
   /^@types\//,
@@ -141,7 +141,7 @@ describe('electron-builder.yml', () => {
 
   it('leaves outside app.asar what plain Node and the system loader read', () => {
     for (const name of neededPackages().filter((name) =>
-      /^(@img|sharp|onnxruntime|detect-libc|semver)/.test(name),
+      /^(@img|sharp|onnxruntime|libheif|detect-libc|semver)/.test(name),
     )) {
       const covered = config.asarUnpack.some((glob) =>
         `node_modules/${name}/`.startsWith(glob.replace('**', '')),

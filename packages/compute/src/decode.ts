@@ -1,96 +1,72 @@
-// One decode per photo: from the file's bytes to an upright sRGB picture of moderate size,
-// from which thumbnail, placeholder and encoder input are all derived.
-import { open } from 'node:fs/promises';
-import sharp, { type Metadata, type Sharp } from 'sharp';
-import { PictureError } from './failures.ts';
-import { DECODE_SECONDS, MAX_FILE_BYTES, MAX_PIXELS } from './limits.ts';
+// One decode per photo: from the file's bytes, of any format, to an upright sRGB picture of moderate size, from which
+// thumbnail, placeholder and encoder input are all derived.
+import type { Sharp } from 'sharp';
+import { decoderOf } from './formats/detect.ts';
+import { openRaster } from './formats/raster.ts';
+import { previewOf, rawFormatOf } from './formats/raw.ts';
+import { factsOf, openSharp } from './formats/sharp.ts';
+import { createLane } from './lane/lane.ts';
+import type { Picture, PictureFacts, Wanted } from './picture.ts';
 
-// One picture uses one thread; many pictures share the pool. Caching helps nobody who sees every file once.
-sharp.concurrency(1);
-sharp.cache(false);
+/** Degrees clockwise for an EXIF orientation. Cameras turn; none mirrors. */
+const TURNS: Readonly<Record<number, 90 | 180 | 270>> = { 3: 180, 6: 90, 8: 270 };
 
-/** Formats that libvips decodes but that are documents or scripts, not photos. */
-const REFUSED_FORMATS = new Set(['svg', 'pdf', 'magick', 'openslide', 'ppm', 'vips', 'raw', 'dcraw', 'fits']);
+/** One for the whole process: its point is that only one slow decoder runs at a time. */
+const lane = createLane();
 
-export interface FileBytes {
-  data: Buffer;
-  /** Milliseconds since the epoch. */
-  modifiedAt: number;
+export interface Opened {
+  facts: PictureFacts;
+  /** Gives the picture upright, with its colours declared; perhaps already reduced, never below what is wanted. */
+  pipeline: Sharp;
 }
 
-/** 8-bit RGB, rows top to bottom, three bytes a pixel. */
-export interface Picture {
-  data: Uint8Array;
-  width: number;
-  height: number;
-}
-
-export interface Decoded {
-  picture: Picture;
-  format: string;
-  /** Full size in pixels, after EXIF orientation. */
-  width: number;
-  height: number;
-  animated: boolean;
-}
-
-/** Reads a regular file whole. @throws PictureError for empty or huge files and for what is not a file */
-export async function readPhoto(path: string): Promise<FileBytes> {
-  const file = await open(path, 'r');
-  try {
-    const stat = await file.stat();
-    if (!stat.isFile()) throw new PictureError('unreadable', 'It is not a regular file.');
-    if (stat.size === 0) throw new PictureError('corrupt', 'The file is empty.');
-    if (stat.size > MAX_FILE_BYTES) throw new PictureError('too-large', 'The file is larger than 512 MB.');
-    return { data: await file.readFile(), modifiedAt: Math.trunc(stat.mtimeMs) };
-  } finally {
-    await file.close();
+/** The only place that knows which decoder takes which file. @throws PictureError, and what libvips throws */
+export async function openPicture(data: Buffer, wanted: Wanted): Promise<Opened> {
+  const decoder = decoderOf(data);
+  if (decoder === 'sharp') {
+    const pipeline = openSharp(data);
+    return { facts: await factsOf(pipeline), pipeline };
   }
+  if (decoder === 'raw') return openRaw(data);
+  const raster = await lane.decode(decoder, data, wanted);
+  return {
+    facts: {
+      format: decoder,
+      width: raster.fullWidth,
+      height: raster.fullHeight,
+      animated: raster.animated,
+    },
+    pipeline: await openRaster(raster),
+  };
 }
 
-/** A lazy pipeline with every limit set. `failOn: 'error'` refuses truncated pictures instead of greying them. */
-export function openPicture(data: Buffer): Sharp {
-  return sharp(data, {
-    limitInputPixels: MAX_PIXELS,
-    limitInputChannels: 5,
-    failOn: 'error',
-    sequentialRead: true,
-    autoOrient: true,
-  }).timeout({ seconds: DECODE_SECONDS });
+/** The preview is shown the way up that it says itself, else the way its raw file says. Sizes are the preview's. */
+async function openRaw(data: Buffer): Promise<Opened> {
+  const preview = previewOf(data);
+  const pipeline = openSharp(preview.data);
+  const facts = { ...(await factsOf(pipeline)), format: rawFormatOf(data) ?? 'raw' };
+  const turn = (await pipeline.metadata()).orientation === undefined ? TURNS[preview.orientation] : undefined;
+  if (turn === undefined) return { facts, pipeline };
+  const size = turn === 180 ? {} : { width: facts.height, height: facts.width };
+  return { facts: { ...facts, ...size }, pipeline: pipeline.rotate(turn) };
 }
 
 /**
  * Decodes to at least `shortSide` pixels on the shorter side (never enlarging), upright, in sRGB, on white.
  * JPEGs are shrunk while loading, so a 12-megapixel photo is never held whole.
  */
-export async function decode(data: Buffer, shortSide: number): Promise<Decoded> {
-  const pipeline = openPicture(data);
-  const facts = await pipeline.metadata();
-  if (REFUSED_FORMATS.has(facts.format)) {
-    throw new PictureError('unsupported', 'Pictures of this format are not photos.');
-  }
-  const { width, height } = facts.autoOrient;
-  if (width * height > MAX_PIXELS) {
-    throw new PictureError('too-large', 'The picture has more pixels than can be decoded safely.');
-  }
+export async function decode(
+  data: Buffer,
+  shortSide: number,
+): Promise<{ picture: Picture; facts: PictureFacts }> {
+  const { facts, pipeline } = await openPicture(data, { side: shortSide, of: 'shorter' });
   const { data: pixels, info } = await pipeline
     .resize({ width: shortSide, height: shortSide, fit: 'outside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
-  return {
-    picture: toRgb(pixels, info.width, info.height, info.channels),
-    format: facts.format === 'heif' && facts.compression === 'av1' ? 'avif' : facts.format,
-    width,
-    height,
-    animated: isAnimated(facts),
-  };
-}
-
-/** TIFF pages are pages; GIF, WebP, AVIF and PNG pages are frames. */
-function isAnimated(facts: Metadata): boolean {
-  return (facts.pages ?? 1) > 1 && facts.format !== 'tiff';
+  return { picture: toRgb(pixels, info.width, info.height, info.channels), facts };
 }
 
 /** Grey pictures may come back with one band. */

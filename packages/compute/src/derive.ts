@@ -4,8 +4,9 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
-import { openPicture, type Picture } from './decode.ts';
+import { openPicture } from './decode.ts';
 import { THUMBNAIL_LONG_SIDE, THUMBNAIL_SHORT_SIDE } from './limits.ts';
+import type { Picture } from './picture.ts';
 import type { Rendition } from './protocol.ts';
 
 /** `<directory>/<first two hex digits>/<content hash>.webp`. */
@@ -53,7 +54,8 @@ export async function placeholderOf(picture: Picture): Promise<string> {
 
 /** A JPEG that every browser shows, of at most `maxSide` pixels, upright, in sRGB, without metadata. */
 export async function renditionOf(data: Buffer, maxSide: number): Promise<Rendition> {
-  const bytes = await openPicture(data)
+  const { pipeline } = await openPicture(data, { side: maxSide, of: 'longer' });
+  const bytes = await pipeline
     .resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')

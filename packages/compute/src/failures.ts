@@ -1,15 +1,14 @@
-// Turns what libvips and the file system throw into one of the five recorded reasons.
+// Turns what decoders and the file system throw into one of the five recorded reasons.
 import { extname } from 'node:path';
 import type { FailureReason } from '@semblance/contract';
 import type { IngestFailure } from './protocol.ts';
 
 /** Extensions whose pictures this build decodes; other picture files are `unsupported`, not `corrupt`. */
 const DECODED_EXTENSIONS = new Set(
-  '.jpg .jpeg .jpe .jfif .png .apng .webp .avif .tif .tiff .gif .svg'.split(' '),
+  '.jpg .jpeg .jpe .jfif .png .apng .webp .avif .tif .tiff .gif .bmp .heic .heif .hif .cr2 .cr3 .nef .arw .dng .raf .orf .rw2 .pef .svg'.split(
+    ' ',
+  ),
 );
-
-/** libvips opens these containers and then fails in many words on what is inside them. */
-const HEIF_EXTENSIONS = new Set(['.heic', '.heif', '.hif']);
 
 /** A refusal decided by us rather than by the decoder. */
 export class PictureError extends Error {
@@ -42,9 +41,6 @@ export function classifyFailure(error: unknown, path: string): IngestFailure {
     return failed('too-large', 'The picture has more pixels than can be decoded safely.');
   }
   if (/timeout/i.test(message)) return failed('timeout', 'Decoding took too long.');
-  if (HEIF_EXTENSIONS.has(extname(path).toLowerCase())) {
-    return failed('unsupported', 'HEIC pictures cannot be read yet.');
-  }
   if (/unsupported image format|unsupported codec|not built with|bitstream not supported/i.test(message)) {
     return DECODED_EXTENSIONS.has(extname(path).toLowerCase())
       ? failed('corrupt', 'The bytes are not those of a picture.')

@@ -1,12 +1,14 @@
 // One photo from path to facts: read once, decode once, derive everything.
 import { webcrypto } from 'node:crypto';
 import { access } from 'node:fs/promises';
-import { decode, type Picture, readPhoto } from './decode.ts';
+import { decode } from './decode.ts';
 import { placeholderOf, thumbnailPath, writeThumbnail } from './derive.ts';
 import { classifyFailure } from './failures.ts';
 import { THUMBNAIL_SHORT_SIDE } from './limits.ts';
 import { readMetadata } from './metadata.ts';
+import type { Picture } from './picture.ts';
 import type { IngestFailure, IngestRequest, IngestResult } from './protocol.ts';
+import { readPhoto } from './read.ts';
 
 export interface IngestContext {
   thumbnailDirectory: string;
@@ -28,7 +30,7 @@ export async function ingest(request: IngestRequest, context: IngestContext): Pr
       sha256(data),
       decode(data, decodeSide(context.inputSize)),
     ]);
-    const { picture } = decoded;
+    const { picture, facts } = decoded;
     const [embedding, placeholder] = await Promise.all([
       request.embed ? context.embed(picture) : null,
       placeholderOf(picture),
@@ -39,11 +41,8 @@ export async function ingest(request: IngestRequest, context: IngestContext): Pr
       contentHash,
       bytes: data.length,
       modifiedAt,
-      format: decoded.format,
-      width: decoded.width,
-      height: decoded.height,
-      animated: decoded.animated,
-      ...readMetadata(data, decoded.format),
+      ...facts,
+      ...readMetadata(data, facts.format),
       placeholder,
       embedding,
     };

@@ -1,6 +1,7 @@
 // EXIF facts of a photo: when, with what, where. Odd or hostile tags yield nulls, never an error.
 import type { Camera, Place } from '@semblance/contract';
 import ExifReader from 'exifreader';
+import { exifBlocksOf, previewOf, rawFormatOf } from './formats/raw.ts';
 
 /** JPEG keeps EXIF in its first segments: reading only these is ten times faster than reading all. */
 const JPEG_HEAD_BYTES = 128 * 1024;
@@ -11,6 +12,9 @@ export interface PhotoMetadata {
   camera: Camera;
   place: Place | null;
 }
+
+/** XMP would need a DOM parser, which Node has not; without one ExifReader complains on standard error. */
+const OPTIONS = { expanded: true, excludeTags: { xmp: true } } as const;
 
 const NO_CAMERA: Camera = {
   make: null,
@@ -23,9 +27,25 @@ const NO_CAMERA: Camera = {
 };
 
 export function readMetadata(data: Buffer, format: string): PhotoMetadata {
+  if (format === 'jpeg') return readBlock(data.subarray(0, JPEG_HEAD_BYTES));
+  if (rawFormatOf(data) === null) return readBlock(data);
+  const preview = previewOf(data).data.subarray(0, JPEG_HEAD_BYTES);
+  return [...exifBlocksOf(data), preview].map(readBlock).reduce(complete);
+}
+
+/** What the first does not know, the second may. */
+function complete(first: PhotoMetadata, second: PhotoMetadata): PhotoMetadata {
+  const known = Object.entries(first.camera).filter(([, value]) => value !== null);
+  return {
+    takenAt: first.takenAt ?? second.takenAt,
+    camera: { ...second.camera, ...Object.fromEntries(known) },
+    place: first.place ?? second.place,
+  };
+}
+
+function readBlock(block: Buffer): PhotoMetadata {
   try {
-    const head = format === 'jpeg' ? data.subarray(0, JPEG_HEAD_BYTES) : data;
-    const tags = ExifReader.load(head, { expanded: true });
+    const tags = ExifReader.load(block, OPTIONS);
     const exif = (tags.exif ?? {}) as Record<string, unknown>;
     return {
       takenAt:

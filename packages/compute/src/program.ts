@@ -10,12 +10,14 @@ import {
 } from '@semblance/clip';
 import { SemblanceError } from '@semblance/contract';
 import { createBatcher } from './batcher.ts';
-import { decode, type Picture, readPhoto } from './decode.ts';
+import { decode } from './decode.ts';
 import { renditionOf } from './derive.ts';
 import { classifyFailure } from './failures.ts';
 import { decodeSide, ingest, remakeThumbnail } from './ingest.ts';
 import { ENCODER_BATCH } from './limits.ts';
+import type { Picture } from './picture.ts';
 import type { ComputeFunctions, ComputeSetup, LoadedModel, ModelFailure } from './protocol.ts';
+import { readPhoto } from './read.ts';
 
 /** The encoders are loaded when first needed: a process that only embeds queries never holds the image tower. */
 interface Model {

@@ -45,9 +45,9 @@ export interface IngestedPhoto {
   /** File size and modification time (ms) as read, so that a file changed meanwhile is noticed. */
   bytes: number;
   modifiedAt: number;
-  /** From the bytes: `jpeg`, `png`, `webp`, ... */
+  /** From the bytes: `jpeg`, `png`, `heic`, `bmp`, `nef`, ... */
   format: string;
-  /** Pixels after EXIF orientation. */
+  /** Pixels, upright. Of a camera's raw file: those of its preview. */
   width: number;
   height: number;
   animated: boolean;

@@ -43,6 +43,15 @@ describe('compute client', () => {
     await expect(compute.call('memory', [], 20)).rejects.toMatchObject({ how: 'hung' });
   });
 
+  it('leaves a process alone that still answers others', async () => {
+    const late = new Promise<number>((done) => setTimeout(() => done(5), 200));
+    const compute = client(fakeCompute({ memory: () => late, listModels: async () => [] }));
+    await compute.model();
+    const chatter = setInterval(() => compute.call('listModels', [[]]), 20);
+    await expect(compute.call('memory', [], 100)).resolves.toBe(5);
+    clearInterval(chatter);
+  });
+
   it('passes the model failure on with its kind', async () => {
     const compute = client(
       fakeCompute({

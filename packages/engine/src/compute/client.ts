@@ -22,7 +22,7 @@ export interface ComputeClient {
   /** Starts the process if need be and says which model it loaded. @throws SemblanceError MODEL_* */
   model(): Promise<LoadedModel | null>;
   /**
-   * @throws ComputeGone when the process ends first, or does not answer within `hangMs` (it is then killed)
+   * @throws ComputeGone when the process ends first, or says nothing at all for `hangMs` (it is then killed)
    * @throws SemblanceError COMPUTE_UNAVAILABLE when it keeps dying at start
    */
   call<Name extends keyof Functions>(
@@ -46,6 +46,8 @@ interface Live {
   rpc: BirpcReturn<ComputeFunctions, Record<string, never>>;
   ready: Promise<LoadedModel | null>;
   ending: ComputeGone['how'];
+  /** When the process last said anything: `performance.now()`. */
+  heardAt: number;
   /** Set when the process has ended. */
   gone: ComputeGone | null;
 }
@@ -76,7 +78,17 @@ export function createComputeClient({ role, spawn, setup }: ComputeClientOptions
       {},
       { post: (m) => channel.post(m), on: (listener) => channel.onMessage(listener), timeout: -1 },
     );
-    const started: Live = { channel, rpc, ready: Promise.resolve(null), ending: 'crashed', gone: null };
+    const started: Live = {
+      channel,
+      rpc,
+      ready: Promise.resolve(null),
+      ending: 'crashed',
+      heardAt: performance.now(),
+      gone: null,
+    };
+    channel.onMessage(() => {
+      started.heardAt = performance.now();
+    });
     channel.onExit(({ code, signal }) => {
       if (live === started) live = null;
       started.gone = new ComputeGone(
@@ -106,6 +118,13 @@ export function createComputeClient({ role, spawn, setup }: ComputeClientOptions
     }
   }
 
+  function recycle(): void {
+    if (live === null) return;
+    live.ending = 'recycled';
+    live.channel.kill();
+    live = null;
+  }
+
   return {
     async model() {
       return connect().ready;
@@ -120,25 +139,30 @@ export function createComputeClient({ role, spawn, setup }: ComputeClientOptions
       const answer: Promise<unknown> = current.rpc.$call(name, ...args);
       return guarded(current, answer as Promise<Answer<Name>>, hangMs);
     },
-    recycle() {
-      if (live === null) return;
-      live.ending = 'recycled';
-      live.channel.kill();
-      live = null;
-    },
+    recycle,
     dispose() {
       disposed = true;
-      this.recycle();
+      recycle();
     },
   };
 }
 
-/** Kills the process when the answer does not come; the kill then rejects every call it had under way. */
+/**
+ * Kills the process when it has been silent for too long; the kill then rejects every call it had under way.
+ * Silence of the process and not time of the call: a call may rightly wait behind many slow pictures.
+ */
 async function guarded<T>(live: Live, answer: Promise<T>, hangMs: number): Promise<T> {
-  const timer = setTimeout(() => {
+  const asked = performance.now();
+  const look = (): void => {
+    const silent = performance.now() - Math.max(asked, live.heardAt);
+    if (silent < hangMs) {
+      timer = setTimeout(look, hangMs - silent);
+      return;
+    }
     live.ending = 'hung';
     live.channel.kill();
-  }, hangMs);
+  };
+  let timer = setTimeout(look, hangMs);
   try {
     return await answer;
   } catch (error) {

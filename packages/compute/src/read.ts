@@ -1,0 +1,24 @@
+// Reads a photo's file whole, when it is a file and not a monster.
+import { open } from 'node:fs/promises';
+import { PictureError } from './failures.ts';
+import { MAX_FILE_BYTES } from './limits.ts';
+
+export interface FileBytes {
+  data: Buffer;
+  /** Milliseconds since the epoch. */
+  modifiedAt: number;
+}
+
+/** @throws PictureError for empty or huge files and for what is not a file */
+export async function readPhoto(path: string): Promise<FileBytes> {
+  const file = await open(path, 'r');
+  try {
+    const stat = await file.stat();
+    if (!stat.isFile()) throw new PictureError('unreadable', 'It is not a regular file.');
+    if (stat.size === 0) throw new PictureError('corrupt', 'The file is empty.');
+    if (stat.size > MAX_FILE_BYTES) throw new PictureError('too-large', 'The file is larger than 512 MB.');
+    return { data: await file.readFile(), modifiedAt: Math.trunc(stat.mtimeMs) };
+  } finally {
+    await file.close();
+  }
+}
