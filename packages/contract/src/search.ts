@@ -1,4 +1,4 @@
-// Search as the outside sees it. The query language, filters and the cut-off (issue D) extend these shapes.
+// Search as the outside sees it. The query language and filters (issue D) extend these shapes.
 import { z } from 'zod';
 import { photoId, photoTile } from './photo.ts';
 
@@ -17,9 +17,11 @@ export type SearchRequest = z.input<typeof searchRequest>;
 export const searchHit = photoTile.extend({
   /** Cosine of query and photo embedding, -1 to 1. Comparable within one query only. */
   cosine: z.number(),
-  /** 0 to 100: how far the photo stands out from the library's own background for this query. */
+  /** 0 to 100: probability in percent that the photo is what was asked for, judged against the library itself. */
   relevance: z.number().min(0).max(100),
   path: z.string(),
+  /** Above the cut-off, or below it: shown apart, never hidden. */
+  group: z.enum(['best', 'maybe']).optional(),
 });
 export type SearchHit = z.infer<typeof searchHit>;
 
@@ -33,6 +35,8 @@ export const searchNote = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unknown-words'), words: z.array(z.string()) }),
   /** The model looks at so many tokens only; the rest of the sentence was not used. */
   z.object({ kind: z.literal('query-truncated'), tokens: z.int().positive() }),
+  /** No photo is likely enough: the results are merely the nearest. */
+  z.object({ kind: z.literal('nothing-matches') }),
 ]);
 export type SearchNote = z.infer<typeof searchNote>;
 
@@ -40,6 +44,15 @@ export const searchAnswer = z.object({
   /** Best first. */
   results: z.array(searchHit),
   notes: z.array(searchNote),
+  /** Where the best results end. */
+  cutoff: z
+    .object({
+      /** Of the last one in `best`; 100 when there is none. */
+      relevance: z.number().min(0).max(100),
+      /** Expected share of unrelated photos in `best`, 0 to 1; null when the library is too small to tell. */
+      expectedUnrelated: z.number().min(0).max(1).nullable(),
+    })
+    .optional(),
   /** Photos that were compared. */
   searched: z.int().nonnegative(),
   milliseconds: z.number().nonnegative(),

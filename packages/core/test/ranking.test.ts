@@ -1,66 +1,129 @@
-// Relevance must be monotone, finite, and mean the same whatever scale a query's cosines lie on.
+// Relevance must be monotone, finite, and a probability that is true, whatever scale a query's cosines lie on.
 import { describe, expect, test } from 'vitest';
-import { relevance, summarizeBackground } from '../src/index.ts';
+import { cutOff, relevance, summarizeBackground } from '../src/index.ts';
+import { mixture, normals, referenceOf, type Scale } from './ranking-mixtures.ts';
 
-/** Deterministic normal numbers (sum of twelve uniforms from a linear congruential generator). */
-function normals(count: number, mean: number, deviation: number): Float32Array {
-  let state = 12_345;
-  const uniform = () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
-  };
-  return Float32Array.from({ length: count }, () => {
-    let sum = -6;
-    for (let i = 0; i < 12; i++) sum += uniform();
-    return mean + deviation * sum;
-  });
+const SCALES: Scale[] = [
+  { mean: 0.18, deviation: 0.03 },
+  { mean: -0.02, deviation: 0.004 },
+  { mean: 0.4, deviation: 0.1 },
+];
+
+function sample(count: number, { mean, deviation }: Scale, seed = 5): Float32Array {
+  const normal = normals(seed);
+  return Float32Array.from({ length: count }, () => normal(mean, deviation));
 }
 
+describe('calibration on mixtures whose truth is known', () => {
+  const known = SCALES.flatMap((scale) =>
+    [0.01, 0.1, 0.4].map((share) => ({ ...scale, share, known: true })),
+  );
+
+  /** Without a reference a tenth of the library may match, not 40 %: see `summarizeBackground`. */
+  const alone = SCALES.flatMap((scale) => [0.01, 0.1].map((share) => ({ ...scale, share, known: false })));
+
+  test.each([...known, ...alone])('share $share at $mean, reference $known: announced is actual', (scale) => {
+    const { share, known } = scale;
+    const reference = known ? referenceOf(scale) : null;
+    let announced = 0;
+    let unrelated = 0;
+    let shown = 0;
+    let found = 0;
+    let matches = 0;
+    const rounds = 15;
+    for (let seed = 1; seed <= rounds; seed++) {
+      const { cosines, matching } = mixture(seed, scale, 2000, share);
+      const background = summarizeBackground(cosines, { reference });
+      const ranked = Array.from(cosines, (cosine, i) => ({
+        relevance: relevance(cosine, background),
+        matching: matching[i] === 1,
+      })).sort((a, b) => b.relevance - a.relevance);
+      const { expectedMatches } = background;
+      const { best, expectedUnrelated } = cutOff(
+        ranked.map((r) => r.relevance),
+        { expectedMatches },
+      );
+      const front = ranked.slice(0, best);
+      announced += expectedUnrelated * best;
+      unrelated += front.filter((r) => !r.matching).length;
+      found += front.filter((r) => r.matching).length;
+      shown += best;
+      matches += 2000 * share;
+    }
+    expect(announced / shown).toBeLessThan(0.25);
+    expect(Math.abs(announced - unrelated) / shown).toBeLessThan(0.08);
+    expect(found / matches).toBeGreaterThan(0.85);
+  });
+
+  test('a third of the library is animals, and the dogs among them are still relevant', () => {
+    for (const scale of SCALES) {
+      const { cosines, matching } = mixture(3, scale, 900, 1 / 3);
+      const background = summarizeBackground(cosines, { reference: referenceOf(scale) });
+      const values = Array.from(cosines, (cosine) => relevance(cosine, background));
+      const typical = values.filter((_, i) => matching[i] === 1).sort((a, b) => a - b)[150] ?? 0;
+      expect(typical).toBeGreaterThan(95);
+      expect(background.share).toBeGreaterThan(0.2);
+    }
+  });
+});
+
 describe('summarizeBackground', () => {
-  test('finds centre and spread of a normal background', () => {
-    const background = summarizeBackground(normals(5000, 0.18, 0.03));
-    expect(background.median).toBeCloseTo(0.18, 2);
-    expect(background.deviation).toBeCloseTo(0.03, 2);
+  test('the same query on another scale is the same relevance', () => {
+    const [first, ...others] = SCALES.map((scale) => {
+      const { cosines } = mixture(4, scale, 1000, 0.05);
+      const background = summarizeBackground(cosines, { reference: referenceOf(scale) });
+      return [2, 3, 4, 5].map((z) => relevance(scale.mean + z * scale.deviation, background));
+    });
+    for (const values of others) {
+      values.forEach((value, i) => {
+        expect(value).toBeCloseTo(first?.[i] ?? Number.NaN, 0);
+      });
+    }
   });
 
-  test('one fifth true matches hardly move it, where a mean would be dragged along', () => {
-    const clean = summarizeBackground(normals(800, 0.18, 0.03));
-    const sample = Float32Array.of(...normals(800, 0.18, 0.03), ...normals(200, 0.35, 0.02));
-    const mixed = summarizeBackground(sample);
-    expect(mixed.median - clean.median).toBeLessThan(0.01);
-    expect(mixed.deviation).toBeLessThan(clean.deviation * 1.5);
+  test('does not depend on the order of the sample', () => {
+    const { cosines } = mixture(6, SCALES[0] as Scale, 500, 0.1);
+    expect(summarizeBackground(cosines.slice().reverse())).toEqual(summarizeBackground(cosines));
   });
 
-  test('copies of one photo do not make the spread zero', () => {
-    const sample = Float32Array.of(...new Float32Array(60).fill(0.2), ...normals(40, 0.2, 0.03));
-    expect(summarizeBackground(sample).deviation).toBeGreaterThan(0.01);
+  test('a query that matches nothing leaves hardly anything relevant', () => {
+    for (const scale of SCALES) {
+      const cosines = sample(1000, scale);
+      const background = summarizeBackground(cosines, { reference: referenceOf(scale) });
+      const relevant = cosines.filter((cosine) => relevance(cosine, background) > 50).length;
+      expect(relevant).toBeLessThan(10);
+    }
+  });
+
+  test('expects as many matches in a large library as its sample has', () => {
+    const { cosines } = mixture(7, SCALES[0] as Scale, 2000, 0.1);
+    const { expectedMatches } = summarizeBackground(cosines, { librarySize: 100_000 });
+    expect(expectedMatches).toBeGreaterThan(8000);
+    expect(expectedMatches).toBeLessThan(12_000);
   });
 });
 
 describe('relevance', () => {
-  const scales = [
-    { mean: 0.18, deviation: 0.03 },
-    { mean: -0.02, deviation: 0.004 },
-    { mean: 0.6, deviation: 0.1 },
-  ];
-
-  test('the same distance from the background is the same relevance on every scale', () => {
-    const at = (z: number) =>
-      scales.map(({ mean, deviation }) => {
-        const background = { count: 1000, median: mean, deviation };
-        return relevance(mean + z * deviation, background);
-      });
-    for (const value of at(2)) expect(value).toBeCloseTo(50, 3);
-    for (const value of at(0)) expect(value).toBeLessThan(3);
-    for (const value of at(4)) expect(value).toBeGreaterThan(97);
-  });
-
+  const reference = referenceOf(SCALES[0] as Scale);
+  const copies = Float32Array.of(
+    ...new Float32Array(60).fill(0.2),
+    ...sample(40, { mean: 0.2, deviation: 0.03 }),
+  );
   const backgrounds = [
-    ['normal', summarizeBackground(normals(500, 0.2, 0.03))],
+    ['normal', summarizeBackground(sample(500, { mean: 0.2, deviation: 0.03 }))],
+    ['with reference', summarizeBackground(sample(500, { mean: 0.2, deviation: 0.03 }), { reference })],
+    ['matches', summarizeBackground(mixture(8, SCALES[0] as Scale, 500, 0.4).cosines, { reference })],
+    ['copies', summarizeBackground(copies)],
     ['constant', summarizeBackground(new Float32Array(100).fill(0.2))],
-    ['empty', summarizeBackground(new Float32Array(0))],
-    ['seven photos', summarizeBackground(normals(7, 0.2, 0.03))],
+    ['constant, with reference', summarizeBackground(new Float32Array(100).fill(0.2), { reference })],
+    ['empty', summarizeBackground(new Float32Array(0), { reference })],
+    ['nineteen photos', summarizeBackground(sample(19, { mean: 0.2, deviation: 0.03 }))],
     ['not numbers', summarizeBackground(new Float32Array(50).fill(Number.NaN))],
+    [
+      'endless',
+      summarizeBackground(new Float32Array(50).fill(Number.POSITIVE_INFINITY), { top: Number.NaN }),
+    ],
+    ['two values', summarizeBackground(Float32Array.from({ length: 80 }, (_, i) => (i % 2 === 0 ? -1 : 1)))],
   ] as const;
 
   test.each(backgrounds)('never falls and never leaves 0 to 100: %s', (_name, background) => {
@@ -78,7 +141,8 @@ describe('relevance', () => {
   });
 
   test('with too few photos it is the cosine in percent', () => {
-    const background = summarizeBackground(normals(7, 0.2, 0.03));
+    const background = summarizeBackground(sample(19, { mean: 0.2, deviation: 0.03 }));
+    expect(background.matching).toBeNull();
     expect(relevance(0.25, background)).toBeCloseTo(25, 5);
     expect(relevance(-0.25, background)).toBe(0);
   });

@@ -3,29 +3,38 @@ import type { Catalog } from '@semblance/catalog';
 import {
   MAX_QUERY_CHARACTERS,
   type PhotoId,
+  type PhotoTile,
   type SearchAnswer,
   type SearchHit,
   type SearchNote,
   SemblanceError,
   type searchRequest,
 } from '@semblance/contract';
-import { dot, relevance, summarizeBackground } from '@semblance/core';
+import { cutOff, relevance } from '@semblance/core';
 import type { VectorTable } from '@semblance/vectors';
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import { type ComputeClient, ComputeGone } from '../compute/client.ts';
+import { EVERYDAY_PROMPTS } from './everyday-prompts.ts';
+import { createCalibration } from './search-calibration.ts';
 
-/** Photos that stand for "any photo" when a query's cosines are judged. */
-const BACKGROUND_PHOTOS = 2048;
 const CACHED_QUERIES = 500;
-/** The same library gives the same relevance twice. */
-const SAMPLE_SEED = 1;
+/** Nearest photos that the cut-off is decided on, so that it does not depend on how many are asked for. */
+const CONSIDERED = 500;
 
 interface Query {
+  kind: 'text' | 'photo';
   embedding: Float32Array;
   notes: SearchNote[];
   /** The photo that was asked for: never its own answer. */
   exclude: PhotoId | null;
+}
+
+interface Ranked {
+  hits: { tile: PhotoTile; cosine: number; relevance: number }[];
+  /** So many of them from the front are the best ones. */
+  best: number;
+  cutoff: NonNullable<SearchAnswer['cutoff']>;
 }
 
 export interface SearchService {
@@ -44,7 +53,17 @@ export interface SearchDeps {
 export function createSearch(deps: SearchDeps): SearchService {
   const { catalog, vectors, compute } = deps;
   const texts = new LRUCache<string, Query>({ max: CACHED_QUERIES });
-  let sample: { matrix: Float32Array; drawnAt: number } = { matrix: new Float32Array(0), drawnAt: -1 };
+  const calibrate = createCalibration({ vectors, prompts: embedPrompts });
+  let prompts: readonly Float32Array[] | null = null;
+
+  /** Once per model, when first searched. */
+  async function embedPrompts(): Promise<readonly Float32Array[]> {
+    if (prompts === null) {
+      const encoded = EVERYDAY_PROMPTS.map((prompt) => compute.call('embedText', [prompt]));
+      prompts = (await answering(Promise.all(encoded))).map((result) => result.embedding);
+    }
+    return prompts;
+  }
 
   async function fromText(raw: string): Promise<Query> {
     const text = normalize(raw);
@@ -54,14 +73,14 @@ export function createSearch(deps: SearchDeps): SearchService {
     const notes: SearchNote[] = [];
     if (encoded.unknownWords.length > 0) notes.push({ kind: 'unknown-words', words: encoded.unknownWords });
     if (encoded.truncated) notes.push({ kind: 'query-truncated', tokens: encoded.tokens });
-    const query = { embedding: encoded.embedding, notes, exclude: null };
+    const query: Query = { kind: 'text', embedding: encoded.embedding, notes, exclude: null };
     texts.set(text, query);
     return query;
   }
 
   async function fromPhoto(id: PhotoId): Promise<Query> {
     const known = await vectors.get(id);
-    if (known !== null) return { embedding: known, notes: [], exclude: id };
+    if (known !== null) return { kind: 'photo', embedding: known, notes: [], exclude: id };
     const file = catalog.pathOf(id);
     if (file === null) throw new SemblanceError('PHOTO_NOT_FOUND', 'This photo is not in the library.');
     return { ...(await fromFile(file.path)), exclude: id };
@@ -70,39 +89,72 @@ export function createSearch(deps: SearchDeps): SearchService {
   async function fromFile(path: string): Promise<Query> {
     const result = await answering(compute.call('embedImage', [path]));
     if (!result.ok) throw new SemblanceError('PHOTO_UNREADABLE', `${path}: ${result.message}`);
-    return { embedding: result.embedding, notes: [], exclude: null };
-  }
-
-  /** Row-major. Redrawn when the library has grown by a tenth: the null must be this library's. */
-  async function sampleMatrix(): Promise<Float32Array> {
-    const count = vectors.count();
-    if (Math.abs(count - sample.drawnAt) > sample.drawnAt / 10) {
-      sample = { matrix: await vectors.sample(BACKGROUND_PHOTOS, SAMPLE_SEED), drawnAt: count };
-    }
-    return sample.matrix;
+    return { kind: 'photo', embedding: result.embedding, notes: [], exclude: null };
   }
 
   async function answer(query: Query, limit: number, started: number): Promise<SearchAnswer> {
     const counts = catalog.counts(deps.modelKey);
-    // Photos whose files are gone keep their vectors until they come back; ask for as many more.
-    const spare = catalog.hiddenEmbedded(deps.modelKey).length + (query.exclude === null ? 0 : 1);
-    const nearest = await vectors.search(query.embedding, limit + spare);
-    const ids = nearest.map((hit) => hit.photoId);
-    const tiles = catalog.tiles(ids);
-    const paths = catalog.pathsOf(ids);
-    const background = summarizeBackground(cosines(query.embedding, await sampleMatrix()));
-    const results: SearchHit[] = [];
-    for (const { photoId, cosine } of nearest) {
-      const tile = tiles.get(photoId);
-      if (tile === undefined || photoId === query.exclude || results.length === limit) continue;
-      const path = paths.get(photoId)?.path ?? '';
-      results.push({ ...tile, path, cosine, relevance: relevance(cosine, background) });
-    }
+    const ranked = await rank(query, Math.max(limit, CONSIDERED));
+    const shown = ranked.hits.slice(0, limit);
+    const paths = catalog.pathsOf(shown.map((hit) => hit.tile.id));
+    const results = shown.map(
+      ({ tile, cosine, relevance }, i): SearchHit => ({
+        ...tile,
+        path: paths.get(tile.id)?.path ?? '',
+        cosine,
+        relevance,
+        group: i < ranked.best ? 'best' : 'maybe',
+      }),
+    );
     const waiting = counts.pending + counts.photos - counts.indexed;
     const notes = [...query.notes];
     if (counts.indexed === 0) notes.push({ kind: 'library-empty' });
+    if (results.length > 0 && ranked.best === 0) notes.push({ kind: 'nothing-matches' });
     if (waiting > 0) notes.push({ kind: 'not-indexed-yet', count: waiting });
-    return { results, notes, searched: counts.indexed, milliseconds: performance.now() - started };
+    const { cutoff } = ranked;
+    return { results, notes, cutoff, searched: counts.indexed, milliseconds: performance.now() - started };
+  }
+
+  /** At least `count` photos that can be shown, where there are so many; nearest first. */
+  async function nearestVisible(query: Query, count: number): Promise<{ tile: PhotoTile; cosine: number }[]> {
+    // Photos whose files are gone keep their vectors until they come back. Usually they are few; after a folder was
+    // removed they may be most, and only then is everything asked for.
+    const hidden = catalog.hiddenEmbedded(deps.modelKey).length + (query.exclude === null ? 0 : 1);
+    for (const spare of hidden > count ? [count, hidden] : [hidden]) {
+      const nearest = await vectors.search(query.embedding, count + spare);
+      const tiles = catalog.tiles(nearest.map((hit) => hit.photoId));
+      const visible = nearest.flatMap(({ photoId, cosine }) => {
+        const tile = tiles.get(photoId);
+        return tile === undefined || photoId === query.exclude ? [] : [{ tile, cosine }];
+      });
+      if (visible.length >= count || spare === hidden) return visible;
+    }
+    return [];
+  }
+
+  /** Nearest first, hubs moved back, and how many of them are the best ones. */
+  async function rank(query: Query, count: number): Promise<Ranked> {
+    const near = await nearestVisible(query, count);
+    if (near.length === 0) return { hits: [], best: 0, cutoff: { relevance: 100, expectedUnrelated: 0 } };
+    const calibration = await calibrate();
+    const visible = near.map((hit) => ({
+      ...hit,
+      score: hit.cosine - (query.kind === 'text' ? calibration.penalty(hit.tile.id) : 0),
+    }));
+    visible.sort((a, b) => b.score - a.score);
+    const background = calibration.judge(query.embedding, visible[0]?.score ?? 0, query.kind);
+    const hits = visible
+      .slice(0, count)
+      .map(({ tile, cosine, score }) => ({ tile, cosine, relevance: relevance(score, background) }));
+    if (background.matching === null) {
+      return { hits, best: hits.length, cutoff: { relevance: 0, expectedUnrelated: null } };
+    }
+    const { expectedMatches } = background;
+    const { best, ...cutoff } = cutOff(
+      hits.map((hit) => hit.relevance),
+      { expectedMatches },
+    );
+    return { hits, best, cutoff };
   }
 
   return {
@@ -135,14 +187,6 @@ function normalize(text: string): string {
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
-}
-
-/** Cosine of a unit query with every row of a matrix of unit vectors. */
-function cosines(query: Float32Array, matrix: Float32Array): Float32Array {
-  const { length } = query;
-  return Float32Array.from({ length: matrix.length / length }, (_, row) =>
-    dot(query, matrix.subarray(row * length, (row + 1) * length)),
-  );
 }
 
 /** A dead process is replaced at the next call; the person only needs to ask again. */
