@@ -63,6 +63,59 @@ test('everything works by keyboard alone', async ({ app, server }) => {
   await expect(app.getByTestId('lightbox')).toBeHidden();
 });
 
+test('a photo is never larger than its own pixels, until one asks for it', async ({ app }) => {
+  await app.setViewportSize({ width: 2400, height: 1800 });
+  await app.getByTestId('photo-tile').first().click();
+  const lightbox = app.getByTestId('lightbox');
+  const shown = lightbox.locator('.yarl__slide_current .sem-slide');
+  const width = () => shown.evaluate((slide) => slide.getBoundingClientRect().width);
+  const picture = shown.locator('img[data-layer="full"]');
+  await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  const own = await picture.evaluate((img: HTMLImageElement) => img.naturalWidth);
+  await expect.poll(width).toBeCloseTo(own, 0);
+  // In a window smaller than the photo it fits, and the key 1 brings its own pixels back.
+  await app.setViewportSize({ width: 900, height: 600 });
+  await expect.poll(width).toBeLessThan(901);
+  await app.keyboard.press('1');
+  await expect.poll(width).toBeCloseTo(own, -1);
+  await app.keyboard.press('0');
+  await expect.poll(width).toBeLessThan(901);
+  const before = await width();
+  await shown.dblclick({ position: { x: 200, y: 200 } });
+  await expect.poll(width).toBeGreaterThan(before * 1.05);
+  await app.keyboard.press('Escape');
+  await expect(lightbox).toBeHidden();
+});
+
+test('the keys are listed by one of them, also over an open photo', async ({ app }) => {
+  const sheet = app.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await app.getByTestId('photo-tile').first().click();
+  await expect(app.getByTestId('lightbox')).toBeVisible();
+  await app.keyboard.press('?');
+  await expect(sheet).toBeVisible();
+  await app.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(app.getByTestId('lightbox')).toBeVisible();
+  await app.keyboard.press('Escape');
+  await expect(app.getByTestId('lightbox')).toBeHidden();
+});
+
+test('the settings tell what there is', async ({ app, server }) => {
+  await app.getByRole('button', { name: 'Settings' }).click();
+  const drawer = app.getByRole('dialog', { name: 'Settings' });
+  await expect(drawer.getByText(server.libraryFolder)).toBeVisible();
+  await expect(drawer.getByText('all of them')).toBeVisible();
+  await expect(drawer.getByRole('heading', { name: 'Search model' })).toBeVisible();
+  const keys = drawer.getByRole('button', { name: 'Keyboard shortcuts' });
+  await keys.click();
+  await expect(app.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await app.keyboard.press('Escape');
+  await expect(app.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeHidden();
+  await expect(keys).toBeFocused();
+  await app.keyboard.press('Escape');
+  await expect(drawer).toBeHidden();
+});
+
 test('a killed server comes back with everything it had', async ({ chromiumBrowser, server }) => {
   await server.kill();
   const context = await chromiumBrowser.newContext({ viewport: { width: 1440, height: 900 } });

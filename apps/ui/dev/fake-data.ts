@@ -1,5 +1,5 @@
 // What the fake engine says: folders, failures, kinds of progress, and made-up EXIF.
-import type { Failure, Folder, PhotoDetail, PhotoTile, Progress } from '@semblance/contract';
+import type { Failure, Folder, ModelInfo, PhotoDetail, PhotoTile, Progress } from '@semblance/contract';
 
 export const FOLDERS: readonly Folder[] = [
   { id: 1, path: '/home/ada/Pictures', name: 'Pictures', state: 'online', note: null, photos: 4213 },
@@ -60,8 +60,25 @@ export const PROGRESS: Record<string, Progress> = {
   stopped: { ...WORKING, state: 'stopped', problem: 'The disk is full: 12 MB left in /home.' },
 };
 
+export const MODEL: ModelInfo = {
+  id: 'starter',
+  name: 'Semblance Starter',
+  key: 'starter-1',
+  dimensions: 256,
+  imageSize: 224,
+  languages: ['en', 'tr'],
+  bytes: 21_400_000,
+  active: true,
+  bundled: true,
+};
+
+/** Every seventh photo is a small one, as from an old phone. */
+const SIDE = 4000;
+const SMALL_SIDE = 480;
+
 export function detailOf(photo: PhotoTile): PhotoDetail {
   const n = Number.parseInt(photo.id.slice(-8), 16);
+  const side = n % 7 === 3 ? SMALL_SIDE : SIDE;
   const name = `DSC_${String(4000 + (n % 6000)).padStart(4, '0')}.JPG`;
   return {
     ...photo,
@@ -75,8 +92,8 @@ export function detailOf(photo: PhotoTile): PhotoDetail {
       },
     ],
     format: 'jpeg',
-    width: Math.round(4000 * Math.min(1, photo.ratio)),
-    height: Math.round((4000 * Math.min(1, photo.ratio)) / photo.ratio),
+    width: Math.round(side * Math.min(1, photo.ratio)),
+    height: Math.round((side * Math.min(1, photo.ratio)) / photo.ratio),
     dateSource: n % 5 === 0 ? 'mtime' : 'exif',
     camera: {
       make: 'NIKON CORPORATION',

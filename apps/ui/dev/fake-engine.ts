@@ -1,11 +1,12 @@
 // The contract answered inside the page, so that every state of the window can be seen without an engine.
 // ?state= library | first-run | first-run-desktop | none-offered | scanning | indexing | paused | stopped |
-//         fresh | empty | offline | all-offline | library-error | search-error | no-results | model-missing |
-//         connecting | lost | expired      ?count= photos      ?slow= milliseconds per answer
+//         sparse | no-match | no-line | fresh | empty | offline | all-offline | library-error | search-error |
+//         no-results | model-missing | connecting | lost | expired      ?count= photos      ?slow= milliseconds per answer
 import { ORPCError } from '@orpc/client';
-import type { Folder, PhotoTile, Progress, SearchHit } from '@semblance/contract';
+import type { Folder, PhotoTile, Progress } from '@semblance/contract';
 import type { Client, Connection } from '../src/connection/connection.ts';
-import { detailOf, FAILURES, FOLDERS, IDLE, PROGRESS } from './fake-data.ts';
+import { detailOf, FAILURES, FOLDERS, IDLE, MODEL, PROGRESS } from './fake-data.ts';
+import { rank } from './fake-search.ts';
 import type { FakePicture } from './pictures.ts';
 
 const DAY = 86_400_000;
@@ -66,7 +67,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
             missing: 0,
           },
           folders,
-          model: null,
+          model: state === 'model-missing' ? null : MODEL,
           sizes: { catalog: 4_200_000, vectors: 9_600_000, thumbnails: 31_000_000 },
         })),
       timeline: ({ offset = 0, limit = 2000 }) =>
@@ -104,14 +105,16 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
           options?.signal?.throwIfAborted();
           if (state === 'search-error') fail('COMPUTE_UNAVAILABLE');
           if (state === 'model-missing') fail('MODEL_MISSING');
-          const results =
-            state === 'no-results' || isBare ? [] : rank(photos, text ?? 'like').slice(0, limit);
+          const ranked = rank(photos, text ?? 'like', state);
+          const results = state === 'no-results' || isBare ? [] : ranked.slice(0, limit);
+          const unmatched = state === 'no-match' ? [{ kind: 'nothing-matches' as const }] : [];
           const unknown = text?.includes('xyz') ? [{ kind: 'unknown-words' as const, words: ['xyzzy'] }] : [];
           const pending = state === 'indexing' ? [{ kind: 'not-indexed-yet' as const, count: 1840 }] : [];
           const none = isBare ? [{ kind: 'library-empty' as const }] : [];
           return {
             results,
-            notes: [...unknown, ...pending, ...none],
+            notes: [...unknown, ...pending, ...none, ...unmatched],
+            cutoff: { relevance: 60, expectedUnrelated: state === 'no-line' ? null : 0.08 },
             searched: photos.length,
             milliseconds: 11.3,
           };
@@ -121,7 +124,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
       pause: () => answer(() => changeProgress({ state: 'paused', photosPerSecond: 0, secondsLeft: null })),
       resume: () => answer(() => changeProgress({ ...PROGRESS.indexing, revision: progress.revision })),
     },
-    models: { list: () => answer([]) },
+    models: { list: () => answer([MODEL]) },
   };
 
   async function* stream(): AsyncGenerator<Progress> {
@@ -163,14 +166,19 @@ function offlineIf(state: string, folder: Folder): Folder {
   return isOff ? { ...folder, state: 'offline', note: 'The drive “Archive” is not connected.' } : folder;
 }
 
+/** Photos a day. */
+const DENSE = [1, 18, 2, 4, 1, 9, 33, 1, 1, 3];
+const SPARSE = [1, 2, 1, 1, 3, 1, 1, 14, 1, 2];
+
 /** Newest first, in uneven days: some with one photo, some with dozens. */
 function makePhotos(count: number, catalog: FakePicture[], state: string): PhotoTile[] {
   let moment = Date.UTC(2025, 9, 18, 17, 40);
   let left = 7;
   return Array.from({ length: count }, (_, i) => {
     if (left === 0) {
-      moment = Math.floor(moment / DAY) * DAY - ((i * 7) % 11) * DAY - 6 * 3_600_000;
-      left = [1, 18, 2, 4, 1, 9, 33, 1, 1, 3][(i * 3) % 10] ?? 1;
+      const apart = state === 'sparse' ? 19 + ((i * 7) % 23) : (i * 7) % 11;
+      moment = Math.floor(moment / DAY) * DAY - apart * DAY - 6 * 3_600_000;
+      left = (state === 'sparse' ? SPARSE : DENSE)[(i * 3) % 10] ?? 1;
     }
     left -= 1;
     moment -= 240_000;
@@ -184,17 +192,4 @@ function makePhotos(count: number, catalog: FakePicture[], state: string): Photo
       offline: state === 'offline' && i % 3 === 0,
     };
   });
-}
-
-function rank(photos: readonly PhotoTile[], text: string): SearchHit[] {
-  const seed = [...text].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 9973, 7);
-  return photos
-    .map((photo, i) => ({ photo, score: ((i * 7919 + seed * 104_729) % 9973) / 9973 }))
-    .sort((a, b) => b.score - a.score)
-    .map(({ photo, score }) => ({
-      ...photo,
-      cosine: 0.1 + score * 0.2,
-      relevance: Math.round(100 * score ** 3),
-      path: detailOf(photo).files[0]?.path ?? '',
-    }));
 }

@@ -3,12 +3,12 @@ import { ORPCError } from '@orpc/client';
 import type { SearchAnswer, SearchRequest } from '@semblance/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Client } from '../src/connection/connection.ts';
-import { createSearchStore, DEBOUNCE_MS } from '../src/features/search/store.ts';
+import { createSearchStore, DEBOUNCE_MS, NEAREST } from '../src/features/search/store.ts';
 
 interface Call {
   request: SearchRequest;
   signal: AbortSignal | undefined;
-  answer(text: string): Promise<void>;
+  answer(text: string | SearchAnswer): Promise<void>;
   fail(error: unknown): Promise<void>;
 }
 
@@ -24,8 +24,15 @@ function answerFor(text: string): SearchAnswer {
     offline: false,
     cosine: 0.3,
     relevance: 90,
+    group: 'best' as const,
   };
-  return { results: [{ ...hit, path: `/${text}.jpg` }], notes: [], searched: 10, milliseconds: 5 };
+  return {
+    results: [{ ...hit, path: `/${text}.jpg` }],
+    notes: [],
+    cutoff: { relevance: 90, expectedUnrelated: null },
+    searched: 10,
+    milliseconds: 5,
+  };
 }
 
 function setUp() {
@@ -36,7 +43,7 @@ function setUp() {
         request,
         signal: options?.signal,
         answer: async (text) => {
-          resolve(answerFor(text));
+          resolve(typeof text === 'string' ? answerFor(text) : text);
           await vi.advanceTimersByTimeAsync(0);
         },
         fail: async (error) => {
@@ -151,5 +158,45 @@ describe('search store', () => {
     await vi.advanceTimersByTimeAsync(DEBOUNCE_MS * 2);
     expect(calls).toHaveLength(1);
     expect(store.getState().phase).toBe('done');
+  });
+
+  const grouped = (
+    groups: readonly ('best' | 'maybe')[],
+    notes: SearchAnswer['notes'] = [],
+  ): SearchAnswer => {
+    const [hit] = answerFor('dog').results;
+    if (hit === undefined) throw new Error('no hit');
+    return {
+      ...answerFor('dog'),
+      results: groups.map((group) => ({ ...hit, group })),
+      notes,
+      cutoff: { relevance: 50, expectedUnrelated: 0.1 },
+    };
+  };
+
+  it('counts the good matches up to the line the engine drew', async () => {
+    const { store, call } = setUp();
+    store.getState().search('dog');
+    await call(0).answer(grouped(['best', 'best', 'maybe', 'maybe', 'maybe']));
+    expect(store.getState()).toMatchObject({ best: 2, expectedUnrelated: 0.1 });
+    expect(store.getState().results).toHaveLength(5);
+    store.getState().search('cat');
+    await call(1).answer(grouped(['best', 'best']));
+    expect(store.getState().best).toBe(2);
+  });
+
+  it('claims no good matches where the engine drew no line', async () => {
+    const { store, call } = setUp();
+    store.getState().search('dog');
+    await call(0).answer('dog');
+    expect(store.getState()).toMatchObject({ best: null, expectedUnrelated: null });
+  });
+
+  it('keeps only the nearest few when nothing really matches', async () => {
+    const { store, call } = setUp();
+    store.getState().search('dog');
+    await call(0).answer(grouped(Array(40).fill('maybe'), [{ kind: 'nothing-matches' }]));
+    expect(store.getState().best).toBe(0);
+    expect(store.getState().results).toHaveLength(NEAREST);
   });
 });

@@ -18,11 +18,29 @@ const layout = layoutPhotos(
     ratio: [1.5, 0.7, 1.33][i % 3] ?? 1,
     takenAt: Date.UTC(2024, 4, 20) - Math.floor(i / 3) * DAY,
   })),
-  { width: 1400, rowHeight: 180, gap: 4, grouped: true, dayHeading: 30, monthHeading: 50, dayGap: 20 },
+  {
+    width: 1400,
+    rowHeight: 180,
+    gap: 4,
+    grouped: true,
+    dayHeading: 30,
+    monthHeading: 50,
+    dayGap: 20,
+    monthGap: 32,
+  },
 );
 const flat = layoutPhotos(
   Array.from({ length: 40 }, () => ({ ratio: 1.5, takenAt: 0 })),
-  { width: 1200, rowHeight: 200, gap: 4, grouped: false, dayHeading: 0, monthHeading: 0, dayGap: 0 },
+  {
+    width: 1200,
+    rowHeight: 200,
+    gap: 4,
+    grouped: false,
+    dayHeading: 0,
+    monthHeading: 0,
+    dayGap: 0,
+    monthGap: 0,
+  },
 );
 
 describe('visible ranges', () => {

@@ -21,7 +21,7 @@ export const searchHit = photoTile.extend({
   relevance: z.number().min(0).max(100),
   path: z.string(),
   /** Above the cut-off, or below it: shown apart, never hidden. */
-  group: z.enum(['best', 'maybe']).optional(),
+  group: z.enum(['best', 'maybe']),
 });
 export type SearchHit = z.infer<typeof searchHit>;
 
@@ -45,14 +45,12 @@ export const searchAnswer = z.object({
   results: z.array(searchHit),
   notes: z.array(searchNote),
   /** Where the best results end. */
-  cutoff: z
-    .object({
-      /** Of the last one in `best`; 100 when there is none. */
-      relevance: z.number().min(0).max(100),
-      /** Expected share of unrelated photos in `best`, 0 to 1; null when the library is too small to tell. */
-      expectedUnrelated: z.number().min(0).max(1).nullable(),
-    })
-    .optional(),
+  cutoff: z.object({
+    /** Of the last one in `best`; 100 when there is none. */
+    relevance: z.number().min(0).max(100),
+    /** Expected share of unrelated photos in `best`, 0 to 1; null when the library is too small to tell. */
+    expectedUnrelated: z.number().min(0).max(1).nullable(),
+  }),
   /** Photos that were compared. */
   searched: z.int().nonnegative(),
   milliseconds: z.number().nonnegative(),

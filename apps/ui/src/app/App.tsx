@@ -8,6 +8,7 @@ import { library } from '../features/library/store.ts';
 import { lightboxFeature } from '../features/lightbox/store.ts';
 import { progressFeature } from '../features/progress/store.ts';
 import { search } from '../features/search/store.ts';
+import { aboutFeature } from '../features/settings/about-store.ts';
 import { type SettingsState, settingsFeature } from '../features/settings/store.ts';
 import { EngineProvider } from '../shared/engine-context.tsx';
 import { switchLanguage } from '../shared/i18n.ts';
@@ -38,7 +39,9 @@ export function App({ stores, settings, engine, mediaBase }: AppProps) {
             <progressFeature.Context value={stores.progress}>
               <lightboxFeature.Context value={stores.lightbox}>
                 <foldersFeature.Context value={stores.folders}>
-                  <Screen engine={engine} mediaBase={mediaBase} />
+                  <aboutFeature.Context value={stores.about}>
+                    <Screen engine={engine} mediaBase={mediaBase} />
+                  </aboutFeature.Context>
                 </foldersFeature.Context>
               </lightboxFeature.Context>
             </progressFeature.Context>

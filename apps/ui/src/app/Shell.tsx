@@ -1,6 +1,6 @@
 // The window once the engine is there: header, progress, the photos or the answer, and the rooms beside them.
 import { notifications } from '@mantine/notifications';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FirstRun } from '../features/folders/FirstRun.tsx';
 import { FoldersDrawer } from '../features/folders/FoldersDrawer.tsx';
@@ -17,12 +17,14 @@ import { SearchView } from '../features/search/SearchView.tsx';
 import { useSearch } from '../features/search/store.ts';
 import { SettingsDrawer } from '../features/settings/SettingsDrawer.tsx';
 import { useSettings } from '../features/settings/store.ts';
+import { ShortcutSheet } from '../features/shortcuts/ShortcutSheet.tsx';
 import { useEngine } from '../shared/engine-context.tsx';
 import type { GridHandle, MenuRequest } from '../shared/grid/PhotoGrid.tsx';
 import { PhotoMenu } from '../shared/grid/PhotoMenu.tsx';
 import { Header } from './Header.tsx';
 import { LostBanner } from './LostBanner.tsx';
 import classes from './Shell.module.css';
+import { useHelpKey } from './useHelpKey.ts';
 import { useSearchKeys } from './useSearchKeys.ts';
 
 export function Shell({ lost }: { lost: boolean }) {
@@ -37,6 +39,7 @@ export function Shell({ lost }: { lost: boolean }) {
   const lightbox = useLightbox((state) => state);
   const rowHeight = useSettings((state) => state.rowHeight);
   const [settingsOpen, setSettingsOpen] = useState(false);
+  const [shortcutsOpen, setShortcutsOpen] = useState(false);
   const [menu, setMenu] = useState<MenuRequest | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const grid = useRef<GridHandle>(null);
@@ -45,6 +48,8 @@ export function Shell({ lost }: { lost: boolean }) {
   const shown = searching ? search.results : photos;
   const isEmpty = folders.phase === 'ready' && folders.folders.length === 0;
   useSearchKeys(input, lightbox.photo === null && !isEmpty);
+  const openShortcuts = useCallback(() => setShortcutsOpen(true), []);
+  useHelpKey(openShortcuts);
 
   const gone = lightbox.fault?.kind === 'PHOTO_NOT_FOUND';
   const closeLightbox = lightbox.close;
@@ -123,7 +128,14 @@ export function Shell({ lost }: { lost: boolean }) {
         }}
       />
       <FailuresDrawer />
-      <SettingsDrawer opened={settingsOpen} version={info.version} onClose={() => setSettingsOpen(false)} />
+      <SettingsDrawer
+        opened={settingsOpen}
+        covered={shortcutsOpen}
+        version={info.version}
+        onShortcuts={openShortcuts}
+        onClose={() => setSettingsOpen(false)}
+      />
+      {shortcutsOpen && <ShortcutSheet onClose={() => setShortcutsOpen(false)} />}
     </div>
   );
 

@@ -5,6 +5,7 @@ import { createLibraryStore } from '../features/library/store.ts';
 import { createLightboxStore } from '../features/lightbox/store.ts';
 import { createProgressStore } from '../features/progress/store.ts';
 import { createSearchStore } from '../features/search/store.ts';
+import { createAboutStore } from '../features/settings/about-store.ts';
 
 export function createStores(client: Client) {
   return {
@@ -13,6 +14,7 @@ export function createStores(client: Client) {
     progress: createProgressStore(client),
     lightbox: createLightboxStore(client),
     folders: createFoldersStore(client),
+    about: createAboutStore(client),
   };
 }
 

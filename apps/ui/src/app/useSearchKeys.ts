@@ -10,7 +10,7 @@ export function useSearchKeys(input: RefObject<HTMLInputElement | null>, enabled
       const isTyping =
         event.target instanceof HTMLElement && event.target.matches('input, textarea, [contenteditable]');
       const isShortcut = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k';
-      if (isShortcut || (event.key === '/' && !isTyping)) {
+      if (isShortcut || (event.key === '/' && !isTyping && !hasDialog())) {
         event.preventDefault();
         input.current?.focus();
         input.current?.select();

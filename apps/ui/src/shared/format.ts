@@ -38,6 +38,15 @@ export function number(locale: string, value: number, maximumFractionDigits = 0)
   return new Intl.NumberFormat(locale, { maximumFractionDigits }).format(value);
 }
 
+/** `en` in the reader's language; the code itself where there is no name for it. */
+export function languageName(locale: string, code: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 export function fileSize(locale: string, bytes: number): string {

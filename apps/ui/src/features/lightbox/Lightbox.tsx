@@ -1,12 +1,13 @@
 // One photo, large: previous and next, zoom, information. Built on yet-another-react-lightbox; what is ours is
 // the picture itself (thumbnail first), the verbs, and the information beside it.
 import { IconChevronLeft, IconChevronRight, IconX, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
-import { useEffect, useMemo } from 'react';
+import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import YarlLightbox, { type Labels, type Slide } from 'yet-another-react-lightbox';
+import YarlLightbox, { type Labels, type Slide, type ZoomRef } from 'yet-another-react-lightbox';
 import Zoom from 'yet-another-react-lightbox/plugins/zoom';
 import 'yet-another-react-lightbox/styles.css';
 import type { PhotoTile } from '@semblance/contract';
+import { actualZoom, furthestZoom, type Size, toggledZoom } from './fit.ts';
 import { InfoPanel } from './InfoPanel.tsx';
 import './lightbox.css';
 import { PhotoSlide } from './PhotoSlide.tsx';
@@ -31,7 +32,10 @@ const PORTAL = { container: { className: 'sem-lightbox', 'data-testid': 'lightbo
 
 export function Lightbox({ photos, onLike, onClosed, onRevealFailed }: LightboxProps) {
   const { t } = useTranslation();
-  const { photo, detail, infoOpen, open, close, toggleInfo, reveal } = useLightbox((state) => state);
+  const { photo, detail, sizes, infoOpen, open, expect, close, toggleInfo, reveal } = useLightbox(
+    (state) => state,
+  );
+  const zoom = useRef<ZoomRef>(null);
   const place = photo === null ? -1 : photos.findIndex((other) => other.id === photo);
   const isOpen = photo !== null && (place >= 0 || detail !== null);
 
@@ -43,16 +47,38 @@ export function Lightbox({ photos, onLike, onClosed, onRevealFailed }: LightboxP
   }, [photos, isListed, single]);
   const current = place >= 0 ? photos[place] : (detail ?? undefined);
 
+  const before = photos[place - 1]?.id;
+  const after = place < 0 ? undefined : photos[place + 1]?.id;
+  useEffect(() => {
+    for (const neighbour of [after, before]) if (neighbour !== undefined) expect(neighbour);
+  }, [before, after, expect]);
+
+  const size = photo === null ? null : (sizes.get(photo) ?? null);
   useEffect(() => {
     if (!isOpen) return;
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isBehindDialog()) return;
+      if (event.key === '1') zoom.current?.changeZoom(actualZoom(size, shownWidth()));
+      if (event.key === '0') zoom.current?.changeZoom(1);
       if (event.key === 'i') toggleInfo();
       if (event.key === 'm' && current !== undefined) onLike(current);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [isOpen, current, toggleInfo, onLike]);
+  }, [isOpen, current, size, toggleInfo, onLike]);
+
+  const onDoubleClick = (event: MouseEvent<HTMLElement>) => {
+    const container = event.currentTarget.closest('.yarl__container');
+    if (container === null || zoom.current === null) return;
+    const { left, top, width, height } = container.getBoundingClientRect();
+    const target = toggledZoom(zoom.current.zoom, actualZoom(size, event.currentTarget.offsetWidth));
+    zoom.current.changeZoom(
+      target,
+      false,
+      event.clientX - left - width / 2,
+      event.clientY - top - height / 2,
+    );
+  };
 
   const leave = () => {
     const last = photo;
@@ -84,7 +110,16 @@ export function Lightbox({ photos, onLike, onClosed, onRevealFailed }: LightboxP
       carousel={{ finite: true, preload: 1, padding: 0, spacing: '8%' }}
       controller={{ closeOnBackdropClick: true, closeOnPullDown: true }}
       animation={{ fade: 180, swipe: 220, navigation: 120, zoom: 220 }}
-      zoom={{ supports: ['photo'], maxZoom: 8, doubleClickMaxStops: 2, scrollToZoom: true }}
+      zoom={{
+        ref: zoom,
+        supports: ['photo'],
+        maxZoom: (slide) =>
+          slide.type === 'photo' ? furthestZoom(sizes.get(slide.photo.id) ?? null, windowSize()) : undefined,
+        scrollToZoom: true,
+        // Ours knows the photo's own pixels.
+        doubleClickDelay: 0,
+        doubleTapDelay: 0,
+      }}
       on={{
         view: ({ index }) => {
           const next = place >= 0 ? photos[index] : undefined;
@@ -105,8 +140,16 @@ export function Lightbox({ photos, onLike, onClosed, onRevealFailed }: LightboxP
         ],
       }}
       render={{
-        slide: ({ slide, offset }) =>
-          slide.type === 'photo' ? <PhotoSlide photo={slide.photo} near={Math.abs(offset) <= 1} /> : null,
+        slide: ({ slide, offset, rect }) =>
+          slide.type === 'photo' ? (
+            <PhotoSlide
+              photo={slide.photo}
+              size={sizes.get(slide.photo.id) ?? null}
+              room={rect}
+              near={Math.abs(offset) <= 1}
+              onDoubleClick={onDoubleClick}
+            />
+          ) : null,
         controls: () => (infoOpen ? <InfoPanel detail={detail?.id === photo ? detail : null} /> : null),
         iconPrev: () => <IconChevronLeft size={28} />,
         iconNext: () => <IconChevronRight size={28} />,
@@ -117,4 +160,18 @@ export function Lightbox({ photos, onLike, onClosed, onRevealFailed }: LightboxP
       }}
     />
   );
+}
+
+function windowSize(): Size {
+  return { width: window.innerWidth, height: window.innerHeight };
+}
+
+/** Width of the open photo before zoom. */
+function shownWidth(): number {
+  return document.querySelector<HTMLElement>('.yarl__slide_current .sem-slide')?.offsetWidth ?? 0;
+}
+
+/** Another dialog is open over the lightbox; keys are its. */
+function isBehindDialog(): boolean {
+  return document.querySelector('.mantine-Modal-content') !== null;
 }

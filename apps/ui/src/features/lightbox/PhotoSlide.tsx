@@ -1,35 +1,68 @@
-// A photo in the lightbox: blur and thumbnail at once, the full picture over them as soon as it is decoded.
+// A photo in the lightbox: blur and thumbnail at once, the full picture over them as soon as it is decoded, never
+// larger than its own pixels. Its size is asked from the engine; until it is there nothing is shown that would jump.
 import type { PhotoTile } from '@semblance/contract';
-import { useState } from 'react';
+import { type MouseEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine } from '../../shared/engine-context.tsx';
 import { dateAndTime } from '../../shared/format.ts';
+import { fitPicture, type Size } from './fit.ts';
 
 type Full = 'loading' | 'shown' | 'failed';
 
-export function PhotoSlide({ photo, near }: { photo: PhotoTile; near: boolean }) {
+/** The engine answers within a few milliseconds; a busy one is not waited for longer than this. */
+const PATIENCE_MS = 300;
+
+interface PhotoSlideProps {
+  photo: PhotoTile;
+  /** Of the original; null until it is known. */
+  size: Size | null;
+  room: Size;
+  near: boolean;
+  onDoubleClick(event: MouseEvent<HTMLElement>): void;
+}
+
+export function PhotoSlide({ photo, size, room, near, onDoubleClick }: PhotoSlideProps) {
   const { t, i18n } = useTranslation();
   const { picture } = useEngine();
   const [full, setFull] = useState<Full>('loading');
+  const [late, setLate] = useState(false);
+  const isKnown = size !== null;
+  useEffect(() => {
+    if (isKnown) return;
+    const timer = setTimeout(() => setLate(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [isKnown]);
+
   const alt = t('photo.alt', { date: dateAndTime(i18n.language, photo.takenAt) });
   const wantsFull = near && !photo.offline && full !== 'failed';
   return (
-    <div className="sem-slide" data-full={full} data-photo-id={photo.id}>
-      <img src={picture('thumb', photo)} alt={wantsFull ? '' : alt} draggable={false} data-layer="thumb" />
-      {wantsFull && (
-        <img
-          src={picture('full', photo)}
-          alt={alt}
-          draggable={false}
-          decoding="async"
-          data-layer="full"
-          onLoad={() => setFull('shown')}
-          onError={() => setFull('failed')}
-        />
-      )}
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the key 1 and the zoom buttons do the same */}
+      <div
+        className="sem-slide"
+        data-full={full}
+        data-size={isKnown ? 'known' : late ? 'late' : 'awaited'}
+        data-was-late={late || undefined}
+        data-photo-id={photo.id}
+        style={fitPicture(room, photo.ratio, size)}
+        onDoubleClick={onDoubleClick}
+      >
+        <img src={picture('thumb', photo)} alt={wantsFull ? '' : alt} draggable={false} data-layer="thumb" />
+        {wantsFull && (
+          <img
+            src={picture('full', photo)}
+            alt={alt}
+            draggable={false}
+            decoding="async"
+            data-layer="full"
+            onLoad={() => setFull('shown')}
+            onError={() => setFull('failed')}
+          />
+        )}
+      </div>
       {(photo.offline || full === 'failed') && (
         <p className="sem-slide-note">{photo.offline ? t('lightbox.offline') : t('lightbox.fullFailed')}</p>
       )}
-    </div>
+    </>
   );
 }

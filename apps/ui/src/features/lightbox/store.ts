@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand';
 import type { Client } from '../../connection/connection.ts';
 import { type Fault, toFault } from '../../connection/faults.ts';
 import { createFeature } from '../../shared/feature-store.ts';
+import type { Size } from './fit.ts';
 
 export interface LightboxState {
   /** Id of the open photo; null when closed. */
@@ -11,18 +12,26 @@ export interface LightboxState {
   detail: PhotoDetail | null;
   fault: Fault | null;
   infoOpen: boolean;
+  /** Pixels of the photos seen lately, by id. */
+  sizes: ReadonlyMap<string, Size>;
   open(photo: string): void;
+  /** Learns the size of a photo that may be opened next. */
+  expect(photo: string): void;
   close(): void;
   toggleInfo(): void;
   /** Shows a photo's file in the system's file manager; resolves to what went wrong, if anything. */
   reveal(photo: string): Promise<Fault | null>;
 }
 
+/** Sizes kept: enough to go back and forth. */
+const KEPT = 60;
+
 export const lightboxFeature = createFeature<LightboxState>('lightbox');
 export const useLightbox = lightboxFeature.use;
 
 export function createLightboxStore(client: Pick<Client, 'photos'>): StoreApi<LightboxState> {
   return createStore<LightboxState>((set, get) => ({
+    sizes: new Map(),
     photo: null,
     detail: null,
     fault: null,
@@ -32,11 +41,19 @@ export function createLightboxStore(client: Pick<Client, 'photos'>): StoreApi<Li
       set({ photo, fault: null });
       client.photos.get({ id: photo }).then(
         (detail) => {
-          if (get().photo === photo) set({ detail });
+          if (get().photo === photo) set({ detail, sizes: remember(get().sizes, detail) });
         },
         (error) => {
           if (get().photo === photo) set({ detail: null, fault: toFault(error) });
         },
+      );
+    },
+    expect: (photo) => {
+      if (get().sizes.has(photo)) return;
+      client.photos.get({ id: photo }).then(
+        (detail) => set({ sizes: remember(get().sizes, detail) }),
+        // What went wrong is said when the photo is opened.
+        () => undefined,
       );
     },
     close: () => set({ photo: null, detail: null, fault: null }),
@@ -47,4 +64,12 @@ export function createLightboxStore(client: Pick<Client, 'photos'>): StoreApi<Li
         (error) => toFault(error),
       ),
   }));
+}
+
+function remember(
+  sizes: ReadonlyMap<string, Size>,
+  { id, width, height }: PhotoDetail,
+): ReadonlyMap<string, Size> {
+  const others = [...sizes].filter(([other]) => other !== id);
+  return new Map([...others.slice(1 - KEPT), [id, { width, height }]]);
 }

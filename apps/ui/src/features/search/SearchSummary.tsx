@@ -6,9 +6,12 @@ import { ThumbImage } from '../../shared/ThumbImage.tsx';
 import classes from './SearchView.module.css';
 import { useSearch } from './store.ts';
 
+/** Shown by the view as a whole rather than as a note. */
+const STATES: readonly SearchNote['kind'][] = ['library-empty', 'nothing-matches'];
+
 export function SearchSummary({ likeThumb }: { likeThumb: string | undefined }) {
   const { t } = useTranslation();
-  const { text, like, phase, results, notes, searched, milliseconds, clear } = useSearch((state) => state);
+  const { text, like, phase, results, notes, clear } = useSearch((state) => state);
   return (
     <div className={classes.summary}>
       <button
@@ -26,21 +29,33 @@ export function SearchSummary({ likeThumb }: { likeThumb: string | undefined }) 
         </span>
       )}
       <h2>{like === null ? t('search.results', { query: text.trim() }) : t('search.resultsLike')}</h2>
-      <p aria-live="polite">
-        {phase === 'done' &&
-          results.length > 0 &&
-          `${t('search.summary', { shown: results.length, count: searched })} · ${t('search.milliseconds', {
-            value: Math.round(milliseconds),
-          })}`}
-      </p>
+      <p aria-live="polite">{phase === 'done' && results.length > 0 && <Count />}</p>
       {notes
-        .filter((note) => note.kind !== 'library-empty')
+        .filter((note) => !STATES.includes(note.kind))
         .map((note) => (
           <span key={note.kind} className={classes.note}>
             <NoteText note={note} />
           </span>
         ))}
     </div>
+  );
+}
+
+/** How many fit, among how many. Without a line drawn by the engine, only how many are shown. */
+function Count() {
+  const { t } = useTranslation();
+  const { results, best, expectedUnrelated, searched, milliseconds } = useSearch((state) => state);
+  const took = t('search.milliseconds', { value: Math.round(milliseconds) });
+  if (best === null) return `${t('search.summary', { shown: results.length, count: searched })} · ${took}`;
+  if (best === 0) return `${t('search.compared', { count: searched })} · ${took}`;
+  const unrelated = expectedUnrelated === null ? 0 : Math.round(expectedUnrelated * best);
+  return (
+    <>
+      <strong title={unrelated > 0 ? t('search.unrelated', { count: unrelated }) : undefined}>
+        {t('search.good', { count: best })}
+      </strong>{' '}
+      {t('search.among', { count: searched })} · {took}
+    </>
   );
 }
 
@@ -55,6 +70,7 @@ function NoteText({ note }: { note: SearchNote }) {
     case 'query-truncated':
       return t(key, { tokens: note.tokens });
     case 'library-empty':
+    case 'nothing-matches':
       return t(key);
   }
 }

@@ -1,4 +1,4 @@
-// The answer to a search: what was asked, what to know about it, and the photos best first.
+// The answer to a search: what was asked, what to know about it, the photos that fit, and below them the others.
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconHourglass, IconMoodEmpty } from '@tabler/icons-react';
 import type { ReactNode, Ref } from 'react';
@@ -36,14 +36,21 @@ export function SearchView(props: SearchViewProps) {
 function Answer(props: SearchViewProps): ReactNode {
   const { t } = useTranslation();
   const say = useFaultText();
-  const { phase, results, notes, fault, answered, again, clear } = useSearch((state) => state);
+  const { phase, results, best, notes, fault, answered, again, clear } = useSearch((state) => state);
 
   if (results.length > 0) {
+    const nothing = best === 0;
     return (
       <div className={classes.results} data-stale={phase === 'searching' || undefined}>
+        {nothing && <Nearest />}
         <PhotoGrid
           photos={results}
           grouped={false}
+          split={
+            best !== null && best < results.length
+              ? { at: best, heading: nothing ? null : t('search.lessLikely') }
+              : undefined
+          }
           rowHeight={props.rowHeight}
           label={t('search.gridLabel')}
           memory={`search-${answered}`}
@@ -90,5 +97,20 @@ function Answer(props: SearchViewProps): ReactNode {
     <Notice icon={<IconMoodEmpty size={26} />} title={t('search.emptyTitle')} action={back}>
       {t('search.emptyText')}
     </Notice>
+  );
+}
+
+/** Above the nearest photos when none of them is what was asked for. */
+function Nearest() {
+  const { t } = useTranslation();
+  const like = useSearch((state) => state.like);
+  return (
+    <div className={classes.nearest} role="status">
+      <IconMoodEmpty size={22} aria-hidden />
+      <div>
+        <h3>{t('search.nothingTitle')}</h3>
+        <p>{like === null ? t('search.nothingText') : t('search.nothingTextLike')}</p>
+      </div>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 // Search as you type: waits for a pause in typing, keeps the last answer on screen until the next one is there,
 // and never lets a late answer overwrite a newer one.
-import type { SearchHit, SearchNote, SearchRequest } from '@semblance/contract';
+import type { SearchAnswer, SearchHit, SearchNote, SearchRequest } from '@semblance/contract';
 import { createStore, type StoreApi } from 'zustand';
 import type { Client } from '../../connection/connection.ts';
 import { type Fault, isAbort, toFault } from '../../connection/faults.ts';
@@ -13,6 +13,10 @@ export interface SearchState {
   like: string | null;
   phase: 'off' | 'searching' | 'done' | 'error';
   results: readonly SearchHit[];
+  /** How many of the results, from the first on, are good matches; null where the engine drew no line. */
+  best: number | null;
+  /** Expected share of unrelated photos among the best, 0 to 1; null where it cannot be told. */
+  expectedUnrelated: number | null;
   notes: readonly SearchNote[];
   searched: number;
   milliseconds: number;
@@ -31,8 +35,18 @@ export interface SearchState {
 
 export const DEBOUNCE_MS = 180;
 const LIMIT = 400;
+/** When nothing really matches, so many of the nearest are worth a look. */
+export const NEAREST = 12;
 
-const NOTHING = { results: [], notes: [], searched: 0, milliseconds: 0, fault: null };
+const NOTHING = {
+  results: [],
+  best: null,
+  expectedUnrelated: null,
+  notes: [],
+  searched: 0,
+  milliseconds: 0,
+  fault: null,
+};
 
 export const search = createFeature<SearchState>('search');
 export const useSearch = search.use;
@@ -60,7 +74,7 @@ export function createSearchStore(client: Pick<Client, 'search'>): StoreApi<Sear
       try {
         const answer = await client.search.run(request, { signal: control.signal });
         if (mine !== sequence) return;
-        set({ ...answer, phase: 'done', answered, fault: null });
+        set({ ...read(answer), phase: 'done', answered, fault: null });
       } catch (error) {
         if (mine !== sequence || isAbort(error)) return;
         set({ ...NOTHING, phase: 'error', answered, fault: toFault(error) });
@@ -114,4 +128,20 @@ export function createSearchStore(client: Pick<Client, 'search'>): StoreApi<Sear
       clear,
     };
   });
+}
+
+/** An answer as the screen shows it. */
+function read({ results, notes, cutoff, searched, milliseconds }: SearchAnswer) {
+  const nothing = notes.some((note) => note.kind === 'nothing-matches');
+  // A library of a few photos has no background to draw a line against.
+  const drawn = cutoff.expectedUnrelated !== null;
+  const line = results.findIndex((hit) => hit.group === 'maybe');
+  return {
+    results: nothing ? results.slice(0, NEAREST) : results,
+    best: nothing ? 0 : drawn ? (line < 0 ? results.length : line) : null,
+    expectedUnrelated: cutoff.expectedUnrelated,
+    notes,
+    searched,
+    milliseconds,
+  };
 }

@@ -1,28 +1,32 @@
-// Appearance, language, photo size, and the keys worth knowing.
-import { Drawer, Kbd, SegmentedControl, Slider } from '@mantine/core';
+// Appearance, language, photo size; below them what there is to know about the library, the model and privacy.
+import { Button, Drawer, Kbd, SegmentedControl, Slider } from '@mantine/core';
+import { IconKeyboard } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES } from '../../shared/i18n.ts';
+import { About } from './About.tsx';
 import classes from './SettingsDrawer.module.css';
 import { ROW_HEIGHTS, type Theme, useSettings } from './store.ts';
 
 const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
-const KEYS = [
-  ['search', ['Ctrl/⌘ K', '/']],
-  ['move', ['←', '↑', '→', '↓']],
-  ['open', ['Enter']],
-  ['like', ['M']],
-  ['info', ['I']],
-  ['escape', ['Esc']],
-] as const;
 
-export function SettingsDrawer(props: { opened: boolean; version: string; onClose(): void }) {
+interface SettingsDrawerProps {
+  opened: boolean;
+  /** Another dialog lies over this one and takes Escape. */
+  covered: boolean;
+  version: string;
+  onShortcuts(): void;
+  onClose(): void;
+}
+
+export function SettingsDrawer(props: SettingsDrawerProps) {
   const { t } = useTranslation();
   const { theme, language, rowHeight, change } = useSettings((state) => state);
   return (
     <Drawer
       opened={props.opened}
       onClose={props.onClose}
+      closeOnEscape={!props.covered}
       position="right"
       size={380}
       title={t('settings.title')}
@@ -67,20 +71,17 @@ export function SettingsDrawer(props: { opened: boolean; version: string; onClos
           </>
         )}
       </Field>
-      <h3 className={classes.label}>{t('settings.shortcuts')}</h3>
-      <dl className={classes.keys}>
-        {KEYS.map(([name, keys]) => (
-          <div key={name}>
-            <dt>{t(`settings.keys.${name}`)}</dt>
-            <dd>
-              {keys.map((key) => (
-                <Kbd key={key}>{key}</Kbd>
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <p className={classes.version}>{t('settings.version', { version: props.version })}</p>
+      <Button
+        className={classes.shortcuts}
+        fullWidth
+        variant="default"
+        leftSection={<IconKeyboard size={18} aria-hidden />}
+        rightSection={<Kbd>?</Kbd>}
+        onClick={props.onShortcuts}
+      >
+        {t('shortcuts.title')}
+      </Button>
+      <About version={props.version} />
     </Drawer>
   );
 }

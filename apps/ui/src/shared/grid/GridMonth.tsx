@@ -1,5 +1,5 @@
-// One month of the grid with its days. Headings are sticky within their blocks, so the browser keeps them in
-// place while scrolling and no script runs for it.
+// One month of the grid with its days, or a grid without dates with its parts. Headings are sticky within their
+// blocks, so the browser keeps them in place while scrolling and no script runs for it.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayName, longDate, monthName } from '../format.ts';
@@ -8,11 +8,18 @@ import { at, visibleRows, visibleSections } from '../layout/visible.ts';
 import classes from './PhotoGrid.module.css';
 import { type GridPhoto, Tile } from './Tile.tsx';
 
+/** Photos from `at` on are shown smaller and quieter, below a heading unless it is null. */
+export interface Split {
+  at: number;
+  heading: string | null;
+}
+
 interface GridMonthProps {
   month: Month;
   layout: GridLayout;
   photos: readonly GridPhoto[];
   grouped: boolean;
+  split: Split | undefined;
   /** The window to render, pixels from the grid's top. */
   top: number;
   bottom: number;
@@ -20,27 +27,36 @@ interface GridMonthProps {
   flying: boolean;
 }
 
+/** Narrower months name themselves and leave the counting to the eye. */
+const ROOM_FOR_COUNT = 216;
+
 export function GridMonth(props: GridMonthProps) {
-  const { month, layout, grouped, top, bottom } = props;
+  const { month, layout, grouped, split, top, bottom } = props;
   const { t, i18n } = useTranslation();
   const shown = visibleSections(layout, top, bottom);
   const first = Math.max(shown.first, month.firstSection);
   const end = Math.min(shown.end, month.endSection);
   const days = layout.sections.slice(first, Math.max(first, end));
   return (
-    <div className={classes.month} style={{ top: month.top, height: month.height }}>
+    <div
+      className={classes.month}
+      style={{ left: month.left, top: month.top, width: month.width, height: month.height }}
+    >
       {grouped && (
         <h2 className={classes.monthHeading}>
-          {monthName(i18n.language, month.moment)}
-          <span>{t('app.photos', { count: month.count })}</span>
+          <b>{monthName(i18n.language, month.moment)}</b>
+          <span data-hidden={month.width < ROOM_FOR_COUNT || undefined}>
+            {t('app.photos', { count: month.count })}
+          </span>
         </h2>
       )}
       {days.map((section) => (
         <div
           key={section.first}
           className={classes.day}
+          data-quiet={isQuiet(section, split) ? (split?.heading === null ? 'grey' : 'dim') : undefined}
           style={{
-            left: section.left,
+            left: section.left - month.left,
             top: section.top - month.top,
             width: section.width,
             height: section.height,
@@ -51,11 +67,16 @@ export function GridMonth(props: GridMonthProps) {
               {dayName(i18n.language, section.day)}
             </h3>
           )}
+          {isQuiet(section, split) && split?.heading && <h3 className={classes.divider}>{split.heading}</h3>}
           <ul className={classes.photos}>{tiles(props, section)}</ul>
         </div>
       ))}
     </div>
   );
+}
+
+function isQuiet(section: Section, split: Split | undefined): boolean {
+  return split !== undefined && section.first >= split.at;
 }
 
 function tiles(

@@ -23,6 +23,7 @@ export function GridSkeleton({ rowHeight, label }: { rowHeight: number; label: s
     dayHeading: 0,
     monthHeading: 0,
     dayGap: 0,
+    monthGap: 0,
   });
   return (
     <div ref={area} className={classes.area} role="status" aria-label={label}>

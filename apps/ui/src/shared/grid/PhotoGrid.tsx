@@ -12,7 +12,7 @@ import {
 } from 'react';
 import { layoutPhotos } from '../layout/justify.ts';
 import { at, visibleMonths } from '../layout/visible.ts';
-import { GridMonth } from './GridMonth.tsx';
+import { GridMonth, type Split } from './GridMonth.tsx';
 import { nextIndex } from './keys.ts';
 import classes from './PhotoGrid.module.css';
 import { readScroll, useScrollAnchor } from './scroll-anchor.ts';
@@ -36,6 +36,8 @@ interface PhotoGridProps {
   /** Photos still to come after these, so that the scroll bar does not jump. */
   expected?: number;
   grouped: boolean;
+  /** Where less important photos begin, in a grid that is not grouped. */
+  split?: Split | undefined;
   rowHeight: number;
   label: string;
   /** Grids with the same key return to where they were left. */
@@ -48,13 +50,17 @@ interface PhotoGridProps {
 
 const GAP = 4;
 const DAY_GAP = 20;
+const MONTH_GAP = 32;
 const MONTH_HEADING = 52;
 const DAY_HEADING = 34;
+const SPLIT_HEADING = 56;
+/** Rows below the split, compared with those above. */
+const SPLIT_SCALE = 0.7;
 /** Space kept free above a photo that is scrolled into view by key. */
 const MARGIN = 16;
 
 export function PhotoGrid(props: PhotoGridProps) {
-  const { photos, grouped, rowHeight, memory, onOpen, onLike, onMenu } = props;
+  const { photos, grouped, split, rowHeight, memory, onOpen, onLike, onMenu } = props;
   const scroller = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
   const view = useViewport(scroller);
@@ -63,6 +69,8 @@ export function PhotoGrid(props: PhotoGridProps) {
   const wantsFocus = useRef<string | null>(null);
   const hasFocus = useRef(false);
 
+  const splitAt = split?.at;
+  const splitHeading = split?.heading ? SPLIT_HEADING : 0;
   const layout = useMemo(
     () =>
       width === 0
@@ -75,10 +83,15 @@ export function PhotoGrid(props: PhotoGridProps) {
             dayHeading: DAY_HEADING,
             monthHeading: MONTH_HEADING,
             dayGap: DAY_GAP,
+            monthGap: MONTH_GAP,
+            split:
+              splitAt === undefined
+                ? undefined
+                : { at: splitAt, heading: splitHeading, rowHeight: Math.round(rowHeight * SPLIT_SCALE) },
           }),
-    [photos, width, rowHeight, grouped],
+    [photos, width, rowHeight, grouped, splitAt, splitHeading],
   );
-  const headings = grouped ? MONTH_HEADING + DAY_HEADING : 0;
+  const headings = grouped ? MONTH_HEADING + DAY_HEADING : splitHeading;
   useScrollAnchor(scroller, memory, layout, photos, headings);
 
   const scrollTo = (index: number) => {
@@ -201,6 +214,7 @@ export function PhotoGrid(props: PhotoGridProps) {
                 layout={layout}
                 photos={photos}
                 grouped={grouped}
+                split={split}
                 top={view.top - OVERSCAN}
                 bottom={view.top + view.height + OVERSCAN}
                 focusable={focusable}

@@ -1,7 +1,8 @@
-// Justified rows by day: every photo keeps its shape, full rows fill the width, and days that are smaller than
-// a row stand side by side so that a library of single shots does not become a column of gaps.
-import { dayOf, sameMonth } from './days.ts';
-import type { GridLayout, LayoutOptions, Section } from './layout.ts';
+// Justified rows by day and month: every photo keeps its shape, full rows fill the width, and days smaller than a
+// row stand side by side. So do months smaller than a row: a library of single shots is not a column of gaps.
+import { dayOfPhotos, monthsOf } from './days.ts';
+import type { GridLayout, LayoutOptions, Month, Section } from './layout.ts';
+import { type Day, dayWidth, fillingHeight, type Group, groupWidth, lineWidth } from './line.ts';
 
 interface Shape {
   ratio: number;
@@ -13,15 +14,13 @@ const NARROWEST = 0.4;
 const WIDEST = 5;
 /** A last row that is this full is stretched; an emptier one keeps the wished height. */
 const NEARLY_FULL = 0.86;
-/** How far a row may grow over the wished height to fill the width. */
+/** How far a row may grow over the wished height to fill the width, and a line of months shrink below it. */
 const TALLEST = 1.45;
-/** A day beside others needs room for its heading: pixels. */
-const NARROWEST_DAY = 128;
+const SHORTEST = 0.7;
 
 export function layoutPhotos(photos: readonly Shape[], options: LayoutOptions): GridLayout {
-  const { width, rowHeight, gap, grouped, dayHeading, dayGap } = options;
+  const { width, gap, grouped, dayGap, monthGap } = options;
   const monthHeading = grouped ? options.monthHeading : 0;
-  const heading = grouped ? dayHeading : 0;
   const total = photos.length;
   const layout: GridLayout = {
     width,
@@ -37,7 +36,10 @@ export function layoutPhotos(photos: readonly Shape[], options: LayoutOptions): 
     months: [],
   };
   const ratio = (index: number) => clamp(photos[index]?.ratio ?? 1, NARROWEST, WIDEST);
+  const takenAt = (index: number) => photos[index]?.takenAt ?? 0;
   let top = 0;
+  let rowHeight = options.rowHeight;
+  let heading = grouped ? options.dayHeading : 0;
 
   const placeRow = (first: number, end: number, left: number, rowTop: number, height: number) => {
     const row = layout.rows++;
@@ -54,50 +56,62 @@ export function layoutPhotos(photos: readonly Shape[], options: LayoutOptions): 
     }
   };
 
-  const dayWidth = (section: Section, height: number) => {
-    let wide = gap * (section.count - 1);
-    for (let i = section.first; i < section.first + section.count; i++) wide += ratio(i) * height;
-    return Math.max(wide, NARROWEST_DAY);
+  const openSection = (day: Day, left: number, wide: number): Section => {
+    const firstRow = layout.rows;
+    const { first, count } = day;
+    const section = { day: day.day, first, count, left, top, width: wide, height: 0, firstRow, endRow: 0 };
+    layout.sections.push(section);
+    return section;
   };
-  const lineWidthAt = (line: Section[], height: number) =>
-    line.reduce((sum, section) => sum + dayWidth(section, height) + dayGap, -dayGap);
 
-  /** Days side by side in one line. `closed`: more would have followed, so the line may stretch to the edge. */
-  const placeLine = (line: Section[], closed: boolean) => {
-    let photosWidth = 0;
-    let fixed = dayGap * (line.length - 1);
-    for (const section of line) {
-      for (let i = section.first; i < section.first + section.count; i++) photosWidth += ratio(i) * rowHeight;
-      fixed += gap * (section.count - 1);
-    }
-    const fill = (width - fixed) / photosWidth;
-    const stretch = (closed && fill <= TALLEST) || 1 / fill >= NEARLY_FULL ? fill : 1;
-    let height = rowHeight * Math.min(stretch, TALLEST);
-    // Days padded for their headings may leave no room to stretch; at the wished height the line is known to fit.
-    if (lineWidthAt(line, height) > width + 0.5) height = rowHeight;
-    let left = 0;
-    for (const section of line) {
-      section.left = left;
-      section.top = top;
-      section.height = heading + height + gap;
-      section.firstRow = layout.rows;
-      placeRow(section.first, section.first + section.count, left, top + heading, height);
+  const openMonth = (days: Group, left: number, wide: number): Month => {
+    const firstSection = layout.sections.length;
+    const moment = takenAt(days[0]?.first ?? 0);
+    const count = days.reduce((sum, day) => sum + day.count, 0);
+    const month = {
+      moment,
+      left,
+      top,
+      width: wide,
+      height: 0,
+      firstSection,
+      endSection: firstSection,
+      count,
+    };
+    layout.months.push(month);
+    return month;
+  };
+
+  /** Days side by side from `left` on, all one row high; `top` stays. */
+  const placeDays = (days: Group, height: number, left: number) => {
+    let x = left;
+    for (const day of days) {
+      const wide = dayWidth(day, height, options);
+      const section = openSection(day, x, wide);
+      placeRow(day.first, day.first + day.count, x, top + heading, height);
       section.endRow = layout.rows;
-      section.width = line.length === 1 ? width : dayWidth(section, height);
-      left += section.width + dayGap;
-      layout.sections.push(section);
+      section.height = heading + height + gap;
+      x += wide + dayGap;
     }
-    top += heading + height + gap;
+  };
+
+  /** `closed`: more would have followed, so the line may stretch to the edge. */
+  const heightOf = (line: readonly Group[], closed: boolean) => {
+    if (lineWidth(line, rowHeight, options) > width)
+      return fillingHeight(line, width, rowHeight * SHORTEST, rowHeight, options);
+    const most = rowHeight * (closed ? TALLEST : 1 / NEARLY_FULL);
+    // A line that cannot reach the edge keeps the wished height.
+    return lineWidth(line, most, options) < width
+      ? rowHeight
+      : fillingHeight(line, width, rowHeight, most, options);
   };
 
   /** A day of several full-width rows. */
-  const placeBlock = (section: Section) => {
-    section.top = top;
-    section.width = width;
-    section.firstRow = layout.rows;
+  const placeBlock = (day: Day) => {
+    const section = openSection(day, 0, width);
     let y = top + heading;
-    let first = section.first;
-    const end = section.first + section.count;
+    let first = day.first;
+    const end = day.first + day.count;
     while (first < end) {
       let stop = first;
       let sum = 0;
@@ -124,70 +138,98 @@ export function layoutPhotos(photos: readonly Shape[], options: LayoutOptions): 
     section.endRow = layout.rows;
     section.height = y - top;
     top = y;
-    layout.sections.push(section);
   };
 
-  let line: Section[] = [];
-  let lineWidth = 0;
-  const closeLine = (closed: boolean) => {
-    if (line.length > 0) placeLine(line, closed);
-    line = [];
-    lineWidth = 0;
-  };
-
-  for (let first = 0; first < total; ) {
-    const moment = photos[first]?.takenAt ?? 0;
-    const day = dayOf(moment);
-    let end = first;
-    let natural = -gap;
-    while (end < total && (!grouped || dayOf(photos[end]?.takenAt ?? 0) === day)) {
-      natural += ratio(end++) * rowHeight + gap;
-    }
-    const month = layout.months.at(-1);
-    if (month === undefined || (grouped && !sameMonth(month.moment, moment))) {
-      closeLine(false);
-      endMonth(layout, top);
-      const firstSection = layout.sections.length;
-      layout.months.push({ moment, top, height: 0, firstSection, endSection: firstSection, count: 0 });
-      top += monthHeading;
-    }
-    const open = layout.months.at(-1);
-    if (open !== undefined) open.count += end - first;
-
-    const section: Section = {
-      day,
-      first,
-      count: end - first,
-      left: 0,
-      top: 0,
-      width: 0,
-      height: 0,
-      firstRow: 0,
-      endRow: 0,
+  /** A month with the width to itself: its small days share lines, its large ones have several rows. */
+  const placeMonth = (days: Group) => {
+    const month = openMonth(days, 0, width);
+    top += monthHeading;
+    let line: Day[] = [];
+    const close = (closed: boolean) => {
+      if (line.length === 0) return;
+      const height = heightOf([line], closed);
+      placeDays(line, height, 0);
+      top += heading + height + gap;
+      line = [];
     };
-    const needed = Math.max(natural, NARROWEST_DAY);
-    if (!grouped || natural > width) {
-      closeLine(true);
-      placeBlock(section);
-    } else {
-      if (line.length > 0 && lineWidth + dayGap + needed > width) closeLine(true);
-      lineWidth += (line.length > 0 ? dayGap : 0) + needed;
-      line.push(section);
+    for (const day of days) {
+      if (gap * (day.count - 1) + day.shape * rowHeight > width) {
+        close(true);
+        placeBlock(day);
+      } else {
+        if (line.length > 0 && lineWidth([[...line, day]], rowHeight, options) > width) close(true);
+        line.push(day);
+      }
     }
-    first = end;
+    close(false);
+    month.height = top - month.top;
+    month.endSection = layout.sections.length;
+  };
+
+  /** Small months side by side. */
+  const placeShelf = (line: readonly Group[], closed: boolean) => {
+    const [only] = line;
+    if (only === undefined) return;
+    const height = heightOf(line, closed);
+    const whole = monthHeading + heading + height + gap;
+    let left = 0;
+    for (const days of line) {
+      const wide = groupWidth(days, height, options);
+      const month = openMonth(days, left, line.length === 1 ? width : wide);
+      top += monthHeading;
+      placeDays(days, height, left);
+      top -= monthHeading;
+      month.height = whole;
+      month.endSection = layout.sections.length;
+      left += wide + monthGap;
+    }
+    top += whole;
+  };
+
+  if (!grouped) {
+    const { at = total, heading: splitHeading = 0, rowHeight: splitRow = rowHeight } = options.split ?? {};
+    const edge = clamp(at, 0, total);
+    const all = dayOfPhotos(0, total, 0, ratio);
+    const month = total === 0 ? null : openMonth([all], 0, width);
+    if (edge > 0) placeBlock(dayOfPhotos(0, edge, 0, ratio));
+    if (edge < total) {
+      heading = splitHeading;
+      rowHeight = splitRow;
+      placeBlock(dayOfPhotos(edge, total, 0, ratio));
+    }
+    if (month !== null) {
+      month.height = top;
+      month.endSection = layout.sections.length;
+    }
+  } else {
+    let shelf: Group[] = [];
+    const close = (closed: boolean) => {
+      placeShelf(shelf, closed);
+      shelf = [];
+    };
+    for (const days of monthsOf(total, takenAt, ratio)) {
+      if (groupWidth(days, rowHeight, options) > width) {
+        close(false);
+        placeMonth(days);
+        continue;
+      }
+      if (lineWidth([...shelf, days], rowHeight, options) <= width) {
+        shelf.push(days);
+        continue;
+      }
+      // Whichever comes nearer to the wished height: one month more and lower rows, or one less and higher ones.
+      const lower = fillingHeight([...shelf, days], width, 0, rowHeight, options) / rowHeight;
+      const higher = fillingHeight(shelf, width, rowHeight, rowHeight * 8, options) / rowHeight;
+      const takesIt = lower >= SHORTEST && 1 / lower < higher;
+      if (takesIt) shelf.push(days);
+      close(true);
+      if (!takesIt) shelf.push(days);
+    }
+    close(false);
   }
-  closeLine(false);
-  endMonth(layout, top);
   layout.rowFirst[layout.rows] = total;
   layout.height = top;
   return layout;
-}
-
-function endMonth(layout: GridLayout, top: number): void {
-  const month = layout.months.at(-1);
-  if (month === undefined) return;
-  month.height = top - month.top;
-  month.endSection = layout.sections.length;
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -1,6 +1,6 @@
 // The shape of a laid-out grid: numbers in columns, so that 100,000 photos cost a few megabytes and no garbage.
 
-/** One day's photos (or the whole grid when it is not grouped): a block with its own heading. */
+/** One day's photos (or a part of a grid that is not grouped): a block with its own heading. */
 export interface Section {
   /** Milliseconds, start of the day in the photos' own wall-clock time. */
   day: number;
@@ -17,10 +17,13 @@ export interface Section {
   endRow: number;
 }
 
+/** Small months stand side by side; those have the same top and height. */
 export interface Month {
   /** Milliseconds, a moment within the month. */
   moment: number;
+  left: number;
   top: number;
+  width: number;
   height: number;
   firstSection: number;
   /** One past the last. */
@@ -51,11 +54,14 @@ export interface LayoutOptions {
   rowHeight: number;
   /** Between photos. */
   gap: number;
-  /** False: one block, no headings, in the order given. */
+  /** False: no days and months, in the order given. */
   grouped: boolean;
   /** Space for headings; 0 when not grouped. */
   dayHeading: number;
   monthHeading: number;
-  /** Between two days side by side. */
+  /** Between two days, and two months, side by side. */
   dayGap: number;
+  monthGap: number;
+  /** When not grouped: from photo `at` on a second part begins, with room for a heading and rows of its own height. */
+  split?: { at: number; heading: number; rowHeight: number } | undefined;
 }

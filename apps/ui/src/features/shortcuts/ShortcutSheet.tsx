@@ -1,0 +1,74 @@
+// Every key the window knows, on one sheet. The list is data, so that a test can hold it against the words.
+import { Kbd, Modal } from '@mantine/core';
+import { Fragment, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { groupsFor, type Shortcut } from './keys.ts';
+import classes from './ShortcutSheet.module.css';
+
+/** Over the lightbox, which is at 9999. */
+const ON_TOP = 10_001;
+
+export function ShortcutSheet({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation();
+  // The sheet is mounted when it opens, so giving the focus back is its own business; the lightbox needs it for keys.
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    },
+    [before],
+  );
+  const isMac = navigator.userAgent.includes('Mac');
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('shortcuts.title')}
+      size={720}
+      zIndex={ON_TOP}
+      centered
+      // A portal of its own: the lightbox makes those that were there before it inert.
+      portalProps={{ reuseTargetNode: false }}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <div className={classes.groups}>
+        {groupsFor(isMac).map(({ name, shortcuts }) => (
+          <section key={name} aria-labelledby={`shortcuts-${name}`}>
+            <h3 id={`shortcuts-${name}`} className={classes.title}>
+              {t(`shortcuts.groups.${name}`)}
+            </h3>
+            <dl className={classes.list}>
+              {shortcuts.map((shortcut) => (
+                <Row key={shortcut.name} {...shortcut} />
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}
+
+function Row({ name, keys }: Shortcut) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <dt>{t(`shortcuts.${name}`)}</dt>
+      <dd>
+        {keys.map((combination, i) => (
+          <Fragment key={combination.join()}>
+            {i > 0 && <span>{t('shortcuts.or')}</span>}
+            {combination.map((key) => (
+              <Kbd key={key}>{i18nKey(key) ? t(`shortcuts.key.${key}`) : key}</Kbd>
+            ))}
+          </Fragment>
+        ))}
+      </dd>
+    </div>
+  );
+}
+
+/** Keys whose cap is written differently by language. */
+function i18nKey(key: string): boolean {
+  return ['PageUp', 'PageDown', 'Home', 'End'].includes(key);
+}
