@@ -133,6 +133,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       start() {
         watching = true;
         watcher.refresh();
+        void services.search.warm();
         update();
       },
       dispose: close,

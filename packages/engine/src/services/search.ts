@@ -34,13 +34,15 @@ interface Ranked {
   hits: { tile: PhotoTile; cosine: number; relevance: number }[];
   /** So many of them from the front are the best ones. */
   best: number;
-  cutoff: NonNullable<SearchAnswer['cutoff']>;
+  cutoff: SearchAnswer['cutoff'];
 }
 
 export interface SearchService {
   run(request: z.output<typeof searchRequest>): Promise<SearchAnswer>;
   /** Ranks by a picture file, in the library or not. @throws SemblanceError PHOTO_UNREADABLE */
   likeFile(path: string, limit: number): Promise<SearchAnswer>;
+  /** Does beforehand what the first search would otherwise wait for. Never rejects. */
+  warm(): Promise<void>;
 }
 
 export interface SearchDeps {
@@ -169,6 +171,11 @@ export function createSearch(deps: SearchDeps): SearchService {
       const known = catalog.photoByPath(path);
       return answer(known === null ? await fromFile(path) : await fromPhoto(known), limit, started);
     },
+    warm: () =>
+      embedPrompts().then(
+        () => undefined,
+        () => undefined,
+      ),
   };
 }
 
