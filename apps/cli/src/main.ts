@@ -4,11 +4,12 @@ import { indexFolders } from './commands/index-folders.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { listModels, status } from './commands/status.ts';
-import { createOutput, EXIT, type Output, reportError } from './output.ts';
+import { createOutput, EXIT, type Output, reportError, surviveClosedOutput } from './output.ts';
 import { VERSION } from './session.ts';
 
 const DEFAULT_PORT = 4747;
 
+surviveClosedOutput();
 process.exitCode = await main(process.argv);
 
 async function main(argv: string[]): Promise<number> {
@@ -37,14 +38,15 @@ function createProgram(output: Output): Command {
 
   onLibrary(program.command('index'))
     .description('bring the library in step with folders of photos')
-    .argument('<folder...>', 'folders to index, with everything in them')
+    .argument('<folder...>', 'folders to index, with everything in them', namedAll)
+    .option('--accept-missing', 'photos that are no longer in these folders are gone, however many')
     .action((folders, options) => indexFolders(folders, options, output));
 
   onLibrary(program.command('search'))
     .description('find photos by a description, or by likeness to a picture')
     .argument('[text]', 'what the photo shows, in your own words')
     .option('--limit <n>', 'at most so many results', wholeNumber(1, 1000), 20)
-    .option('--like <picture>', 'rank by likeness to this picture instead')
+    .option('--like <picture>', 'rank by likeness to this picture instead', named)
     .action((text, options) => search(text, options, output));
 
   onLibrary(program.command('status'))
@@ -53,7 +55,7 @@ function createProgram(output: Output): Command {
 
   onLibrary(program.command('serve'))
     .description('open the app in the browser, served from this machine only')
-    .option('--roots <folders...>', 'folders that the browser may add to the library')
+    .option('--roots <folders...>', 'folders that the browser may add to the library', namedAll)
     .option('--port <n>', 'port on 127.0.0.1; 0 for any', wholeNumber(0, 65_535), DEFAULT_PORT)
     .option('--no-open', 'do not open the browser')
     .action((options) => serve(options, output));
@@ -70,16 +72,30 @@ function createProgram(output: Output): Command {
 function onLibrary(command: Command): Command {
   return command
     .exitOverride()
-    .option('--library <dir>', "where catalog and vectors live (default: the platform's user-data folder)")
+    .option(
+      '--library <dir>',
+      "where catalog and vectors live (default: the platform's user-data folder)",
+      named,
+    )
     .addOption(
       new Option('--model <dir>', 'model folder (default: the starter model)').env('SEMBLANCE_MODEL'),
     )
     .option('--json', 'print one JSON object and nothing else on standard output');
 }
 
+/** An unset variable in a script must not mean the current folder. */
+function named(path: string): string {
+  if (path === '') throw new InvalidArgumentError('It is empty.');
+  return path;
+}
+
+function namedAll(path: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), named(path)];
+}
+
 function wholeNumber(min: number, max: number): (value: string) => number {
   return (value) => {
-    const number = Number(value);
+    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
     if (!Number.isInteger(number) || number < min || number > max) {
       throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
     }

@@ -7,6 +7,13 @@ export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 /** Wrong use of a command that only the command itself can see. */
 export class UsageError extends Error {}
 
+/** The user ended the command before it was done. */
+export class Interrupted extends Error {
+  constructor() {
+    super('Interrupted; what is done is kept, and the same command goes on.');
+  }
+}
+
 export interface Output {
   readonly json: boolean;
   /** The command's answer: printed as JSON, or by `human`. */
@@ -26,7 +33,7 @@ export function createOutput(json: boolean): Output {
 /** Prints an error in the command's form and says which exit code it means. */
 export function reportError(error: unknown, json: boolean): number {
   const usage = error instanceof UsageError;
-  const kind = error instanceof SemblanceError ? error.kind : usage ? 'USAGE' : 'INTERNAL';
+  const kind = kindOf(error);
   const message = error instanceof Error ? error.message : String(error);
   if (json) process.stdout.write(`${JSON.stringify({ error: { kind, message } })}\n`);
   process.stderr.write(`semblance: ${message}\n`);
@@ -34,6 +41,21 @@ export function reportError(error: unknown, json: boolean): number {
     console.error(error.stack);
   const wrongUse = usage || kind === 'EMPTY_QUERY' || kind === 'QUERY_TOO_LONG';
   return wrongUse ? EXIT.usage : EXIT.failed;
+}
+
+function kindOf(error: unknown): string {
+  if (error instanceof SemblanceError) return error.kind;
+  if (error instanceof UsageError) return 'USAGE';
+  return error instanceof Interrupted ? 'INTERRUPTED' : 'INTERNAL';
+}
+
+/** A reader that went away ends the command quietly; a disk that is full is said. Without this, Node prints a stack. */
+export function surviveClosedOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.stderr.write(`semblance: cannot write the answer (${error.code}).\n`);
+    process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failed);
+  });
+  process.stderr.on('error', () => undefined);
 }
 
 /** 1234567 -> "1.2 MB". Decimal units, as file managers show. */

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ModelInfo } from '@semblance/contract';
 import { defaultLibraryDirectory, type Engine, forkCompute, listModels, openEngine } from '@semblance/engine';
-import { UsageError } from './output.ts';
+import { Interrupted, UsageError } from './output.ts';
 
 /** The project folder: assets and built pages lie in it. */
 const HOME = resolve(import.meta.dirname, '../../..');
@@ -65,23 +65,38 @@ export function builtPages(): string {
   throw new UsageError('The interface could not be built; the lines above say why.');
 }
 
-/** Runs a task on an open library; also closes it when the user presses Ctrl-C, after the batch in hand. */
+/**
+ * Runs a task on an open library, and closes it whatever happens: also when the user presses Ctrl-C, after the batch in
+ * hand. @throws Interrupted then, whatever the task made of it
+ */
 export async function withLibrary<T>(
   options: LibraryOptions,
   task: (engine: Engine) => Promise<T>,
 ): Promise<T> {
-  const engine = await openLibrary(options, 'cli');
-  const interrupted = (): void => {
-    process.stderr.write('\nsemblance: finishing the batch in hand; what is done is kept.\n');
-    void engine.dispose().then(() => process.exit(130));
+  const opening = openLibrary(options, 'cli');
+  let interrupted = false;
+  const interrupt = (): void => {
+    if (!interrupted) process.stderr.write('\nsemblance: finishing the batch in hand ...\n');
+    interrupted = true;
+    opening.then(
+      (engine) => engine.dispose(),
+      () => undefined,
+    );
   };
-  process.once('SIGINT', interrupted);
-  process.once('SIGTERM', interrupted);
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
   try {
-    return await task(engine);
+    const result = await task(await opening);
+    if (interrupted) throw new Interrupted();
+    return result;
+  } catch (error) {
+    throw interrupted ? new Interrupted() : error;
   } finally {
-    process.off('SIGINT', interrupted);
-    process.off('SIGTERM', interrupted);
-    await engine.dispose();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    await opening.then(
+      (engine) => engine.dispose(),
+      () => undefined,
+    );
   }
 }

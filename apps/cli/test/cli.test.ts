@@ -1,5 +1,5 @@
 // The command line end to end: real engine, real compute processes, real starter model, generated photos.
-import { chmodSync, cpSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempDir, writeHostileFiles, writeLibrary } from '@semblance/testkit';
 import { describe, expect, it } from 'vitest';
@@ -115,7 +115,11 @@ describe('bad input', () => {
     [['search', 'dog', '--limit', '0', '--json'], 2, 'USAGE'],
     [['index', '--json'], 2, 'USAGE'],
     [['paint', '--json'], 2, 'USAGE'],
+    [['index', '', '--json'], 2, 'USAGE'],
+    [['search', '--like', '', '--json'], 2, 'USAGE'],
+    [['search', 'dog', '--limit', '1e2', '--json'], 2, 'USAGE'],
     [['index', '/no/such/folder', '--json'], 1, 'FOLDER_NOT_FOUND'],
+    [['serve', '--roots', '/no/such/folder', '--no-open', '--json'], 1, 'FOLDER_NOT_FOUND'],
     [['search', '--like', '/no/such/picture.jpg', '--json'], 1, 'PHOTO_UNREADABLE'],
   ])('%j', async (args, code, kind) => {
     const library = join(await tempDir(), 'library');
@@ -151,6 +155,27 @@ describe('bad input', () => {
     server.kill('SIGTERM');
     expect((await ended).code).toBe(0);
     expect((await semblance('status', '--library', library, '--json')).code).toBe(0);
+  });
+
+  it('an interruption, which never claims to be done', async () => {
+    const folder = await tempDir();
+    await writeLibrary(join(folder, 'photos'), { count: 120, seed: 9, side: 64 });
+    const args = ['index', join(folder, 'photos'), '--library', join(folder, 'library'), '--json'];
+    const child = start(args);
+    const ended = finish(child);
+    await expect.poll(() => existsSync(join(folder, 'library/thumbnails')), { timeout: 10_000 }).toBe(true);
+    child.kill('SIGINT');
+    const run = await ended;
+    expect(run.code).toBe(1);
+    expect(run.json()).toMatchObject({ error: { kind: 'INTERRUPTED' } });
+    expect((await semblance(...args)).json()).toMatchObject({ found: 120, failed: [] });
+  });
+
+  it('a reader that goes away', async () => {
+    const child = start(['--help']);
+    child.stdout?.destroy();
+    const { stderr } = await finish(child);
+    expect(stderr).not.toMatch(/at .*\.js|Unhandled/);
   });
 
   it('a damaged and a missing model folder', async () => {

@@ -86,6 +86,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
         answer(() => addFolder({ ...FOLDERS[0], ...OFFERED[offerId], id: offerId + 1 } as Folder)),
       choose: () => answer(() => FOLDERS.slice(0, 1).map(addFolder)),
       rescan: () => answer(undefined),
+      accept: () => answer(undefined),
       remove: ({ id }) =>
         answer(() => {
           folders = folders.filter((folder) => folder.id !== id);

@@ -7,7 +7,14 @@ import type { Catalog } from './types.ts';
 
 type RootsPart = Pick<
   Catalog,
-  'listRoots' | 'root' | 'addRoot' | 'setRootState' | 'removeRoot' | 'knownFiles' | 'presentFiles'
+  | 'listRoots'
+  | 'root'
+  | 'addRoot'
+  | 'setRootState'
+  | 'removeRoot'
+  | 'knownFiles'
+  | 'presentFiles'
+  | 'pendingFiles'
 >;
 
 interface RootRow {
@@ -47,14 +54,29 @@ export function rootsPart(sql: Sql): RootsPart {
     setRootState: (id, state, note) => {
       sql.run('UPDATE roots SET state = ?, note = ? WHERE id = ?', state, note, id);
     },
-    removeRoot: (id) => {
-      sql.run('DELETE FROM roots WHERE id = ?', id);
-    },
+    removeRoot: (id) =>
+      sql.transaction(() => {
+        const own = sql.all<{ photo_id: string }>(
+          'SELECT DISTINCT photo_id FROM files WHERE root_id = ? AND photo_id IS NOT NULL',
+          id,
+        );
+        sql.run('DELETE FROM roots WHERE id = ?', id);
+        return sql.all<{ photoId: string; contentHash: string }>(
+          `SELECT p.id AS photoId, p.content_hash AS contentHash FROM json_each(?) o JOIN photos p ON p.id = o.value
+           WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.photo_id = p.id)`,
+          JSON.stringify(own.map((row) => row.photo_id)),
+        );
+      }),
     knownFiles: (rootId) =>
       sql.each(
         'SELECT id, rel_path AS relPath, size, mtime_ms AS mtimeMs, presence FROM files WHERE root_id = ?',
         rootId,
       ),
+    pendingFiles: (rootId) =>
+      sql.get<{ n: number }>(
+        `SELECT count(*) AS n FROM files WHERE root_id = ? AND presence = 'present' AND status = 'pending'`,
+        rootId,
+      )?.n ?? 0,
     presentFiles: (rootId) =>
       sql.get<{ n: number }>(
         `SELECT count(*) AS n FROM files WHERE root_id = ? AND presence = 'present'`,

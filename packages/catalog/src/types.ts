@@ -106,6 +106,8 @@ export interface CatalogReader {
   knownFiles(rootId: FolderId): Iterable<KnownFile>;
   /** Files recorded as present in a root, for `judgeRoot`. */
   presentFiles(rootId: FolderId): number;
+  /** Of those, files that wait for their first or a new look. */
+  pendingFiles(rootId: FolderId): number;
 
   /** Files waiting in online roots, newest first. `exclude` holds the ids being worked on. */
   nextPending(options: { limit: number; exclude?: readonly number[] }): WaitingFile[];
@@ -152,8 +154,11 @@ export interface Catalog extends CatalogReader {
    */
   addRoot(path: string): Folder;
   setRootState(id: FolderId, state: Folder['state'], note: string | null): void;
-  /** Forgets a folder and its files. Photos without a file left stay on record, hidden, with what the user said of them. */
-  removeRoot(id: FolderId): void;
+  /**
+   * Forgets a folder and its files. Photos without a file left stay on record, hidden, with what the user said of them.
+   * Returns those, so that what can be made again (vectors, thumbnails) is not kept for them.
+   */
+  removeRoot(id: FolderId): { photoId: PhotoId; contentHash: string }[];
 
   /** Writes what a scan has found, and a journal entry when it found anything, in one transaction. */
   applyScan(rootId: FolderId, diff: ScanDiff, scanId: string): ScanOutcome;
@@ -175,8 +180,8 @@ export interface Catalog extends CatalogReader {
     modelKey: string | null,
   ): Settled | null;
   failFile(fileId: number, reason: FailureReason, message: string): void;
-  /** Queues every failed file again. Returns how many. */
-  retryFailed(): number;
+  /** Queues failed files again: all, or those that failed for one of these reasons. Returns how many. */
+  retryFailed(reasons?: readonly FailureReason[] | null): number;
 
   /** Call only when the vectors are durable. Photos forgotten meanwhile are left out. */
   markEmbedded(photos: readonly EmbeddedPhoto[], modelKey: string): void;

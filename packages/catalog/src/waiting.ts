@@ -82,7 +82,8 @@ export function waitingPart(sql: Sql): WaitingPart {
       sql.transaction(() => {
         sql.run('UPDATE files SET attempts = attempts + 1 WHERE id IN (SELECT file_id FROM in_flight)');
         const rows = sql.all<FileRow>(
-          `SELECT ${COLUMNS} FROM in_flight i JOIN files f ON f.id = i.file_id JOIN roots r ON r.id = f.root_id ORDER BY i.started_at, f.id`,
+          `SELECT ${COLUMNS} FROM in_flight i JOIN files f ON f.id = i.file_id JOIN roots r ON r.id = f.root_id
+           WHERE f.status = 'pending' AND f.presence = 'present' AND r.state = 'online' ORDER BY i.started_at, f.id`,
         );
         sql.run('DELETE FROM in_flight');
         return rows.map(waiting);
@@ -98,10 +99,12 @@ export function waitingPart(sql: Sql): WaitingPart {
         );
       }),
     failFile: fail,
-    retryFailed: () =>
+    retryFailed: (reasons = null) =>
       sql.run(
         `UPDATE files SET status = 'pending', failure_reason = NULL, failure_message = NULL, attempts = 0
-         WHERE status = 'failed' AND presence = 'present'`,
+         WHERE status = 'failed' AND presence = 'present'
+           AND (?1 IS NULL OR failure_reason IN (SELECT value FROM json_each(?1)))`,
+        reasons === null ? null : JSON.stringify(reasons),
       ).changes,
   };
 }

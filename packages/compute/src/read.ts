@@ -1,5 +1,5 @@
 // Reads a photo's file whole, when it is a file and not a monster.
-import { open } from 'node:fs/promises';
+import { constants, open } from 'node:fs/promises';
 import { PictureError } from './failures.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 
@@ -11,7 +11,8 @@ export interface FileBytes {
 
 /** @throws PictureError for empty or huge files and for what is not a file */
 export async function readPhoto(path: string): Promise<FileBytes> {
-  const file = await open(path, 'r');
+  // Opening a pipe would otherwise wait for somebody to write into it. Windows has neither such files nor the flag.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stat = await file.stat();
     if (!stat.isFile()) throw new PictureError('unreadable', 'It is not a regular file.');

@@ -55,7 +55,12 @@ export const contract = {
     /** Opens the native dialog and adds what was chosen; empty when the user cancelled. */
     choose: procedure.output(z.array(folder)),
     rescan: procedure.input(z.object({ id: folderId.optional() })),
-    /** Forgets the folder and what is known of its photos. Never touches the files. */
+    /** Scans an offline folder and takes what it lists now for the truth: what is not there is gone. */
+    accept: procedure.input(z.object({ id: folderId })),
+    /**
+     * Forgets the folder, its vectors and its thumbnails; what the user said of its photos is kept in case they come
+     * back. Never touches the files.
+     */
     remove: procedure.input(z.object({ id: folderId })),
   },
   photos: {

@@ -9,6 +9,7 @@ export type FailureReason = z.infer<typeof failureReason>;
 export const errorKind = z.enum([
   'FOLDER_NOT_FOUND',
   'FOLDER_NOT_ALLOWED',
+  'FOLDER_OFFLINE',
   'LIBRARY_NOT_WRITABLE',
   'LIBRARY_IN_USE',
   'LIBRARY_TOO_NEW',
@@ -40,6 +41,7 @@ export class SemblanceError extends Error {
 const STATUS: Record<ErrorKind, number> = {
   FOLDER_NOT_FOUND: 404,
   FOLDER_NOT_ALLOWED: 403,
+  FOLDER_OFFLINE: 409,
   LIBRARY_NOT_WRITABLE: 403,
   LIBRARY_IN_USE: 409,
   LIBRARY_TOO_NEW: 409,

@@ -5,7 +5,8 @@ import { lockLibrary, openCatalog } from '@semblance/catalog';
 import type { ComputeRole } from '@semblance/compute';
 import { type FolderId, type Progress, SemblanceError } from '@semblance/contract';
 import { openVectors } from '@semblance/vectors';
-import { type ComputeClient, createComputeClient } from './compute/client.ts';
+import { type ComputeClient, ComputeGone, createComputeClient } from './compute/client.ts';
+import { forget } from './forget.ts';
 import { createIndexer } from './indexing/indexer.ts';
 import { watchFolders } from './indexing/watch-folders.ts';
 import { createLatest } from './latest.ts';
@@ -79,7 +80,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     };
     const interactive = compute('interactive');
     const background = compute('background');
-    const model = await interactive.model();
+    const model = await interactive.model().catch((error) => {
+      if (!(error instanceof ComputeGone)) throw error;
+      throw new SemblanceError('COMPUTE_UNAVAILABLE', `${error.message} Please try again.`, { cause: error });
+    });
     if (model === null) throw new SemblanceError('MODEL_MISSING', 'No model is set up.');
 
     const store = await openVectors(join(directory, 'vectors'));
@@ -103,6 +107,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       host,
       offeredFolders: options.offeredFolders ?? [],
       libraryDirectory: directory,
+      forget: (photos) => forget({ catalog, vectors, thumbnailDirectory }, photos),
       onChange() {
         touch();
         if (watching) watcher.refresh();
@@ -134,6 +139,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         watching = true;
         watcher.refresh();
         void services.search.warm();
+        services.library.retryFailures('passing');
         update();
       },
       dispose: close,

@@ -73,8 +73,13 @@ function parse(url: string): { kind: 'thumb' | 'full'; id: string } | null {
     : { kind: match[1] === 'thumb' ? 'thumb' : 'full', id: id.data };
 }
 
+/** Where compute puts the thumbnail of some content. */
+export function thumbnailFile(directory: string, contentHash: string): string {
+  return join(directory, contentHash.slice(0, 2), `${contentHash}.webp`);
+}
+
 async function thumbnail({ compute, thumbnailDirectory }: MediaDeps, source: PhotoSource): Promise<Response> {
-  const path = join(thumbnailDirectory, source.contentHash.slice(0, 2), `${source.contentHash}.webp`);
+  const path = thumbnailFile(thumbnailDirectory, source.contentHash);
   if (!(await hasBytes(path))) {
     // Thumbnails are a cache: lost ones are made again from the original, if it can be reached.
     const original = await reachable(source);

@@ -55,6 +55,9 @@ export function createRouter(services: EngineServices) {
       rescan: os.folders.rescan.handler(({ input }) =>
         update(input.id === undefined ? undefined : [input.id]),
       ),
+      accept: os.folders.accept.handler(({ input }) => {
+        indexer.accept(input.id).catch(() => undefined);
+      }),
       remove: os.folders.remove.handler(({ input }) => folders.remove(input.id)),
     },
     photos: {

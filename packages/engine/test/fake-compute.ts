@@ -56,10 +56,15 @@ function startProcess(
     listModels: async () => [],
     ingest: async ({ path }) => {
       fake.ingested.push(path);
-      const text = await readFile(path, 'utf8');
+      const text = await readFile(path, 'utf8').catch(() => null);
+      if (text === null) return { ok: false, reason: 'unreadable', message: 'The file is gone.' };
       if (text.startsWith('crash')) end(139, 'SIGSEGV');
       if (text.startsWith('hang')) return new Promise(() => undefined);
-      return ingestText(path, text);
+      return ingestText(path, text).catch(() => ({
+        ok: false as const,
+        reason: 'unreadable' as const,
+        message: 'The file is gone.',
+      }));
     },
     embedText: async (text) => ({
       embedding: direction(text),

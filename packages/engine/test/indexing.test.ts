@@ -136,6 +136,97 @@ describe('indexing', () => {
     expect(await counts(b)).toMatchObject({ offline: 0, indexed: 2 });
   });
 
+  it('takes a folder that goes away while it is indexed for offline, and blames no photo', async () => {
+    const b = await bench();
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`${i}.jpg`, `photo ${i}`]));
+    await b.write(many);
+    const running = index(b);
+    await expect.poll(() => b.fake.ingested.length, { interval: 1 }).toBeGreaterThan(0);
+    await rename(b.photos, `${b.photos}.unplugged`);
+    await running;
+    expect(b.engine.services.folders.list()).toMatchObject([{ state: 'offline' }]);
+    expect(await counts(b)).toMatchObject({ failed: 0, missing: 0 });
+    await rename(`${b.photos}.unplugged`, b.photos);
+    await b.engine.services.indexer.update();
+    expect(await counts(b)).toMatchObject({ photos: 200, indexed: 200, pending: 0, failed: 0 });
+  });
+
+  it('does not try the files of a folder that was unplugged meanwhile when another one is indexed', async () => {
+    const b = await bench();
+    await b.write(Object.fromEntries(Array.from({ length: 90 }, (_, i) => [`${i}.jpg`, `photo ${i}`])));
+    b.engine.services.indexer.pause();
+    const first = index(b);
+    await expect.poll(() => b.engine.services.progress.get().state).toBe('paused');
+    await rename(b.photos, `${b.photos}.unplugged`);
+    b.engine.services.indexer.resume();
+    await first;
+    expect(await counts(b)).toMatchObject({ failed: 0 });
+    expect(b.engine.services.folders.list()).toMatchObject([{ state: 'offline' }]);
+  });
+
+  it('forgets a single new file that went away, and does not call it failed', async () => {
+    const b = await bench();
+    await b.write({ 'a.jpg': 'one', 'b.jpg': 'two', 'c.jpg': 'three' });
+    b.engine.services.indexer.pause();
+    const done = index(b);
+    await expect.poll(() => b.engine.services.progress.get().state).toBe('paused');
+    await rm(join(b.photos, 'b.jpg'));
+    b.engine.services.indexer.resume();
+    await done;
+    expect(await counts(b)).toMatchObject({ photos: 2, failed: 0, pending: 0, missing: 0 });
+  });
+
+  it('believes a much smaller folder only when the user says so', async () => {
+    const b = await bench();
+    await b.write(Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`${i}.jpg`, `photo ${i}`])));
+    await index(b);
+    for (let i = 0; i < 50; i++) await rm(join(b.photos, `${i}.jpg`));
+    await b.write({ 'new.jpg': 'new' });
+    await b.engine.services.indexer.update();
+    const [folder] = b.engine.services.folders.list();
+    expect(folder?.state).toBe('offline');
+    await b.engine.services.indexer.accept(folder?.id ?? 0);
+    expect(b.engine.services.folders.list()).toMatchObject([{ state: 'online' }]);
+    expect(names(b)).toHaveLength(11);
+  });
+
+  it('forgets no folder that is added while another one is scanned', async () => {
+    const b = await bench();
+    await b.write({ 'one/a.jpg': 'one', 'two/b.jpg': 'two', 'three/c.jpg': 'three' });
+    const { folders, indexer } = b.engine.services;
+    const runs: Promise<unknown>[] = [];
+    for (const name of ['one', 'two', 'three']) {
+      const { id } = await folders.add(join(b.photos, name));
+      runs.push(indexer.update([id]));
+    }
+    await Promise.all(runs);
+    expect(names(b)).toEqual(['a.jpg', 'b.jpg', 'c.jpg']);
+  });
+
+  it('never looks into a library, its own or another', async () => {
+    const b = await bench();
+    await b.write({
+      'a.jpg': 'one',
+      'lib/catalog.sqlite': '',
+      'lib/library.lock': '',
+      'lib/thumbnails/x.jpg': 'thumb',
+    });
+    await index(b);
+    expect(names(b)).toEqual(['a.jpg']);
+  });
+
+  it('drops vectors and thumbnails with a removed folder, and has them again when it returns', async () => {
+    const b = await bench();
+    await b.write({ 'a.jpg': 'one', 'b.jpg': 'two' });
+    await index(b);
+    const [folder] = b.engine.services.folders.list();
+    await b.engine.services.folders.remove(folder?.id ?? 0);
+    expect((await b.engine.services.search.run({ text: 'one', limit: 5 })).results).toEqual([]);
+    expect(await counts(b)).toMatchObject({ photos: 0, indexed: 0 });
+    await index(b);
+    expect(await counts(b)).toMatchObject({ photos: 2, indexed: 2 });
+  });
+
   it('goes on after a close, and makes lost vectors again', async () => {
     const b = await bench();
     await b.write({ 'a.jpg': 'one', 'b.jpg': 'two' });

@@ -94,3 +94,10 @@ function extensionOf(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
 }
+
+/** A folder with these files is a library of ours: its thumbnails are no photos, and finding them would never end. */
+const LIBRARY_FILES = ['catalog.sqlite', 'library.lock'];
+
+export function isLibrary(names: readonly string[]): boolean {
+  return LIBRARY_FILES.every((file) => names.includes(file));
+}

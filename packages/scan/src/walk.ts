@@ -3,7 +3,7 @@ import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SeenFile } from '@semblance/core';
-import { judgeFile, judgeFolder } from './formats.ts';
+import { isLibrary, judgeFile, judgeFolder } from './formats.ts';
 import { isBelow } from './inside.ts';
 import { codeOf, readHead } from './regular-file.ts';
 import { SNIFF_BYTES, sniffFormat } from './sniff.ts';
@@ -16,7 +16,7 @@ export interface WalkProblem {
    * with '' the whole walk means nothing (`judgeRoot`). `skipped`: nothing there that could be a photo of this library.
    */
   kind: 'unlisted' | 'skipped';
-  /** The system's code (`EACCES`, ...), or `NOT_A_FILE`, `OUTSIDE`, `PACKAGE`, `BAD_NAME`. */
+  /** The system's code (`EACCES`, ...), or `NOT_A_FILE`, `OUTSIDE`, `PACKAGE`, `LIBRARY`, `BAD_NAME`. */
   code: string;
 }
 
@@ -46,6 +46,10 @@ export async function* walk(root: string, options: WalkOptions = {}): AsyncGener
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     signal?.throwIfAborted();
     const entries = await list(join(root, folder), folder, onProblem);
+    if (isLibrary(entries.map((entry) => entry.name))) {
+      onProblem({ relPath: folder, kind: 'skipped', code: 'LIBRARY' });
+      continue;
+    }
     const files: Dirent[] = [];
     for (const entry of entries) {
       if (!entry.isDirectory()) {

@@ -2,7 +2,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { judgeFolder } from './formats.ts';
+import { isLibrary, judgeFolder } from './formats.ts';
 
 export interface RootWatch {
   /** Resolves when the watchers stand. Never rejects: what cannot be watched is scanned. */
@@ -92,8 +92,9 @@ export function watchRoot(root: string, onHint: () => void, options: WatchOption
 async function* folders(root: string): AsyncGenerator<string> {
   const stack = [root];
   for (let folder = stack.pop(); folder !== undefined; folder = stack.pop()) {
-    yield folder;
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    if (isLibrary(entries.map((entry) => entry.name))) continue;
+    yield folder;
     for (const entry of entries) {
       if (entry.isDirectory() && judgeFolder(entry.name) === 'walk') stack.push(join(folder, entry.name));
     }

@@ -18,38 +18,42 @@ interface IndexReport {
   photosPerSecond: number;
 }
 
-export async function indexFolders(paths: string[], options: LibraryOptions, output: Output): Promise<void> {
+export interface IndexOptions extends LibraryOptions {
+  /** Photos that an offline folder no longer lists are gone. */
+  acceptMissing?: boolean;
+}
+
+export async function indexFolders(paths: string[], options: IndexOptions, output: Output): Promise<void> {
   const report = await withLibrary(options, async (engine) => {
     const folders: Folder[] = [];
     for (const path of paths)
       folders.push(await engine.services.folders.add(resolve(workingDirectory(), path)));
-    return run(engine, folders);
+    return run(engine, folders, options.acceptMissing === true);
   });
   output.answer(report, () => humanReport(report));
 }
 
-async function run(engine: Engine, folders: Folder[]): Promise<IndexReport> {
+async function run(engine: Engine, folders: Folder[], acceptMissing: boolean): Promise<IndexReport> {
   const { indexer, library, progress } = engine.services;
   const ids = [...new Set(folders.map((folder) => folder.id))];
   const started = performance.now();
   const done = new AbortController();
   const shown = showProgress(progress.follow(done.signal));
   try {
+    library.retryFailures('passing');
+    if (acceptMissing) for (const id of ids) void indexer.accept(id).catch(() => undefined);
     const indexedBy = await indexer.update(ids);
     const offline = engine.services.folders.list().find((f) => ids.includes(f.id) && f.state === 'offline');
     if (offline !== undefined) {
-      throw new SemblanceError(
-        'FOLDER_NOT_FOUND',
-        `${offline.path} is offline: ${offline.note ?? 'no answer'}`,
-      );
+      throw new SemblanceError('FOLDER_OFFLINE', offlineSentence(offline));
     }
     const seconds = (performance.now() - started) / 1000;
-    const { files, failures } = library.filesIn(ids);
+    const { files, failures, pending } = library.filesIn(ids);
     const indexed = ids.reduce((sum, id) => sum + (indexedBy.get(id) ?? 0), 0);
     return {
       found: files,
       indexed,
-      unchanged: files - indexed - failures.length,
+      unchanged: Math.max(0, files - pending - indexed - failures.length),
       failed: failures,
       seconds: round(seconds),
       photosPerSecond: round(indexed / seconds),
@@ -58,6 +62,11 @@ async function run(engine: Engine, folders: Folder[]): Promise<IndexReport> {
     done.abort();
     await shown;
   }
+}
+
+function offlineSentence({ path, note }: Folder): string {
+  const hint = 'If its photos are really gone, run the same command with --accept-missing.';
+  return `${path} is offline, and nothing in it was changed. ${note ?? ''} ${hint}`;
 }
 
 /** A bar on a terminal, silence elsewhere. */

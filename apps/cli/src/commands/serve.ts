@@ -1,4 +1,5 @@
 // `semblance serve`: the app in a browser, from this machine to this machine.
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SemblanceError } from '@semblance/contract';
 import open from 'open';
@@ -21,6 +22,9 @@ export interface ServeOptions extends LibraryOptions {
 export async function serve(options: ServeOptions, output: Output): Promise<void> {
   const pages = builtPages();
   const roots = (options.roots ?? []).map((root) => resolve(workingDirectory(), root));
+  const missing = roots.find((root) => !statSync(root, { throwIfNoEntry: false })?.isDirectory());
+  if (missing !== undefined)
+    throw new SemblanceError('FOLDER_NOT_FOUND', `The folder ${missing} does not exist.`);
   const engine = await openLibrary(options, 'server', roots);
   const stopped = new Promise<void>((done) => {
     process.once('SIGINT', done);

@@ -56,18 +56,20 @@ interface Live {
 const HANG_MS = 90_000;
 /** Loading a large model from a cold disk takes its time. */
 const SETUP_MS = 180_000;
-/** So many deaths before a set-up ever succeeded mean that starting again is no use. */
+/** So many failed starts in a row mean that starting again is no use, for a while. */
 const MAX_FAILED_STARTS = 3;
+const FAILED_START_REST_MS = 60_000;
 
 export function createComputeClient({ role, spawn, setup }: ComputeClientOptions): ComputeClient {
   let live: Live | null = null;
   let failedStarts = 0;
+  let lastFailedStart = 0;
   let disposed = false;
 
   function connect(): Live {
     if (disposed) throw new ComputeGone('recycled', 'the library is closed');
     if (live !== null) return live;
-    if (failedStarts >= MAX_FAILED_STARTS) {
+    if (failedStarts >= MAX_FAILED_STARTS && performance.now() - lastFailedStart < FAILED_START_REST_MS) {
       throw new SemblanceError(
         'COMPUTE_UNAVAILABLE',
         'The process that reads pictures does not start on this machine; its messages on standard error say why.',
@@ -112,6 +114,7 @@ export function createComputeClient({ role, spawn, setup }: ComputeClientOptions
       return result.model;
     } catch (error) {
       failedStarts += 1;
+      lastFailedStart = performance.now();
       if (live === started) live = null;
       started.channel.kill();
       throw error;

@@ -17,6 +17,8 @@ type RunReport = ReadonlyMap<FolderId, number>;
 export interface Indexer {
   /** Looks at these folders (all when absent) and indexes what is new. Resolves when the library is idle again. */
   update(folders?: FolderId[]): Promise<RunReport>;
+  /** The same for an offline folder whose missing photos are really gone, as the user says. */
+  accept(folder: FolderId): Promise<RunReport>;
   pause(): void;
   resume(): void;
   /** Finishes the batch in hand and stops for good. */
@@ -43,6 +45,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   const rate = createRate();
   const closing = new AbortController();
   const wanted = new Set<FolderId>();
+  const accepted = new Set<FolderId>();
   let paused = false;
   let running: Promise<RunReport> | null = null;
   let counters = { done: 0, failed: 0, pending: 0 };
@@ -77,23 +80,40 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   }
 
   async function scanWanted(): Promise<void> {
-    for (const root of catalog.listRoots()) {
-      if (!wanted.has(root.id)) continue;
-      wanted.delete(root.id);
+    // What is asked for during a scan stays asked for: it may be about what the scan has already passed.
+    const now = [...wanted];
+    wanted.clear();
+    for (const id of now) {
+      const root = catalog.root(id);
+      if (root === null) continue;
       report('scanning');
-      await scanRoot(catalog, root, closing.signal, (seen) => report('scanning', { found: seen }));
+      await scanRoot(catalog, root, {
+        signal: closing.signal,
+        accept: accepted.delete(id),
+        onSeen: (seen) => report('scanning', { found: seen }),
+      });
       recount();
       report('scanning', changed());
     }
-    wanted.clear();
   }
 
-  async function indexPending(indexed: Map<FolderId, number>): Promise<void> {
+  /** A file that is away is a question to its folder, which is scanned again; one that is listed and never there fails. */
+  function askFolders(vanished: readonly WaitingFile[], before: Set<number>): number {
+    const again = vanished.filter((file) => before.has(file.fileId));
+    for (const { fileId } of again) catalog.failFile(fileId, 'unreadable', 'The file cannot be found.');
+    for (const { fileId, rootId } of vanished) {
+      if (!before.has(fileId)) wanted.add(rootId);
+      before.add(fileId);
+    }
+    return again.length;
+  }
+
+  async function indexPending(indexed: Map<FolderId, number>, vanished: Set<number>): Promise<void> {
     // What was in flight when the last process died is tried alone first: one of them may be the reason.
     let suspects: WaitingFile[] = catalog.inFlightLeftovers();
     let batches = 0;
     rate.begin(Date.now());
-    while (!closing.signal.aborted && wanted.size === 0) {
+    for (;;) {
       if (paused) await untilWoken();
       if (closing.signal.aborted) return;
       const alone = suspects.length > 0;
@@ -103,15 +123,18 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       const outcome = await processBatch(deps, files, alone);
       suspects = [...outcome.suspects, ...suspects];
       for (const { rootId } of outcome.indexed) indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
-      const finished = outcome.indexed.length + outcome.failed;
+      const failed = outcome.failed + askFolders(outcome.vanished, vanished);
+      const finished = outcome.indexed.length + failed;
       counters.done += outcome.indexed.length;
-      counters.failed += outcome.failed;
+      counters.failed += failed;
       counters.pending = Math.max(0, counters.pending - finished);
       rate.add(Date.now(), finished);
       batches += 1;
       // Every batch leaves a fragment, and many small ones make searches slow.
       if (batches % COMPACT_EVERY === 0) await deps.vectors.compact();
       report(paused ? 'paused' : 'indexing', changed());
+      // At least one batch is done between two scans, so that a busy folder cannot hold everything up.
+      if (wanted.size > 0) return;
     }
   }
 
@@ -127,12 +150,13 @@ export function createIndexer(deps: IndexerDeps): Indexer {
 
   async function run(): Promise<RunReport> {
     const indexed = new Map<FolderId, number>();
+    const vanished = new Set<number>();
     try {
       do {
         await scanWanted();
         recount();
         report(paused ? 'paused' : 'indexing');
-        await indexPending(indexed);
+        await indexPending(indexed, vanished);
         await makeAllSearchable();
         await deps.vectors.compact();
       } while (wanted.size > 0 && !closing.signal.aborted);
@@ -166,6 +190,11 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       for (const root of catalog.listRoots()) {
         if (folders === undefined || folders.includes(root.id)) wanted.add(root.id);
       }
+      return work();
+    },
+    accept(folder) {
+      accepted.add(folder);
+      wanted.add(folder);
       return work();
     },
     pause() {

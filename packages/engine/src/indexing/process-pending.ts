@@ -1,5 +1,6 @@
 // From pending files to indexed photos. Each batch: mark in flight, decode and encode, catalog, vectors, fsync, mark
 // embedded. Every step can be repeated, so a crash anywhere costs at most one batch of work.
+import { lstat } from 'node:fs/promises';
 import type { Catalog, WaitingFile } from '@semblance/catalog';
 import type { IngestResult } from '@semblance/compute';
 import { type FailureReason, SemblanceError } from '@semblance/contract';
@@ -25,6 +26,8 @@ export interface BatchOutcome {
   /** Files that are photos of the library now. */
   indexed: WaitingFile[];
   failed: number;
+  /** Files that are no longer where the scan saw them: the next scan says whether they are gone or their disk is. */
+  vanished: WaitingFile[];
   /** Files to try once more, each alone: one of them ended the compute process. */
   suspects: WaitingFile[];
 }
@@ -32,6 +35,7 @@ export interface BatchOutcome {
 type Attempt =
   | { file: WaitingFile; result: IngestResult }
   | { file: WaitingFile; linked: true }
+  | { file: WaitingFile; vanished: true }
   | { file: WaitingFile; gone: ComputeGone };
 
 /**
@@ -61,16 +65,21 @@ export async function processBatch(
     else if (item.gone.how !== 'recycled' && alone) done.push({ file: item.file, result: blame(item.gone) });
     else suspects.push(item.file);
   }
+  const vanished = done.filter((item) => 'vanished' in item).map((item) => item.file);
   const outcome = await record(deps, done);
   catalog.clearInFlight(ids);
   await recycleWhenLarge(deps.compute);
-  return { ...outcome, suspects };
+  return { ...outcome, vanished, suspects };
 }
 
 async function attempt({ catalog, compute, modelKey }: ProcessorDeps, file: WaitingFile): Promise<Attempt> {
   try {
     if (await linkKnownContent(catalog, file, modelKey)) return { file, linked: true };
-    return { file, result: await compute.call('ingest', [{ path: file.path, embed: true }]) };
+    const result = await compute.call('ingest', [{ path: file.path, embed: true }]);
+    if (!result.ok && 'reason' in result && result.reason === 'unreadable' && (await isAway(file.path))) {
+      return { file, vanished: true };
+    }
+    return { file, result };
   } catch (error) {
     if (error instanceof ComputeGone) return { file, gone: error };
     throw error;
@@ -123,6 +132,14 @@ async function record(
     );
   }
   return { indexed, failed };
+}
+
+/** Whether the system no longer finds the file, or its disk no longer answers. */
+async function isAway(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code !== 'EACCES' && error.code !== 'EPERM',
+  );
 }
 
 function blame(gone: ComputeGone): { ok: false; reason: FailureReason; message: string } {

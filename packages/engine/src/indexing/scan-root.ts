@@ -12,15 +12,21 @@ export interface ScanOutcome {
   seen: number;
 }
 
+export interface ScanOptions {
+  signal: AbortSignal;
+  /** The user said that what is missing is really gone. A folder that cannot be listed stays offline all the same. */
+  accept: boolean;
+  /** Called as files are found, with the count so far. */
+  onSeen: (count: number) => void;
+}
+
 /**
- * @param onSeen called as files are found, with the count so far
  * @throws DOMException AbortError when the signal fires; the catalog is then as before
  */
 export async function scanRoot(
   catalog: Catalog,
   root: Folder,
-  signal: AbortSignal,
-  onSeen: (count: number) => void,
+  { signal, accept, onSeen }: ScanOptions,
 ): Promise<ScanOutcome> {
   const seen: SeenFile[] = [];
   const unlisted: string[] = [];
@@ -35,7 +41,8 @@ export async function scanRoot(
     seen.push(...batch);
     onSeen(seen.length);
   }
-  const health = judgeRoot({ known: catalog.presentFiles(root.id), seen: seen.length, problem });
+  const known = accept ? 0 : catalog.presentFiles(root.id);
+  const health = judgeRoot({ known, seen: seen.length, problem });
   catalog.setRootState(root.id, health.state, health.note);
   if (health.state === 'offline') return { online: false, seen: seen.length };
   catalog.applyScan(root.id, diffScan(catalog.knownFiles(root.id), seen, unlisted), randomUUID());

@@ -13,7 +13,8 @@ export interface FoldersService {
   choose(): Promise<Folder[]>;
   /** @throws SemblanceError FOLDER_NOT_FOUND, FOLDER_NOT_ALLOWED */
   add(path: string): Promise<Folder>;
-  remove(id: FolderId): void;
+  /** @throws SemblanceError FOLDER_NOT_FOUND */
+  remove(id: FolderId): Promise<void>;
 }
 
 export interface FoldersDeps {
@@ -23,6 +24,8 @@ export interface FoldersDeps {
   /** The library's own folder: indexing it would index thumbnails. */
   libraryDirectory: string;
   onChange: () => void;
+  /** Drops what can be made again of photos that have no file any more. */
+  forget: (photos: readonly { photoId: string; contentHash: string }[]) => Promise<void>;
 }
 
 export function createFolders(deps: FoldersDeps): FoldersService {
@@ -61,12 +64,13 @@ export function createFolders(deps: FoldersDeps): FoldersService {
       return added;
     },
     add,
-    remove(id) {
+    async remove(id) {
       if (catalog.root(id) === null) {
         throw new SemblanceError('FOLDER_NOT_FOUND', 'This folder is not in the library.');
       }
-      catalog.removeRoot(id);
+      const orphans = catalog.removeRoot(id);
       deps.onChange();
+      await deps.forget(orphans);
     },
   };
 }

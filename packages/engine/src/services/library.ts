@@ -4,6 +4,7 @@ import { isAbsolute, join, relative } from 'node:path';
 import type { Catalog } from '@semblance/catalog';
 import {
   type Failure,
+  type FailureReason,
   type FolderId,
   type LibraryStatus,
   type PhotoDetail,
@@ -13,6 +14,9 @@ import {
 import type { HostPort } from '../ports.ts';
 import type { FoldersService } from './folders.ts';
 import type { ModelsService } from './models.ts';
+
+/** A permission or a slow disk may be another one next time, although the file has not changed. */
+const PASSING: readonly FailureReason[] = ['unreadable', 'timeout'];
 
 export interface LibraryDeps {
   catalog: Catalog;
@@ -33,10 +37,10 @@ export interface LibraryService {
   status(): Promise<LibraryStatus>;
   timeline(page: Page): { total: number; revision: number; photos: PhotoTile[] };
   failures(page: Page): { total: number; failures: Failure[] };
-  /** Files present in these folders, and those of them that failed. */
-  filesIn(ids: FolderId[]): { files: number; failures: Failure[] };
-  /** @returns how many files were queued again */
-  retryFailures(): number;
+  /** Files present in these folders, those of them that failed, and how many still wait. */
+  filesIn(ids: FolderId[]): { files: number; failures: Failure[]; pending: number };
+  /** @returns how many files were queued again: all that failed, or those that failed for passing reasons only */
+  retryFailures(which?: 'all' | 'passing'): number;
   /** @throws SemblanceError PHOTO_NOT_FOUND */
   photo(id: string): PhotoDetail;
   /** @throws SemblanceError NOT_SUPPORTED_HERE, PHOTO_NOT_FOUND */
@@ -68,10 +72,11 @@ export function createLibrary(deps: LibraryDeps): LibraryService {
       const { failures } = catalog.failures({ offset: 0, limit: Number.MAX_SAFE_INTEGER });
       return {
         files: ids.reduce((sum, id) => sum + catalog.presentFiles(id), 0),
+        pending: ids.reduce((sum, id) => sum + catalog.pendingFiles(id), 0),
         failures: failures.filter(({ path }) => folders.some((folder) => isBelow(folder, path))),
       };
     },
-    retryFailures: () => catalog.retryFailed(),
+    retryFailures: (which = 'all') => catalog.retryFailed(which === 'all' ? null : PASSING),
     photo(id) {
       const photo = catalog.photo(id, modelKey);
       if (photo === null) throw new SemblanceError('PHOTO_NOT_FOUND', 'This photo is not in the library.');

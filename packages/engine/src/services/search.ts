@@ -1,4 +1,5 @@
 // Search: query to unit vector, nearest photos, calibrated against the library's own background.
+import { realpath } from 'node:fs/promises';
 import type { Catalog } from '@semblance/catalog';
 import {
   MAX_QUERY_CHARACTERS,
@@ -168,7 +169,8 @@ export function createSearch(deps: SearchDeps): SearchService {
     },
     async likeFile(path, limit) {
       const started = performance.now();
-      const known = catalog.photoByPath(path);
+      // The catalog knows real paths only.
+      const known = catalog.photoByPath(await realpath(path).catch(() => path));
       return answer(known === null ? await fromFile(path) : await fromPhoto(known), limit, started);
     },
     warm: () =>

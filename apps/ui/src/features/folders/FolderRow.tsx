@@ -1,17 +1,26 @@
 // One folder in the list: where it is, how it is, how many photos, and its two actions.
 import { ActionIcon, Menu } from '@mantine/core';
 import type { Folder } from '@semblance/contract';
-import { IconDots, IconFolder, IconFolderOff, IconRefresh, IconTrash } from '@tabler/icons-react';
+import {
+  IconCircleCheck,
+  IconDots,
+  IconFolder,
+  IconFolderOff,
+  IconRefresh,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './FoldersDrawer.module.css';
 
 interface FolderRowProps {
   folder: Folder;
   onRescan(): void;
+  /** The photos that the folder no longer lists are really gone. */
+  onAccept(): void;
   onRemove(): void;
 }
 
-export function FolderRow({ folder, onRescan, onRemove }: FolderRowProps) {
+export function FolderRow({ folder, onRescan, onAccept, onRemove }: FolderRowProps) {
   const { t } = useTranslation();
   const offline = folder.state === 'offline';
   return (
@@ -28,7 +37,7 @@ export function FolderRow({ folder, onRescan, onRemove }: FolderRowProps) {
         </span>
         {folder.note !== null && <span className={classes.noteText}>{folder.note}</span>}
       </span>
-      <Menu position="bottom-end" width={220}>
+      <Menu position="bottom-end" width={260}>
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" aria-label={t('folders.actions', { name: folder.name })}>
             <IconDots size={18} aria-hidden />
@@ -38,6 +47,11 @@ export function FolderRow({ folder, onRescan, onRemove }: FolderRowProps) {
           <Menu.Item leftSection={<IconRefresh size={16} />} onClick={onRescan}>
             {t('folders.rescan')}
           </Menu.Item>
+          {offline && (
+            <Menu.Item leftSection={<IconCircleCheck size={16} />} onClick={onAccept}>
+              {t('folders.accept')}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconTrash size={16} />} onClick={onRemove}>
             {t('folders.remove')}
           </Menu.Item>

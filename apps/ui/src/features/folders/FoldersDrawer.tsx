@@ -40,6 +40,7 @@ export function FoldersDrawer({ onFailures }: { onFailures(): void }) {
             key={folder.id}
             folder={folder}
             onRescan={() => state.rescan(folder.id)}
+            onAccept={() => state.accept(folder.id)}
             onRemove={() => setRemoving(folder.id)}
           />
         ))}

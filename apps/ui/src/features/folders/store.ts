@@ -20,6 +20,7 @@ export interface FoldersState {
   choose(): Promise<void>;
   addOffered(offerIds: readonly number[]): Promise<void>;
   rescan(id: number): Promise<void>;
+  accept(id: number): Promise<void>;
   remove(id: number): Promise<void>;
   dismissFault(): void;
 }
@@ -72,6 +73,7 @@ export function createFoldersStore(client: Pick<Client, 'folders' | 'library'>):
           for (const offerId of offerIds) await client.folders.addOffered({ offerId });
         }),
       rescan: (id) => change(() => client.folders.rescan({ id })),
+      accept: (id) => change(() => client.folders.accept({ id })),
       remove: (id) => change(() => client.folders.remove({ id })),
       dismissFault: () => set({ fault: null }),
     };
