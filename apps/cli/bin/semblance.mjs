@@ -21,10 +21,8 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
-  // A Ctrl-C reaches both; what is sent to this process alone is passed on. Either way the command ends first.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
-  }
+  // What is sent to this process is meant for the command, which ends first. A second Ctrl-C does it no harm.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     console.error(`semblance: ${error.message}`);
     process.exit(1);

@@ -27,8 +27,7 @@ export async function serve(options: ServeOptions, output: Output): Promise<void
     throw new SemblanceError('FOLDER_NOT_FOUND', `The folder ${missing} does not exist.`);
   const engine = await openLibrary(options, 'server', roots);
   const stopped = new Promise<void>((done) => {
-    process.once('SIGINT', done);
-    process.once('SIGTERM', done);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done());
   });
   try {
     const server = await listen({
