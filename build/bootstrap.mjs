@@ -1,6 +1,6 @@
 // Makes `npm start` and `npm test` work on a bare clone: any Node >= 20, npm, and nothing else.
 // Plain JavaScript without dependencies, because it runs before anything is installed.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -20,8 +20,15 @@ function main() {
   if (script === undefined) fail(`Unknown program. Use one of: ${Object.keys(PROGRAMS).join(', ')}.`);
   checkNode();
   install();
-  const { status, signal } = run(pinnedNode(), [join(root, script), ...rest]);
-  process.exit(signal ? 1 : (status ?? 1));
+  handOver(pinnedNode(), [join(root, script), ...rest]);
+}
+
+/** Becomes the program: what is sent to this process is meant for it, and it ends first. */
+function handOver(command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: environment() });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(error.message));
+  child.on('exit', (code) => process.exit(code ?? 1));
 }
 
 function checkNode() {
@@ -60,19 +67,18 @@ function pinnedNode() {
 }
 
 function run(command, args, options = {}) {
+  return spawnSync(command, args, { cwd: root, stdio: 'inherit', env: environment(), ...options });
+}
+
+function environment() {
   const path = [join(modules, '.bin'), dirname(pinnedNode()), process.env.PATH].join(delimiter);
-  return spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
+  return {
+    ...process.env,
+    PATH: path,
     // onnxruntime's own install step would fetch GPU libraries that Semblance does not use.
-    env: {
-      ...process.env,
-      PATH: path,
-      ONNXRUNTIME_NODE_INSTALL: 'skip',
-      SEMBLANCE_CWD: process.env.INIT_CWD ?? process.cwd(),
-    },
-    ...options,
-  });
+    ONNXRUNTIME_NODE_INSTALL: 'skip',
+    SEMBLANCE_CWD: process.env.INIT_CWD ?? process.cwd(),
+  };
 }
 
 function fail(sentence) {

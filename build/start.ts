@@ -78,12 +78,12 @@ function picturesFolder(): string[] {
   return [localized ?? join(home, 'Pictures')].filter((folder) => existsSync(folder));
 }
 
-/** Runs a program to its end; Ctrl-C reaches it directly and is its own affair. */
+/** Runs a program to its end. What is sent to this process is meant for it. */
 function follow(program: string, args: string[]): Promise<number> {
   return new Promise((done) => {
-    process.on('SIGINT', () => undefined);
     const child = spawn(program, args, { stdio: 'inherit' });
-    process.on('SIGTERM', () => child.kill('SIGTERM'));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => child.kill(signal));
     child.on('exit', (code) => done(code ?? 1));
     child.on('error', (error) => done(complain(error.message)));
   });
