@@ -21,7 +21,6 @@ export const RULES: readonly ImportRule[] = [
   {
     folder: 'packages/catalog',
     may: ['@semblance/contract', '@semblance/core', NODE],
-    mayTypes: ['@semblance/compute'],
   },
   { folder: 'packages/scan', may: ['@semblance/contract', '@semblance/core', NODE] },
   {

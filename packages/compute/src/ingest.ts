@@ -3,7 +3,7 @@ import { webcrypto } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { decode } from './decode.ts';
 import { placeholderOf, thumbnailPath, writeThumbnail } from './derive.ts';
-import { classifyFailure } from './failures.ts';
+import { classifyFailure, PictureError } from './failures.ts';
 import { THUMBNAIL_SHORT_SIDE } from './limits.ts';
 import { readMetadata } from './metadata.ts';
 import type { Picture } from './picture.ts';
@@ -59,6 +59,10 @@ export async function remakeThumbnail(
 ): Promise<{ ok: true } | IngestFailure> {
   try {
     const { data } = await readPhoto(path);
+    // Thumbnails are kept by content for ever: the picture of an edited file must not get the name of the old one.
+    if ((await sha256(data)) !== contentHash) {
+      throw new PictureError('unreadable', 'The file has changed since it was indexed.');
+    }
     const { picture } = await decode(data, THUMBNAIL_SHORT_SIDE);
     await writeThumbnail(picture, directory, contentHash);
     return { ok: true };

@@ -1,13 +1,13 @@
 // Decode, derive and classify on pictures made here; hostile ones included.
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { thumbnailPath } from '../src/derive.ts';
-import { decodeSide, type IngestContext, ingest } from '../src/ingest.ts';
+import { decodeSide, type IngestContext, ingest, remakeThumbnail } from '../src/ingest.ts';
 import type { IngestedPhoto, IngestFailure } from '../src/protocol.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'semblance-compute-'));
@@ -173,6 +173,19 @@ describe('a bad picture ends as a failure with its reason', () => {
     const result = await take('secret-name.jpg', Buffer.from('rubbish'));
     expect(JSON.stringify(result)).not.toContain('secret-name');
   });
+});
+
+it('makes a lost thumbnail again, but never one of a file that was edited meanwhile', async () => {
+  const path = join(folder, 'lost.jpg');
+  const { contentHash } = photo(await take('lost.jpg', await halves(300, 200).jpeg().toBuffer()));
+  const thumbnail = thumbnailPath(context.thumbnailDirectory, contentHash);
+  rmSync(thumbnail);
+  expect(await remakeThumbnail(path, contentHash, context.thumbnailDirectory)).toEqual({ ok: true });
+  rmSync(thumbnail);
+  writeFileSync(path, await halves(200, 300).jpeg().toBuffer());
+  const edited = await remakeThumbnail(path, contentHash, context.thumbnailDirectory);
+  expect(edited).toMatchObject({ ok: false, reason: 'unreadable' });
+  expect(existsSync(thumbnail)).toBe(false);
 });
 
 it('leaves the original as it was', async () => {

@@ -1,7 +1,7 @@
 // A compute process inside this process, over the same protocol: fast, and it can crash or hang on demand.
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import type { ComputeFunctions, IngestResult } from '@semblance/compute';
+import type { ComputeFunctions, IngestedPhoto, IngestResult } from '@semblance/compute';
 import { createBirpc } from 'birpc';
 import type { ComputeChannel, SpawnPort } from '../src/ports.ts';
 
@@ -102,11 +102,16 @@ async function ingestText(path: string, text: string): Promise<IngestResult> {
   if (text.startsWith('bad')) return { ok: false, reason: 'corrupt', message: 'The picture is damaged.' };
   if (text.startsWith('full')) return { ok: false, halt: 'disk-full' };
   const facts = await stat(path);
+  return { ...photoOf(text, direction(text)), bytes: facts.size, modifiedAt: Math.trunc(facts.mtimeMs) };
+}
+
+/** What a decode of some content yields. */
+export function photoOf(text: string, embedding: Float32Array): IngestedPhoto {
   return {
     ok: true,
     contentHash: createHash('sha256').update(text).digest('hex'),
-    bytes: facts.size,
-    modifiedAt: Math.trunc(facts.mtimeMs),
+    bytes: text.length,
+    modifiedAt: 0,
     format: 'jpeg',
     width: 3,
     height: 2,
@@ -123,7 +128,7 @@ async function ingestText(path: string, text: string): Promise<IngestResult> {
     },
     place: null,
     placeholder: '',
-    embedding: direction(text),
+    embedding,
   };
 }
 

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { SemblanceError } from '@semblance/contract';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../src/engine.ts';
-import { fakeCompute } from './fake-compute.ts';
+import { fakeCompute, photoOf } from './fake-compute.ts';
 import { bench } from './harness.ts';
 
 const DIMENSIONS = 32;
@@ -31,29 +31,7 @@ async function library(counts: Record<string, number>): Promise<{ engine: Engine
     },
     ingest: async ({ path }) => {
       const text = await readFile(path, 'utf8');
-      return {
-        ok: true,
-        contentHash: createHash('sha256').update(text).digest('hex'),
-        bytes: text.length,
-        modifiedAt: 0,
-        format: 'jpeg',
-        width: 3,
-        height: 2,
-        animated: false,
-        takenAt: null,
-        camera: {
-          make: null,
-          model: null,
-          lens: null,
-          aperture: null,
-          exposureSeconds: null,
-          iso: null,
-          focalLengthMm: null,
-        },
-        place: null,
-        placeholder: '',
-        embedding: embed(text),
-      };
+      return photoOf(text, embed(text));
     },
   });
   const { engine, write, photos } = await bench({ fake });

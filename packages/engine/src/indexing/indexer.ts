@@ -71,7 +71,9 @@ export function createIndexer(deps: IndexerDeps): Indexer {
 
   function recount(): void {
     const { failed, pending } = catalog.counts(null);
-    const present = catalog.listRoots().reduce((sum, root) => sum + catalog.presentFiles(root.id), 0);
+    // Like `pending`: what lies in an offline folder is neither done nor to be done now.
+    const online = catalog.listRoots().filter((root) => root.state === 'online');
+    const present = online.reduce((sum, root) => sum + catalog.presentFiles(root.id), 0);
     counters = { done: Math.max(0, present - failed - pending), failed, pending };
   }
 
@@ -133,8 +135,9 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       // Every batch leaves a fragment, and many small ones make searches slow.
       if (batches % COMPACT_EVERY === 0) await deps.vectors.compact();
       report(paused ? 'paused' : 'indexing', changed());
-      // At least one batch is done between two scans, so that a busy folder cannot hold everything up.
-      if (wanted.size > 0) return;
+      // At least one batch is done between two scans, so that a busy folder cannot hold everything up; and suspects are
+      // tried to the end, or they would take their neighbours down again.
+      if (wanted.size > 0 && suspects.length === 0) return;
     }
   }
 

@@ -101,18 +101,19 @@ function isBelow(folder: string, path: string): boolean {
   return !inside.startsWith('..') && !isAbsolute(inside);
 }
 
-/** Bytes of the files below a folder; with a pattern, of the matching files directly in it. */
+/** Bytes of the files below a folder; with a pattern, of the matching files directly in it. One folder at a time. */
 async function folderBytes(folder: string, pattern?: RegExp): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: pattern === undefined }).catch(
-    () => [],
-  );
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const sizes = entries
     .filter((entry) => entry.isFile() && (pattern === undefined || pattern.test(entry.name)))
     .map((entry) =>
-      stat(join(entry.parentPath, entry.name)).then(
-        (s) => s.size,
+      stat(join(folder, entry.name)).then(
+        (facts) => facts.size,
         () => 0,
       ),
     );
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  let total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  if (pattern !== undefined) return total;
+  for (const entry of entries) if (entry.isDirectory()) total += await folderBytes(join(folder, entry.name));
+  return total;
 }

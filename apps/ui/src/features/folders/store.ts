@@ -56,8 +56,13 @@ export function createFoldersStore(client: Pick<Client, 'folders' | 'library'>):
       fault: null,
       load: async () => {
         try {
-          const [status, offered] = await Promise.all([client.library.status(), client.folders.offered()]);
-          set({ phase: 'ready', folders: status.folders, failed: status.counts.failed, offered });
+          // Not `library.status`: it measures the library on disk, and this is asked whenever photos arrive.
+          const [folders, offered, { total }] = await Promise.all([
+            client.folders.list(),
+            client.folders.offered(),
+            client.library.failures({ offset: 0, limit: 1 }),
+          ]);
+          set({ phase: 'ready', folders, failed: total, offered });
         } catch (error) {
           const known = get().phase === 'ready';
           set(known ? { fault: toFault(error) } : { phase: 'error', fault: toFault(error) });
