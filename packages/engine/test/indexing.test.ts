@@ -1,6 +1,7 @@
 import { readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fakeCompute, photoOf } from './fake-compute.ts';
 import { type Bench, bench } from './harness.ts';
 
 /** Indexes the photo folder and says how many files became photos in this run. */
@@ -248,6 +249,27 @@ describe('indexing', () => {
     expect(b.fake.ingested).toEqual([]);
     b.engine.services.indexer.resume();
     expect(await done).toBe(1);
+  });
+
+  it('tries files again at the start that failed for a passing reason, and no others', async () => {
+    let locked = true;
+    const fake = fakeCompute({
+      ingest: async ({ path }) => {
+        fake.ingested.push(path);
+        if (path.endsWith('bad.jpg'))
+          return { ok: false, reason: 'corrupt', message: 'The picture is damaged.' };
+        if (locked) return { ok: false, reason: 'unreadable', message: 'No permission to read the file.' };
+        return photoOf('one', new Float32Array([1, 0, 0, 0]));
+      },
+    });
+    const b = await bench({ fake });
+    await b.write({ 'a.jpg': 'one', 'bad.jpg': 'two' });
+    await index(b);
+    expect(await counts(b)).toMatchObject({ failed: 2 });
+    locked = false;
+    b.engine.start();
+    await expect.poll(() => counts(b)).toMatchObject({ failed: 1, indexed: 1 });
+    expect(fake.ingested.filter((path) => path.endsWith('bad.jpg'))).toHaveLength(1);
   });
 
   it('notices new files by itself once started', async () => {
