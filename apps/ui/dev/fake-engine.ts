@@ -7,6 +7,7 @@ import type { Folder, PhotoTile, Progress } from '@semblance/contract';
 import type { Client, Connection } from '../src/connection/connection.ts';
 import { detailOf, FAILURES, FOLDERS, IDLE, MODEL, PROGRESS } from './fake-data.ts';
 import { rank } from './fake-search.ts';
+import { fakeAlbums } from './fakes/albums.ts';
 import type { FakePicture } from './pictures.ts';
 
 const DAY = 86_400_000;
@@ -34,6 +35,9 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
   const fail = (kind: string) => {
     throw new ORPCError(kind, { defined: true, message: 'An English sentence from the engine.' });
   };
+  const { mark, albums, acts } = fakeAlbums(library, answer, () =>
+    changeProgress({ revision: progress.revision + 1 }),
+  );
   const addFolder = (folder: Folder) => {
     folders = [...folders, folder];
     changeProgress({ ...PROGRESS.indexing, revision: progress.revision + 1 });
@@ -70,11 +74,12 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
           model: state === 'model-missing' ? null : MODEL,
           sizes: { catalog: 4_200_000, vectors: 9_600_000, thumbnails: 31_000_000 },
         })),
-      timeline: ({ offset = 0, limit = 2000 }) =>
+      timeline: ({ offset = 0, limit = 2000, view = { kind: 'all' } }) =>
         answer(() => {
           if (state === 'library-error') fail('LIBRARY_CORRUPT');
-          const page = library.slice(offset, offset + limit);
-          return { total: library.length, revision: progress.revision, photos: page };
+          const shown = view.kind === 'favourites' ? library.filter((photo) => photo.favourite) : library;
+          const page = shown.slice(offset, offset + limit);
+          return { total: shown.length, revision: progress.revision, photos: page };
         }),
       failures: () => answer({ total: FAILURES.length, failures: FAILURES }),
       retryFailures: () => answer({ queued: FAILURES.length }),
@@ -99,7 +104,10 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
           return photo ? detailOf(photo) : fail('PHOTO_NOT_FOUND');
         }),
       reveal: () => answer(() => fail('PHOTO_UNREADABLE')),
+      mark,
     },
+    albums,
+    acts,
     search: {
       run: ({ text, limit = 200 }, options) =>
         answer(() => {
@@ -191,6 +199,7 @@ function makePhotos(count: number, catalog: FakePicture[], state: string): Photo
       version: '1',
       placeholder: picture?.placeholder ?? null,
       offline: state === 'offline' && i % 3 === 0,
+      favourite: i % 13 === 5,
     };
   });
 }

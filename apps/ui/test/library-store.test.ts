@@ -6,7 +6,7 @@ import { createLibraryStore, FIRST_PAGE, NEXT_PAGE } from '../src/features/libra
 
 function tile(n: number): PhotoTile {
   const id = n.toString(16).padStart(20, '0');
-  return { id, ratio: 1.5, takenAt: -n, version: '1', placeholder: null, offline: false };
+  return { id, ratio: 1.5, takenAt: -n, version: '1', placeholder: null, offline: false, favourite: false };
 }
 
 function setUp(count: number) {

@@ -22,6 +22,7 @@ function answerFor(text: string): SearchAnswer {
     version: '1',
     placeholder: null,
     offline: false,
+    favourite: false,
     cosine: 0.3,
     relevance: 90,
     group: 'best' as const,

@@ -20,7 +20,8 @@ export function embeddingsPart(sql: Sql): EmbeddingsPart {
     hiddenEmbedded: (modelKey) =>
       sql
         .all<{ id: string }>(
-          `SELECT p.id FROM photos p JOIN embeddings e ON e.photo_id = p.id AND e.model_key = ? WHERE p.present_files = 0`,
+          `SELECT p.id FROM photos p JOIN embeddings e ON e.photo_id = p.id AND e.model_key = ?
+           WHERE p.present_files = 0 OR p.hidden = 1`,
           modelKey,
         )
         .map((row) => row.id),

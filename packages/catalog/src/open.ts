@@ -1,7 +1,10 @@
 // Opening a catalog: the directory is made, the file checked, the schema brought up to date, the parts put together.
 import { join } from 'node:path';
+import { actsPart } from './acts.ts';
+import { albumsPart } from './albums.ts';
 import { embeddingsPart } from './embeddings.ts';
 import { makeWritable } from './library-directory.ts';
+import { marksPart } from './marks.ts';
 import { migrate } from './migrations/index.ts';
 import { notesPart } from './notes.ts';
 import { overviewPart } from './overview.ts';
@@ -11,6 +14,7 @@ import { scansPart } from './scans.ts';
 import { settlePart } from './settle.ts';
 import { openSql } from './sql.ts';
 import type { Catalog } from './types.ts';
+import { viewsPart } from './views.ts';
 import { waitingPart } from './waiting.ts';
 
 export const CATALOG_FILE = 'catalog.sqlite';
@@ -44,6 +48,10 @@ export function openCatalog(directory: string): Catalog {
     ...settlePart(sql),
     ...embeddingsPart(sql),
     ...photosPart(sql),
+    ...viewsPart(sql),
+    ...marksPart(sql),
+    ...albumsPart(sql),
+    ...actsPart(sql),
     ...overviewPart(sql),
     ...notesPart(sql),
     transaction: sql.transaction,

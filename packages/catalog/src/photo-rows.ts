@@ -11,6 +11,7 @@ export interface TileRow {
   content_hash: string;
   placeholder: string | null;
   offline: 0 | 1;
+  favourite: 0 | 1;
 }
 
 export interface PhotoRow extends TileRow {
@@ -26,6 +27,8 @@ export interface PhotoRow extends TileRow {
   latitude: number | null;
   longitude: number | null;
   edition: number;
+  rating: number | null;
+  hidden: 0 | 1;
   searchable: 0 | 1;
 }
 
@@ -38,6 +41,7 @@ export function tile(row: TileRow): PhotoTile {
     version: row.content_hash.slice(0, 16),
     placeholder: row.placeholder,
     offline: row.offline === 1,
+    favourite: row.favourite === 1,
   };
 }
 
@@ -64,5 +68,7 @@ export function photoRecord(row: PhotoRow, files: PhotoFile[]): PhotoRecord {
     },
     place: latitude === null || longitude === null ? null : { latitude, longitude },
     searchable: row.searchable === 1,
+    rating: row.rating,
+    hidden: row.hidden === 1,
   };
 }

@@ -7,18 +7,15 @@ import type { CatalogReader, PhotoPath } from './types.ts';
 
 type PhotosPart = Pick<
   CatalogReader,
-  'timeline' | 'tiles' | 'photo' | 'contentHash' | 'pathOf' | 'pathsOf' | 'photoByPath'
+  'tiles' | 'photo' | 'contentHash' | 'pathOf' | 'pathsOf' | 'photoByPath'
 >;
 
-const TILE = `p.id, p.width, p.height, p.taken_at, p.content_hash, p.placeholder, NOT EXISTS (
+export const TILE = `p.id, p.width, p.height, p.taken_at, p.content_hash, p.placeholder, p.favourite, NOT EXISTS (
     SELECT 1 FROM files f JOIN roots r ON r.id = f.root_id
     WHERE f.photo_id = p.id AND f.presence = 'present' AND r.state = 'online') AS offline`;
 
-/** Exported for the test that looks at its query plan. */
-export const TIMELINE = `SELECT ${TILE} FROM photos p WHERE p.present_files > 0
-ORDER BY p.taken_at DESC, p.id LIMIT ? OFFSET ?`;
-
-const TILES = `SELECT ${TILE} FROM json_each(?) wanted JOIN photos p ON p.id = wanted.value WHERE p.present_files > 0`;
+const TILES = `SELECT ${TILE} FROM json_each(?) wanted JOIN photos p ON p.id = wanted.value
+WHERE p.present_files > 0 AND p.hidden = 0`;
 
 /** Files of the wanted photos; a photo's best file comes first. */
 const FILES = `
@@ -46,10 +43,6 @@ export function photosPart(sql: Sql): PhotosPart {
   };
 
   return {
-    timeline: ({ offset, limit }) => ({
-      total: sql.get<{ n: number }>('SELECT count(*) AS n FROM photos WHERE present_files > 0')?.n ?? 0,
-      photos: sql.all<TileRow>(TIMELINE, limit, offset).map(tile),
-    }),
     tiles: (ids) => {
       const rows = sql.all<TileRow>(TILES, JSON.stringify(ids));
       return new Map<string, PhotoTile>(rows.map((row) => [row.id, tile(row)]));

@@ -1,5 +1,7 @@
 // The catalog as others see it: what can be read, and what can be changed. Everything is synchronous.
 import type {
+  ActId,
+  AlbumId,
   Camera,
   Failure,
   FailureReason,
@@ -8,7 +10,9 @@ import type {
   LibraryStatus,
   PhotoDetail,
   PhotoId,
+  PhotoSet,
   PhotoTile,
+  PhotoView,
   Place,
 } from '@semblance/contract';
 import type { IdentityDecision, KnownFile, ScanDiff } from '@semblance/core';
@@ -91,6 +95,40 @@ export interface JournalEntry {
   payload: unknown;
 }
 
+/** What a person has said of a photo itself. */
+export interface Marks {
+  favourite: boolean;
+  /** 1 to 5; null when not rated. */
+  rating: number | null;
+  /** Kept out of views and searches. */
+  hidden: boolean;
+}
+
+/** What is left out stays as it is. */
+export type MarksChange = { [Key in keyof Marks]?: Marks[Key] | undefined };
+
+export interface AlbumRecord {
+  id: AlbumId;
+  name: string;
+  /** A saved search whose results the album shows; null for one filled by hand. */
+  query: string | null;
+  createdAt: number;
+  /** Photos in sight; 0 for a saved search. */
+  photos: number;
+  /** Its newest photo in sight. */
+  cover: PhotoId | null;
+}
+
+/** Something a person did that can be taken back. `payload` is what its undo needs. */
+export interface ActRecord {
+  id: ActId;
+  /** Milliseconds since 1970 UTC. */
+  at: number;
+  kind: string;
+  payload: unknown;
+  undone: boolean;
+}
+
 export interface Page {
   offset: number;
   limit: number;
@@ -125,7 +163,10 @@ export interface CatalogReader {
   photosBySize(bytes: number): { photoId: PhotoId; contentHash: string }[];
 
   counts(modelKey: string | null): LibraryStatus['counts'];
-  timeline(page: Page): { total: number; photos: PhotoTile[] };
+  /** A page of a view, in its order. */
+  timeline(page: Page, view?: PhotoView): { total: number; photos: PhotoTile[] };
+  /** All photos of a set, in the order of its view. Selected ids are answered as given. */
+  photoIds(set: PhotoSet): PhotoId[];
   /** Visible photos only; unknown and hidden ids are left out. */
   tiles(ids: readonly PhotoId[]): Map<PhotoId, PhotoTile>;
   /** Null when unknown. Hidden photos are answered too (undo needs them). */
@@ -137,6 +178,16 @@ export interface CatalogReader {
   /** The photo of the file at this absolute path; null when it lies in no root or is not known. */
   photoByPath(path: string): PhotoId | null;
   failures(page: Page): { total: number; failures: Failure[] };
+
+  marks(ids: readonly PhotoId[]): Map<PhotoId, Marks>;
+  albums(): AlbumRecord[];
+  album(id: AlbumId): AlbumRecord | null;
+  albumsOf(photoId: PhotoId): AlbumRecord[];
+  /** Every photo put into it, in sight or not. */
+  albumMembers(id: AlbumId): PhotoId[];
+  act(id: ActId): ActRecord | null;
+  /** Newest first. */
+  acts(limit: number): ActRecord[];
 
   setting(key: string): string | null;
   journal(query?: { kind?: string; afterId?: number; limit?: number }): JournalEntry[];
@@ -187,6 +238,20 @@ export interface Catalog extends CatalogReader {
   markEmbedded(photos: readonly EmbeddedPhoto[], modelKey: string): void;
   /** Vectors that are gone or wrong, so that they are made again. */
   dropEmbeddings(which: { photoIds: readonly PhotoId[]; modelKey?: string } | { modelKey: string }): void;
+
+  /** What is left out stays as it is. */
+  mark(ids: readonly PhotoId[], change: MarksChange): void;
+  createAlbum(name: string, query: string | null): AlbumId;
+  /** Brings back an album that was removed, under its old id. */
+  restoreAlbum(album: AlbumRecord, photoIds: readonly PhotoId[]): void;
+  changeAlbum(id: AlbumId, change: { name?: string; query?: string | null }): void;
+  removeAlbum(id: AlbumId): void;
+  /** @returns the photos that were not in it before */
+  addToAlbum(id: AlbumId, photoIds: readonly PhotoId[]): PhotoId[];
+  /** @returns the photos that were in it */
+  removeFromAlbum(id: AlbumId, photoIds: readonly PhotoId[]): PhotoId[];
+  recordAct(kind: string, payload: unknown): ActId;
+  markUndone(id: ActId): void;
 
   setSetting(key: string, value: string | null): void;
   appendJournal(kind: string, payload: unknown): number;

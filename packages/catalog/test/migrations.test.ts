@@ -33,6 +33,23 @@ test('0001 makes the first tables, and a second run changes nothing', () => {
   expect(version(sql)).toBe(1);
 });
 
+test('0002 keeps what 0001 holds, and refuses marks that make no sense', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 1));
+  sql.exec(`INSERT INTO photos (id, content_hash, format, bytes, width, height, animated, taken_at, date_source, added_at)
+    VALUES ('p', 'h', 'jpeg', 1, 1, 1, 0, 0, 'exif', 0)`);
+  migrate(sql, MIGRATIONS.slice(0, 2));
+  expect(tables(sql)).toEqual(expect.arrayContaining(['acts', 'album_photos', 'albums']));
+  expect(sql.get('SELECT id, favourite, rating, hidden FROM photos')).toEqual({
+    id: 'p',
+    favourite: 0,
+    rating: null,
+    hidden: 0,
+  });
+  expect(() => sql.run('UPDATE photos SET rating = 6')).toThrow('CHECK');
+  expect(() => sql.run('UPDATE photos SET favourite = 2')).toThrow('CHECK');
+});
+
 test('0001 refuses rows that make no sense', () => {
   const sql = database();
   migrate(sql, MIGRATIONS.slice(0, 1));

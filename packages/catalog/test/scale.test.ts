@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openCatalog } from '../src/index.ts';
 import { migrate } from '../src/migrations/index.ts';
-import { TIMELINE } from '../src/photos.ts';
 import { openSql } from '../src/sql.ts';
+import { timelineSql } from '../src/views.ts';
 import { MISSING_EMBEDDINGS, NEXT_PENDING } from '../src/waiting.ts';
 import { temporaryFolder } from './fixtures.ts';
 
@@ -22,8 +22,14 @@ function plan(query: string): string {
 
 describe('query plans', () => {
   test('the timeline walks its own index', () => {
-    expect(plan(TIMELINE)).toContain('USING INDEX photos_timeline');
-    expect(plan(TIMELINE)).not.toContain('TEMP B-TREE');
+    for (const [kind, index] of [
+      ['all', 'photos_timeline'],
+      ['favourites', 'photos_favourite'],
+      ['recent', 'photos_recent'],
+    ] as const) {
+      expect(plan(timelineSql({ kind }))).toContain(`USING INDEX ${index}`);
+      expect(plan(timelineSql({ kind }))).not.toContain('TEMP B-TREE');
+    }
   });
 
   test('the queue walks its own index', () => {

@@ -2,10 +2,12 @@
 // a MessagePort in the desktop app). Paths never come from here: folders are chosen by id or by a native dialog.
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { act, actId, actResult, album, albumName, markRequest } from './acts.ts';
 import { errorMap } from './errors.ts';
 import { folder, libraryStatus, modelInfo, offeredFolder, progress } from './library.ts';
 import { failure, folderId, photoDetail, photoId, photoTile } from './photo.ts';
 import { searchAnswer, searchRequest } from './search.ts';
+import { albumId, photoSet, photoView } from './view.ts';
 
 const procedure = oc.errors(errorMap);
 
@@ -33,8 +35,8 @@ export const contract = {
   },
   library: {
     status: procedure.output(libraryStatus),
-    /** Newest first. `total` lets a grid size its scroll bar before all pages are in. */
-    timeline: procedure.input(page).output(
+    /** A page of a view. `total` lets a grid size its scroll bar before all pages are in. */
+    timeline: procedure.input(page.extend({ view: photoView.default({ kind: 'all' }) })).output(
       z.object({
         total: z.int().nonnegative(),
         revision: z.int().nonnegative(),
@@ -66,6 +68,37 @@ export const contract = {
   photos: {
     get: procedure.input(z.object({ id: photoId })).output(photoDetail),
     reveal: procedure.input(z.object({ id: photoId })),
+    /** Favourite, rating, hidden. */
+    mark: procedure.input(markRequest).output(actResult),
+  },
+  albums: {
+    /** By name. */
+    list: procedure.output(z.array(album)),
+    /** The albums, filled by hand, that a photo is in. */
+    of: procedure.input(z.object({ photoId })).output(z.array(album)),
+    /** With a query it is a saved search, and holds no photos of its own. */
+    create: procedure
+      .input(
+        z.object({
+          name: albumName,
+          query: z.string().nullable().default(null),
+          photos: photoSet.optional(),
+        }),
+      )
+      .output(actResult.extend({ album })),
+    change: procedure
+      .input(z.object({ id: albumId, name: albumName.optional(), query: z.string().optional() }))
+      .output(actResult),
+    /** The photos stay where they are. */
+    remove: procedure.input(z.object({ id: albumId })).output(actResult),
+    add: procedure.input(z.object({ id: albumId, photos: photoSet })).output(actResult),
+    take: procedure.input(z.object({ id: albumId, photos: photoSet })).output(actResult),
+  },
+  acts: {
+    /** Newest first. */
+    list: procedure.input(z.object({ limit: z.int().min(1).max(200).default(50) })).output(z.array(act)),
+    /** Takes back one act: everything as it was, as far as nothing else has changed it since. */
+    undo: procedure.input(z.object({ id: actId })).output(z.object({ photos: z.int().nonnegative() })),
   },
   search: {
     run: procedure.input(searchRequest).output(searchAnswer),

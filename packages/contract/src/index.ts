@@ -1,7 +1,9 @@
 // What a user interface may ask: the oRPC contract, its zod schemas and the domain types.
+export * from './acts.ts';
 export * from './contract.ts';
 export * from './errors.ts';
 export * from './library.ts';
 export * from './media.ts';
 export * from './photo.ts';
 export * from './search.ts';
+export * from './view.ts';

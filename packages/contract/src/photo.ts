@@ -27,6 +27,7 @@ export const photoTile = z.object({
   placeholder: z.string().nullable(),
   /** True when none of its files can be reached now (drive unplugged). */
   offline: z.boolean(),
+  favourite: z.boolean(),
 });
 export type PhotoTile = z.infer<typeof photoTile>;
 
@@ -74,6 +75,9 @@ export const photoDetail = photoTile.extend({
   place: place.nullable(),
   /** Whether its embedding for the active model is stored, so that search can find it. */
   searchable: z.boolean(),
+  /** 1 to 5 stars, given by the person; null when not rated. */
+  rating: z.int().min(1).max(5).nullable(),
+  hidden: z.boolean(),
 });
 export type PhotoDetail = z.infer<typeof photoDetail>;
 

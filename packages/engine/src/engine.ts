@@ -14,8 +14,11 @@ import { createMedia } from './media.ts';
 import type { EngineOptions } from './ports.ts';
 import { reconcile } from './reconcile.ts';
 import { createRouter } from './router.ts';
+import { createActs } from './services/acts.ts';
+import { createAlbums } from './services/albums.ts';
 import { createFolders } from './services/folders.ts';
 import { createLibrary } from './services/library.ts';
+import { createMarks } from './services/marks.ts';
 import { createModels } from './services/models.ts';
 import { createSearch } from './services/search.ts';
 import type { EngineServices } from './services/services.ts';
@@ -114,12 +117,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       },
     });
     const models = createModels(interactive, options.bundledModelsDirectory, options.modelDirectory);
+    const acts = createActs(catalog, touch);
     const services: EngineServices = {
       host,
       folders,
       models,
       indexer,
       progress,
+      acts,
+      marks: createMarks(catalog, acts),
+      albums: createAlbums(catalog, acts),
       search: createSearch({ ...shared, compute: interactive }),
       library: createLibrary({
         catalog,

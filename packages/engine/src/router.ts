@@ -17,7 +17,7 @@ export function createRouter(services: EngineServices) {
       });
     }
   });
-  const { library, folders, search, models, indexer, progress, host } = services;
+  const { library, folders, marks, albums, acts, search, models, indexer, progress, host } = services;
   const update = (ids?: FolderId[]): void => void indexer.update(ids).catch(() => undefined);
 
   return os.router({
@@ -63,6 +63,20 @@ export function createRouter(services: EngineServices) {
     photos: {
       get: os.photos.get.handler(({ input }) => library.photo(input.id)),
       reveal: os.photos.reveal.handler(({ input }) => library.reveal(input.id)),
+      mark: os.photos.mark.handler(({ input }) => marks.mark(input)),
+    },
+    albums: {
+      list: os.albums.list.handler(() => albums.list()),
+      of: os.albums.of.handler(({ input }) => albums.of(input.photoId)),
+      create: os.albums.create.handler(({ input }) => albums.create(input)),
+      change: os.albums.change.handler(({ input: { id, ...change } }) => albums.change(id, change)),
+      remove: os.albums.remove.handler(({ input }) => albums.remove(input.id)),
+      add: os.albums.add.handler(({ input }) => albums.add(input.id, input.photos)),
+      take: os.albums.take.handler(({ input }) => albums.take(input.id, input.photos)),
+    },
+    acts: {
+      list: os.acts.list.handler(({ input }) => acts.list(input.limit)),
+      undo: os.acts.undo.handler(({ input }) => acts.undo(input.id)),
     },
     search: {
       run: os.search.run.handler(({ input }) => search.run(input)),

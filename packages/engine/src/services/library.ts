@@ -9,6 +9,7 @@ import {
   type LibraryStatus,
   type PhotoDetail,
   type PhotoTile,
+  type PhotoView,
   SemblanceError,
 } from '@semblance/contract';
 import type { HostPort } from '../ports.ts';
@@ -35,7 +36,7 @@ interface Page {
 
 export interface LibraryService {
   status(): Promise<LibraryStatus>;
-  timeline(page: Page): { total: number; revision: number; photos: PhotoTile[] };
+  timeline(page: Page & { view?: PhotoView }): { total: number; revision: number; photos: PhotoTile[] };
   failures(page: Page): { total: number; failures: Failure[] };
   /** Files present in these folders, those of them that failed, and how many still wait. */
   filesIn(ids: FolderId[]): { files: number; failures: Failure[]; pending: number };
@@ -65,7 +66,7 @@ export function createLibrary(deps: LibraryDeps): LibraryService {
         sizes: { catalog: all, vectors, thumbnails },
       };
     },
-    timeline: (page) => ({ ...catalog.timeline(page), revision: deps.revision() }),
+    timeline: ({ view, ...page }) => ({ ...catalog.timeline(page, view), revision: deps.revision() }),
     failures: (page) => catalog.failures(page),
     filesIn(ids) {
       const folders = ids.map((id) => catalog.root(id)?.path).filter((path) => path !== undefined);

@@ -3,8 +3,11 @@ import type { Progress } from '@semblance/contract';
 import type { Indexer } from '../indexing/indexer.ts';
 import type { Latest } from '../latest.ts';
 import type { HostPort } from '../ports.ts';
+import type { ActsService } from './acts.ts';
+import type { AlbumsService } from './albums.ts';
 import type { FoldersService } from './folders.ts';
 import type { LibraryService } from './library.ts';
+import type { MarksService } from './marks.ts';
 import type { ModelsService } from './models.ts';
 import type { SearchService } from './search.ts';
 
@@ -13,6 +16,9 @@ export interface EngineServices {
   library: LibraryService;
   folders: FoldersService;
   search: SearchService;
+  marks: MarksService;
+  albums: AlbumsService;
+  acts: ActsService;
   models: ModelsService;
   indexer: Indexer;
   progress: Latest<Progress>;

@@ -1,0 +1,117 @@
+// Albums filled by hand, and saved searches.
+import type { AlbumRecord, Catalog } from '@semblance/catalog';
+import {
+  type ActResult,
+  type Album,
+  type AlbumId,
+  type PhotoId,
+  type PhotoSet,
+  SemblanceError,
+} from '@semblance/contract';
+import type { ActsService } from './acts.ts';
+
+export interface AlbumsService {
+  list(): Album[];
+  of(photoId: PhotoId): Album[];
+  create(request: {
+    name: string;
+    query: string | null;
+    photos?: PhotoSet | undefined;
+  }): ActResult & { album: Album };
+  /** These throw SemblanceError ALBUM_NOT_FOUND. */
+  change(id: AlbumId, change: { name?: string | undefined; query?: string | undefined }): ActResult;
+  remove(id: AlbumId): ActResult;
+  add(id: AlbumId, photos: PhotoSet): ActResult;
+  take(id: AlbumId, photos: PhotoSet): ActResult;
+}
+
+interface Membership {
+  id: AlbumId;
+  photos: PhotoId[];
+}
+
+export function createAlbums(catalog: Catalog, acts: ActsService): AlbumsService {
+  acts.register<{ id: AlbumId }>('album-create', ({ id }) => {
+    catalog.removeAlbum(id);
+    return 0;
+  });
+  acts.register<AlbumRecord>('album-change', ({ id, name, query }) => {
+    catalog.changeAlbum(id, { name, query });
+    return 0;
+  });
+  acts.register<{ album: AlbumRecord; photos: PhotoId[] }>('album-remove', ({ album, photos }) => {
+    if (catalog.album(album.id) === null) catalog.restoreAlbum(album, photos);
+    return photos.length;
+  });
+  acts.register<Membership>('album-add', ({ id, photos }) => catalog.removeFromAlbum(id, photos).length);
+  acts.register<Membership>('album-take', ({ id, photos }) =>
+    catalog.album(id) === null ? 0 : catalog.addToAlbum(id, photos).length,
+  );
+
+  function known(id: AlbumId): AlbumRecord {
+    const album = catalog.album(id);
+    if (album === null) throw new SemblanceError('ALBUM_NOT_FOUND', 'This album does not exist any more.');
+    return album;
+  }
+
+  function byHand(id: AlbumId): AlbumRecord {
+    const album = known(id);
+    if (album.query === null) return album;
+    throw new SemblanceError('NOT_SUPPORTED_HERE', 'A saved search chooses its photos by itself.');
+  }
+
+  function views(records: AlbumRecord[]): Album[] {
+    const covers = catalog.tiles(records.flatMap(({ cover }) => (cover === null ? [] : [cover])));
+    return records.map(({ id, name, query, photos, cover }) => ({
+      id,
+      name,
+      query,
+      photos,
+      cover: covers.get(cover ?? '') ?? null,
+    }));
+  }
+
+  return {
+    list: () => views(catalog.albums()),
+    of: (photoId) => views(catalog.albumsOf(photoId)),
+    create({ name, query, photos }) {
+      let id = 0;
+      const result = acts.perform('album-create', () => {
+        id = catalog.createAlbum(name, query);
+        const added =
+          photos === undefined || query !== null ? [] : catalog.addToAlbum(id, catalog.photoIds(photos));
+        return { payload: { id }, photos: added.length };
+      });
+      const [album] = views([known(id)]);
+      return { ...result, album: album as Album };
+    },
+    change: (id, change) =>
+      acts.perform('album-change', () => {
+        const before = known(id);
+        catalog.changeAlbum(id, {
+          ...(change.name === undefined ? {} : { name: change.name }),
+          ...(change.query === undefined ? {} : { query: change.query }),
+        });
+        return { payload: before, photos: 0 };
+      }),
+    remove: (id) =>
+      acts.perform('album-remove', () => {
+        const album = known(id);
+        const photos = catalog.albumMembers(id);
+        catalog.removeAlbum(id);
+        return { payload: { album, photos }, photos: photos.length };
+      }),
+    add: (id, photos) =>
+      acts.perform('album-add', () => {
+        byHand(id);
+        const added = catalog.addToAlbum(id, catalog.photoIds(photos));
+        return added.length === 0 ? null : { payload: { id, photos: added }, photos: added.length };
+      }),
+    take: (id, photos) =>
+      acts.perform('album-take', () => {
+        byHand(id);
+        const taken = catalog.removeFromAlbum(id, catalog.photoIds(photos));
+        return taken.length === 0 ? null : { payload: { id, photos: taken }, photos: taken.length };
+      }),
+  };
+}
