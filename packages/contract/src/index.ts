@@ -1,9 +1,12 @@
 // What a user interface may ask: the oRPC contract, its zod schemas and the domain types.
 export * from './acts.ts';
 export * from './contract.ts';
+export * from './duplicates.ts';
 export * from './errors.ts';
+export * from './labels.ts';
 export * from './library.ts';
 export * from './media.ts';
 export * from './photo.ts';
+export * from './query.ts';
 export * from './search.ts';
 export * from './view.ts';
