@@ -35,6 +35,7 @@ export const RULES: readonly ImportRule[] = [
       '@semblance/clip',
       'sharp',
       'exifreader',
+      '@xmldom/xmldom',
       'libheif-js/*',
       'thumbhash',
       'birpc',

@@ -106,6 +106,8 @@ export function detailOf(photo: PhotoTile): PhotoDetail {
     },
     place: n % 2 === 0 ? { latitude: 41.0082, longitude: 28.9784 } : null,
     searchable: true,
+    caption: null,
+    keywords: [],
     rating: null,
     hidden: false,
   };

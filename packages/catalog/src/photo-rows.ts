@@ -27,6 +27,9 @@ export interface PhotoRow extends TileRow {
   latitude: number | null;
   longitude: number | null;
   edition: number;
+  caption: string | null;
+  /** JSON array. */
+  keywords: string;
   rating: number | null;
   hidden: 0 | 1;
   searchable: 0 | 1;
@@ -67,6 +70,8 @@ export function photoRecord(row: PhotoRow, files: PhotoFile[]): PhotoRecord {
       focalLengthMm: row.focal_length_mm,
     },
     place: latitude === null || longitude === null ? null : { latitude, longitude },
+    caption: row.caption,
+    keywords: JSON.parse(row.keywords) as string[],
     searchable: row.searchable === 1,
     rating: row.rating,
     hidden: row.hidden === 1,

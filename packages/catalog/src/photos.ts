@@ -50,7 +50,8 @@ export function photosPart(sql: Sql): PhotosPart {
     photo: (id, modelKey) => {
       const row = sql.get<PhotoRow>(
         `SELECT p.*, ${TILE}, EXISTS (
-           SELECT 1 FROM embeddings e WHERE e.model_key = ? AND e.photo_id = p.id) AS searchable
+           SELECT 1 FROM embeddings e WHERE e.model_key = ? AND e.photo_id = p.id) AS searchable,
+           (SELECT json_group_array(k.keyword ORDER BY k.keyword) FROM photo_keywords k WHERE k.photo_id = p.id) AS keywords
          FROM photos p WHERE p.id = ?`,
         modelKey,
         id,

@@ -11,10 +11,10 @@ type SettlePart = Pick<Catalog, 'finishFile' | 'linkFile' | 'findByHash' | 'phot
 const FACT_COLUMNS = [
   ...['content_hash', 'format', 'bytes', 'width', 'height', 'animated', 'taken_at', 'date_source'],
   ...['camera_make', 'camera_model', 'lens', 'aperture', 'exposure_seconds', 'iso', 'focal_length_mm'],
-  ...['latitude', 'longitude', 'placeholder'],
+  ...['latitude', 'longitude', 'placeholder', 'caption'],
 ];
-const INSERT_PHOTO = `INSERT INTO photos (${FACT_COLUMNS.join(', ')}, id, added_at)
-VALUES (${FACT_COLUMNS.map(() => '?').join(', ')}, ?, ?)`;
+const INSERT_PHOTO = `INSERT INTO photos (${FACT_COLUMNS.join(', ')}, rating, favourite, id, added_at)
+VALUES (${FACT_COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, ?)`;
 const UPDATE_PHOTO = `UPDATE photos SET ${FACT_COLUMNS.map((name) => `${name} = ?`).join(', ')},
 edition = edition + 1 WHERE id = ?`;
 
@@ -107,24 +107,33 @@ function isEmbedded(sql: Sql, photoId: PhotoId, modelKey: string): boolean {
 }
 
 function createPhoto(sql: Sql, id: PhotoId, facts: PhotoFacts): void {
-  sql.run(INSERT_PHOTO, ...values(facts), id, Date.now());
+  sql.run(INSERT_PHOTO, ...values(facts), facts.rating, facts.favourite, id, Date.now());
+  writeKeywords(sql, id, facts.keywords);
 }
 
 /** The bytes changed, so vectors of the old ones go. */
 function updatePhoto(sql: Sql, id: PhotoId, facts: PhotoFacts): void {
   sql.run(UPDATE_PHOTO, ...values(facts), id);
+  sql.run('DELETE FROM photo_keywords WHERE photo_id = ?', id);
+  writeKeywords(sql, id, facts.keywords);
   sql.run('DELETE FROM embeddings WHERE photo_id = ?', id);
+}
+
+function writeKeywords(sql: Sql, id: PhotoId, keywords: readonly string[]): void {
+  for (const keyword of new Set(keywords)) {
+    sql.run('INSERT INTO photo_keywords (photo_id, keyword) VALUES (?, ?)', id, keyword);
+  }
 }
 
 /** In the order of FACT_COLUMNS. */
 function values({ camera, place, ...facts }: PhotoFacts): SqlValue[] {
-  const dated = facts.takenAt !== null;
   return [
     ...[facts.contentHash, facts.format, facts.bytes, facts.width, facts.height, facts.animated],
-    ...[Math.trunc(facts.takenAt ?? wallClock(facts.modifiedAt)), dated ? 'exif' : 'mtime'],
+    Math.trunc(facts.takenAt ?? wallClock(facts.modifiedAt)),
+    (facts.takenAt === null ? null : facts.dateSource) ?? 'mtime',
     ...[camera.make, camera.model, camera.lens],
     ...[camera.aperture, camera.exposureSeconds, camera.iso, camera.focalLengthMm],
-    ...[place?.latitude ?? null, place?.longitude ?? null, facts.placeholder],
+    ...[place?.latitude ?? null, place?.longitude ?? null, facts.placeholder, facts.caption],
   ];
 }
 

@@ -3,6 +3,7 @@ import type {
   ActId,
   AlbumId,
   Camera,
+  DateSource,
   Failure,
   FailureReason,
   Folder,
@@ -29,10 +30,17 @@ export interface PhotoFacts {
   width: number;
   height: number;
   animated: boolean;
-  /** Wall-clock milliseconds, or null when the file does not say. */
+  /** Wall-clock milliseconds, or null when nothing says so but the file's date. */
   takenAt: number | null;
+  dateSource: Exclude<DateSource, 'mtime'> | null;
   camera: Camera;
   place: Place | null;
+  caption: string | null;
+  keywords: string[];
+  /** 1 to 5. Taken over when the photo is new; from then on it is the person's here. */
+  rating: number | null;
+  /** Likewise. */
+  favourite: boolean;
   placeholder: string | null;
 }
 

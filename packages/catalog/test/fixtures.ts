@@ -29,6 +29,11 @@ export function facts(content: string, over: Partial<PhotoFacts> = {}): PhotoFac
     width: 400,
     height: 300,
     animated: false,
+    caption: null,
+    keywords: [],
+    rating: null,
+    favourite: false,
+    dateSource: 'exif',
     takenAt: Date.UTC(2024, 0, 1),
     camera: {
       make: null,

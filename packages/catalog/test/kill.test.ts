@@ -26,7 +26,7 @@ for (let n = 0; ; n++) {
   catalog.markInFlight(files.map((file) => file.fileId));
   for (const { fileId, path } of files) {
     const contentHash = Buffer.from(path).toString('hex').padEnd(64, '0').slice(-64);
-    const facts = { contentHash, bytes: n, modifiedAt: n, format: 'jpeg', width: 4, height: 3, animated: false, takenAt: n, camera: none, place: null, placeholder: null };
+    const facts = { contentHash, bytes: n, modifiedAt: n, format: 'jpeg', width: 4, height: 3, animated: false, takenAt: n, dateSource: 'exif', camera: none, place: null, caption: null, keywords: ['k'], rating: null, favourite: false, placeholder: null };
     const { photoId } = catalog.finishFile(fileId, facts, 'm');
     catalog.markEmbedded([{ photoId, vectorHash: photoId }], 'm');
     process.stdout.write(photoId + '\\n');

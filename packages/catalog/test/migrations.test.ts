@@ -50,6 +50,16 @@ test('0002 keeps what 0001 holds, and refuses marks that make no sense', () => {
   expect(() => sql.run('UPDATE photos SET favourite = 2')).toThrow('CHECK');
 });
 
+test('0003 adds captions and keywords, which go with their photo', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 3));
+  sql.exec(`PRAGMA foreign_keys = ON;
+    INSERT INTO photos (id, content_hash, format, bytes, width, height, animated, taken_at, date_source, added_at, caption)
+    VALUES ('p', 'h', 'jpeg', 1, 1, 1, 0, 0, 'exif', 0, 'sea');
+    INSERT INTO photo_keywords VALUES ('p', 'boat'); DELETE FROM photos`);
+  expect(sql.all('SELECT * FROM photo_keywords')).toEqual([]);
+});
+
 test('0001 refuses rows that make no sense', () => {
   const sql = database();
   migrate(sql, MIGRATIONS.slice(0, 1));

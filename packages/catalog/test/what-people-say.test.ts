@@ -113,3 +113,18 @@ test('acts are listed newest first and marked when undone', () => {
   expect(catalog.act(second)?.payload).toEqual({ file: 'ü' });
   expect(catalog.act(99)).toBeNull();
 });
+
+test('captions and keywords follow the file; rating and favourite are taken over once', () => {
+  const finish = (content: string, over: Parameters<typeof facts>[1]) => {
+    scan(catalog, root, { 'n.jpg': content });
+    const file = catalog.nextPending({ limit: 9 }).find(({ path }) => path === '/p/n.jpg');
+    catalog.finishFile(file?.fileId ?? 0, facts(content, over), null);
+    return catalog.photo(photoAt(catalog, '/p/n.jpg'), null);
+  };
+  const first = finish('new', { caption: 'Sea', keywords: ['b', 'a', 'b'], rating: 3, favourite: true });
+  expect(first).toMatchObject({ caption: 'Sea', keywords: ['a', 'b'], rating: 3, favourite: true });
+  catalog.mark([first?.id ?? ''], { rating: 5, favourite: false });
+  const edited = finish('newer', { caption: null, keywords: ['c'], rating: 1, favourite: true });
+  expect(edited?.id).toBe(first?.id);
+  expect(edited).toMatchObject({ caption: null, keywords: ['c'], rating: 5, favourite: false });
+});

@@ -5,7 +5,7 @@ import { decode } from './decode.ts';
 import { placeholderOf, thumbnailPath, writeThumbnail } from './derive.ts';
 import { classifyFailure, PictureError } from './failures.ts';
 import { THUMBNAIL_SHORT_SIDE } from './limits.ts';
-import { readMetadata } from './metadata.ts';
+import { gatherMetadata } from './metadata/index.ts';
 import type { Picture } from './picture.ts';
 import type { IngestFailure, IngestRequest, IngestResult } from './protocol.ts';
 import { readPhoto } from './read.ts';
@@ -31,9 +31,10 @@ export async function ingest(request: IngestRequest, context: IngestContext): Pr
       decode(data, decodeSide(context.inputSize)),
     ]);
     const { picture, facts } = decoded;
-    const [embedding, placeholder] = await Promise.all([
+    const [embedding, placeholder, metadata] = await Promise.all([
       request.embed ? context.embed(picture) : null,
       placeholderOf(picture),
+      gatherMetadata(request.path, data, facts.format),
       writeMissingThumbnail(picture, context.thumbnailDirectory, contentHash),
     ]);
     return {
@@ -42,7 +43,7 @@ export async function ingest(request: IngestRequest, context: IngestContext): Pr
       bytes: data.length,
       modifiedAt,
       ...facts,
-      ...readMetadata(data, facts.format),
+      ...metadata,
       placeholder,
       embedding,
     };

@@ -1,6 +1,6 @@
 // What the engine asks of a compute process, and what it gets back. Types only: the engine imports nothing else
 // from this package. Travels by birpc over structured clone, so typed arrays arrive as typed arrays.
-import type { Camera, ErrorKind, FailureReason, ModelInfo, Place } from '@semblance/contract';
+import type { Camera, DateSource, ErrorKind, FailureReason, ModelInfo, Place } from '@semblance/contract';
 
 /** `interactive` answers people (query text, previews); `background` indexes. Each is a process of its own. */
 export type ComputeRole = 'interactive' | 'background';
@@ -51,10 +51,17 @@ export interface IngestedPhoto {
   width: number;
   height: number;
   animated: boolean;
-  /** EXIF DateTimeOriginal as wall-clock milliseconds (as if UTC); null when absent or nonsense. */
+  /** Wall-clock milliseconds (as if UTC); null when neither tags nor sidecars nor the name say it. */
   takenAt: number | null;
+  dateSource: Exclude<DateSource, 'mtime'> | null;
   camera: Camera;
   place: Place | null;
+  /** What people wrote with other programs (EXIF, IPTC, XMP, sidecars, Google Takeout). */
+  caption: string | null;
+  keywords: string[];
+  /** 1 to 5. */
+  rating: number | null;
+  favourite: boolean;
   /** ThumbHash, base64. */
   placeholder: string;
   /** Unit vector of the model's dimensions; null when not asked for. */

@@ -1,33 +1,14 @@
+// Metadata from tags, sidecars and names.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { wallClock } from '@semblance/core';
+import { tempDir } from '@semblance/testkit';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { parseExifDate, readMetadata } from '../src/metadata.ts';
+import { readBlock, readMetadata } from '../src/metadata/exif.ts';
+import { gatherMetadata } from '../src/metadata/index.ts';
 
 const pixel = () => sharp({ create: { width: 8, height: 8, channels: 3, background: '#336699' } });
-
-describe('EXIF dates', () => {
-  it.each([
-    ['2019:07:04 12:34:56', '2019-07-04T12:34:56.000Z'],
-    ['2019-07-04 12:34:56', '2019-07-04T12:34:56.000Z'],
-    ['2024:02:29 00:00:00', '2024-02-29T00:00:00.000Z'],
-  ])('%s', (text, iso) => {
-    expect(new Date(parseExifDate(text) ?? Number.NaN).toISOString()).toBe(iso);
-  });
-
-  it.each([
-    null,
-    '',
-    '    :  :     :  :  ',
-    '0000:00:00 00:00:00',
-    '2023:02:29 10:00:00',
-    '2019:13:01 10:00:00',
-    '2019:07:04 25:00:00',
-    '1700:01:01 00:00:00',
-    '9999:01:01 00:00:00',
-    'yesterday',
-  ])('nonsense is no date: %s', (text) => {
-    expect(parseExifDate(text)).toBeNull();
-  });
-});
 
 describe('metadata of a picture', () => {
   it('reads date, camera and place', async () => {
@@ -86,6 +67,108 @@ describe('metadata of a picture', () => {
       expect(facts.takenAt).toBeNull();
       expect(facts.place).toBeNull();
       expect(Object.values(facts.camera).every((value) => value === null)).toBe(true);
+    }
+  });
+});
+
+/** As Lightroom and digiKam write it. */
+const XMP = `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:lr="http://ns.adobe.com/lightroom/1.0/"
+ xmlns:digiKam="http://www.digikam.org/ns/1.0/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+ xmp:Rating="4" photoshop:DateCreated="2019-05-06T07:08:09+03:00" exif:GPSLatitude="39,55.5N" exif:GPSLongitude="32,51.2W">
+<dc:subject><rdf:Bag><rdf:li>ocean</rdf:li><rdf:li>aile</rdf:li></rdf:Bag></dc:subject>
+<lr:hierarchicalSubject><rdf:Bag><rdf:li>places|ankara</rdf:li></rdf:Bag></lr:hierarchicalSubject>
+<digiKam:TagsList><rdf:Seq><rdf:li>people/grandma</rdf:li><rdf:li>places/ankara</rdf:li></rdf:Seq></digiKam:TagsList>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">A long day</rdf:li></rdf:Alt></dc:description>
+</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`;
+
+describe('XMP', () => {
+  const known = {
+    rating: 4,
+    caption: 'A long day',
+    keywords: ['ocean', 'aile', 'people/grandma', 'places/ankara'],
+    takenAt: Date.UTC(2019, 4, 6, 7, 8, 9),
+    dateSource: 'xmp',
+  };
+
+  it('inside a picture', async () => {
+    const facts = readMetadata(await pixel().withXmp(XMP).jpeg().toBuffer(), 'jpeg');
+    expect(facts).toMatchObject(known);
+    expect(facts.place?.latitude).toBeCloseTo(39.925);
+    expect(facts.place?.longitude).toBeCloseTo(-32.8533);
+  });
+
+  it('broken XMP does not take the EXIF with it', async () => {
+    const data = await pixel()
+      .withExif({ IFD0: { Make: 'Testmake' } })
+      .withXmp(XMP.replace('</rdf:Bag>', '<unclosed'))
+      .jpeg()
+      .toBuffer();
+    const facts = readMetadata(data, 'jpeg');
+    expect(facts.camera.make).toBe('Testmake');
+    expect(facts.keywords).toEqual([]);
+  });
+
+  it('entities are not expanded', () => {
+    const bomb = XMP.replace(
+      '<x:xmpmeta',
+      '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><x:xmpmeta',
+    ).replace('ocean', '&b;&b;&b;');
+    expect(readBlock(Buffer.from(bomb)).keywords.join('')).not.toContain('aaaaaaaaaaaa');
+  });
+});
+
+describe('beside a picture', () => {
+  async function beside(name: string, files: Record<string, string>) {
+    const folder = await tempDir();
+    for (const [file, content] of Object.entries(files)) await writeFile(join(folder, file), content);
+    return gatherMetadata(join(folder, name), await pixel().jpeg().toBuffer(), 'jpeg');
+  }
+
+  it('an XMP sidecar', async () => {
+    expect(await beside('a.jpg', { 'a.jpg.xmp': XMP })).toMatchObject({ rating: 4, caption: 'A long day' });
+    expect(await beside('a.jpg', { 'a.xmp': XMP })).toMatchObject({ dateSource: 'xmp' });
+  });
+
+  it('the JSON of a Google Takeout, also under a cut name', async () => {
+    const json = JSON.stringify({
+      title: 'x',
+      description: 'Deniz kenarı',
+      photoTakenTime: { timestamp: '1562243696' },
+      geoData: { latitude: 0, longitude: 0 },
+      geoDataExif: { latitude: 41, longitude: 29 },
+      favorited: true,
+    });
+    const name = 'PXL_20210101_120000123.PORTRAIT.jpg';
+    const facts = await beside(name, { 'PXL_20210101_120000123.PORTRAIT.jpg.supplement.json': json });
+    expect(facts).toMatchObject({
+      takenAt: wallClock(1_562_243_696_000),
+      dateSource: 'takeout',
+      caption: 'Deniz kenarı',
+      favourite: true,
+      place: { latitude: 41, longitude: 29 },
+    });
+  });
+
+  it('the name speaks when nothing else does', async () => {
+    const facts = await beside('IMG_20190704_123456.jpg', {});
+    expect(facts).toMatchObject({ takenAt: Date.UTC(2019, 6, 4, 12, 34, 56), dateSource: 'name' });
+    expect(await beside('DSC_0001.jpg', {})).toMatchObject({ takenAt: null, dateSource: null });
+  });
+
+  it('rubbish, huge files and folders under these names are passed over', async () => {
+    for (const content of [
+      '',
+      'null',
+      '[]',
+      '{"photoTakenTime":{"timestamp":"soon"}}',
+      '<x',
+      'a'.repeat(2_000_000),
+    ]) {
+      const facts = await beside('a.jpg', { 'a.jpg.json': content, 'a.jpg.xmp': content });
+      expect(facts).toMatchObject({ takenAt: null, caption: null, keywords: [] });
     }
   });
 });

@@ -10,8 +10,8 @@ export type PhotoId = z.infer<typeof photoId>;
 export const folderId = z.int().positive();
 export type FolderId = z.infer<typeof folderId>;
 
-/** Where a photo's date came from, best source first (issue B adds the ones between). */
-export const dateSource = z.enum(['exif', 'mtime']);
+/** Where a photo's date came from, best source first; `name` is the file's name, `mtime` its date on disk. */
+export const dateSource = z.enum(['exif', 'xmp', 'takeout', 'name', 'mtime']);
 export type DateSource = z.infer<typeof dateSource>;
 
 /** What a grid cell needs, and no more. */
@@ -73,6 +73,9 @@ export const photoDetail = photoTile.extend({
   dateSource,
   camera,
   place: place.nullable(),
+  /** From the file or its sidecars. */
+  caption: z.string().nullable(),
+  keywords: z.array(z.string()),
   /** Whether its embedding for the active model is stored, so that search can find it. */
   searchable: z.boolean(),
   /** 1 to 5 stars, given by the person; null when not rated. */

@@ -1,9 +1,11 @@
 // Pure logic of Semblance: no I/O, no clock, no node. Everything here can be tested as a table.
 export * from './identity.ts';
+export * from './photo-date.ts';
 export * from './ranking.ts';
 export * from './ranking-cutoff.ts';
 export * from './ranking-reference.ts';
 export * from './root-health.ts';
 export * from './scan-diff.ts';
+export * from './sidecars.ts';
 export * from './time.ts';
 export * from './vectors.ts';

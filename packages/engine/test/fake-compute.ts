@@ -117,6 +117,11 @@ export function photoOf(text: string, embedding: Float32Array): IngestedPhoto {
     height: 2,
     animated: false,
     takenAt: null,
+    dateSource: null,
+    caption: null,
+    keywords: [],
+    rating: null,
+    favourite: false,
     camera: {
       make: null,
       model: null,
