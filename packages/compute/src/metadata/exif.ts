@@ -7,7 +7,9 @@ import { domParser, readXmp } from './xmp.ts';
 
 /** JPEG keeps its metadata in its first segments: reading only these is ten times faster than reading all. */
 const JPEG_HEAD_BYTES = 128 * 1024;
-const DATES = ['DateTimeOriginal', 'DateTimeDigitized', 'DateTime'];
+const DATES = ['DateTimeOriginal', 'DateTimeDigitized'];
+/** When a program last wrote the file: better than nothing, worse than what XMP says of the shot. */
+const LAST_DATE = ['DateTime'];
 
 export function readMetadata(data: Buffer, format: string): PhotoMetadata {
   if (format === 'jpeg') return readBlock(data.subarray(0, JPEG_HEAD_BYTES));
@@ -27,6 +29,7 @@ export function readBlock(block: Buffer): PhotoMetadata {
       readExif(exif, tags.gps),
       readIptc(tags.iptc as Tags | undefined),
       readXmp(tags.xmp as never),
+      dated(exif, LAST_DATE),
     ].reduce(complete);
   } catch {
     // Many pictures carry no metadata or a broken block; the picture itself may still be fine.
@@ -46,11 +49,8 @@ function loadTags(block: Buffer, withXmp: boolean) {
 }
 
 function readExif(exif: Tags, gps: { Latitude?: number; Longitude?: number } | undefined): PhotoMetadata {
-  const takenAt = DATES.map((name) => parsePhotoDate(text(exif[name]))).find((date) => date !== null) ?? null;
   return {
-    ...NOTHING,
-    takenAt,
-    dateSource: takenAt === null ? null : 'exif',
+    ...dated(exif, DATES),
     camera: {
       make: text(exif.Make),
       model: text(exif.Model),
@@ -61,15 +61,13 @@ function readExif(exif: Tags, gps: { Latitude?: number; Longitude?: number } | u
       focalLengthMm: positive(exif.FocalLength),
     },
     place: placeAt(gps?.Latitude, gps?.Longitude),
-    caption: ownCaption(text(exif.ImageDescription)),
+    caption: cleanCaption(text(exif.ImageDescription) ?? ''),
   };
 }
 
-/** Cameras fill the description with their own name or a placeholder. */
-function ownCaption(description: string | null): string | null {
-  return description === null || /^(OLYMPUS DIGITAL CAMERA|SONY DSC|DCIM.*|[-\s\d_.]*)$/i.test(description)
-    ? null
-    : cleanCaption(description);
+function dated(exif: Tags, names: readonly string[]): PhotoMetadata {
+  const takenAt = names.map((name) => parsePhotoDate(text(exif[name]))).find((date) => date !== null) ?? null;
+  return { ...NOTHING, takenAt, dateSource: takenAt === null ? null : 'exif' };
 }
 
 /** IPTC-IIM 4.2: what older programs write. */

@@ -62,8 +62,12 @@ export function cleanKeywords(keywords: readonly string[]): string[] {
   return [...new Set(clean)].slice(0, MAX_KEYWORDS);
 }
 
+/** Cameras fill the description with their own name, a number or a placeholder. */
+const BY_CAMERA = /DIGITAL CAMERA$|^SONY DSC$|^DCIM|^<.*>$|^[-\s\d_.]*$/i;
+
 export function cleanCaption(text: string): string | null {
-  return cleanText(text, MAX_CAPTION);
+  const clean = cleanText(text, MAX_CAPTION);
+  return clean === null || BY_CAMERA.test(clean) ? null : clean;
 }
 
 function cleanText(text: string, longest: number): string | null {
