@@ -17,6 +17,10 @@ import { createRouter } from './router.ts';
 import { createActs } from './services/acts.ts';
 import { createAlbums } from './services/albums.ts';
 import { createFolders } from './services/folders.ts';
+import { createLabelAnswers } from './services/label-answers.ts';
+import { createLabelRuns } from './services/label-runs.ts';
+import { createLabelStudio } from './services/label-studio.ts';
+import { createLabels } from './services/labels.ts';
 import { createLibrary } from './services/library.ts';
 import { createMarks } from './services/marks.ts';
 import { createModels } from './services/models.ts';
@@ -127,6 +131,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       acts,
       marks: createMarks(catalog, acts),
       albums: createAlbums(catalog, acts),
+      labels: createLabels(catalog, acts),
+      labelAnswers: createLabelAnswers(catalog, acts),
+      labelStudio: createLabelStudio(),
+      labelRuns: createLabelRuns(catalog),
       search: createSearch({ ...shared, compute: interactive }),
       library: createLibrary({
         catalog,
