@@ -137,7 +137,7 @@ export function Shell({ lost }: { lost: boolean }) {
       <Lightbox
         photos={shown}
         onLike={like}
-        onClosed={(id) => grid.current?.focusPhoto(id)}
+        onClosed={(id) => (inLabels ? focusInRoom(id) : grid.current?.focusPhoto(id))}
         onRevealFailed={sayRevealFailed}
       />
       <FoldersDrawer
@@ -161,6 +161,10 @@ export function Shell({ lost }: { lost: boolean }) {
   function sayRevealFailed() {
     notifications.show({ message: t('lightbox.revealFailed') });
   }
+}
+
+function focusInRoom(id: string): void {
+  document.querySelector<HTMLElement>(`main [data-photo-id="${id}"]`)?.focus();
 }
 
 function isLabelsRoom(): boolean {

@@ -39,13 +39,13 @@ export function AnswerGrid({ photos, split, veiled, label, onOpen }: AnswerGridP
   return (
     <ul ref={list} className={classes.grid} aria-label={label} data-testid="label-matches" {...handlers}>
       {split > 0 && (
-        <li key="inside" className={classes.heading} role="presentation">
+        <li key="inside" className={classes.heading}>
           {t('labels.gridInside')}
         </li>
       )}
       {photos.slice(0, split).map(cell)}
       {split < photos.length && (
-        <li key="outside" className={classes.heading} role="presentation">
+        <li key="outside" className={classes.heading}>
           {t('labels.gridOutside')}
         </li>
       )}

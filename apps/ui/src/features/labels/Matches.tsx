@@ -1,6 +1,6 @@
 // What the label finds, live: how many and how sure, where the line runs, and the photos best first.
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconEye, IconHourglass, IconPencil } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowBackUp, IconEye, IconHourglass, IconPencil } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFaultText } from '../../shared/faults.ts';
@@ -17,7 +17,7 @@ import { Warnings } from './Warnings.tsx';
 export function Matches({ desk, onOpen }: { desk: Desk } & RoomProps) {
   const { t } = useTranslation();
   const say = useFaultText();
-  const { phase, fault, again, key } = useStudio((state) => state);
+  const { phase, fault, again, key, undoAnswer } = useStudio((state) => state);
   const scroller = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState(false);
   const { preview, answers } = desk;
@@ -81,6 +81,12 @@ export function Matches({ desk, onOpen }: { desk: Desk } & RoomProps) {
           >
             <IconEye size={16} aria-hidden />
             {shown ? t('labels.veil') : t('labels.unveil')}
+          </button>
+        )}
+        {answers.length > 0 && (
+          <button type="button" className={classes.veil} title={t('labels.undoKey')} onClick={undoAnswer}>
+            <IconArrowBackUp size={16} aria-hidden />
+            {t('labels.undoAnswer')}
           </button>
         )}
         <span className={classes.time}>

@@ -43,6 +43,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
       <button
         type="button"
         className={classes.photo}
+        data-photo-id={photo.id}
         tabIndex={props.focusable ? 0 : -1}
         aria-label={name}
         aria-keyshortcuts="y n u"

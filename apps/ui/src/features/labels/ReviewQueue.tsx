@@ -30,12 +30,13 @@ export function ReviewQueue() {
         <Select
           className={classes.filter}
           aria-label={t('labels.reviewOf')}
-          placeholder={t('labels.allLabels')}
-          data={waiting.map((label) => ({ value: String(label.id), label: label.name }))}
-          value={labelId === null ? null : String(labelId)}
-          clearable
-          clearButtonProps={{ 'aria-label': t('labels.allLabels') }}
-          onChange={(value) => open(value === null ? null : Number(value))}
+          data={[
+            { value: 'all', label: t('labels.allLabels') },
+            ...waiting.map((label) => ({ value: String(label.id), label: label.name })),
+          ]}
+          value={labelId === null ? 'all' : String(labelId)}
+          allowDeselect={false}
+          onChange={(value) => open(value === null || value === 'all' ? null : Number(value))}
         />
       </header>
       <div className={classes.body}>

@@ -1,7 +1,7 @@
 // Starting a run: which labels, over which photos; then its progress and what it brought, with the way back.
 import { Button, Checkbox, Modal, Progress, Select } from '@mantine/core';
 import type { Label, PhotoSet } from '@semblance/contract';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFaultText } from '../../shared/faults.ts';
 import { Dot } from './Dot.tsx';
@@ -136,6 +136,11 @@ function Started() {
   const { t } = useTranslation();
   const { started, closeDialog } = useRuns((state) => state);
   const show = useLabels((state) => state.show);
+  const close = useRef<HTMLButtonElement>(null);
+  const state = started?.state;
+  // The button that was pressed is gone, and the focus with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another state brings another set of buttons
+  useEffect(() => close.current?.focus(), [state]);
   if (started === null) return null;
   const share = started.total === 0 ? 0 : (started.done / started.total) * 100;
   return (
@@ -163,7 +168,7 @@ function Started() {
           </Button>
         )}
         <Button
-          data-autofocus
+          ref={close}
           variant={started.state === 'running' ? 'default' : 'filled'}
           onClick={closeDialog}
         >

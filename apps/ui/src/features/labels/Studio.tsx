@@ -51,13 +51,17 @@ export function Studio({ onOpen }: RoomProps) {
     const saved = await save();
     if (saved === null) return;
     await load();
-    say(t(saved.isNew ? 'labels.created' : 'labels.saved', { name: saved.name }));
+    if (saved.isNew) {
+      const run = () => openRun({ labels: [saved.id] });
+      say(t('labels.created', { name: saved.name }), { label: t('labels.run'), run });
+    } else say(t('labels.saved', { name: saved.name }), takeBack(saved.acts));
   };
   const onRemove = async () => {
     if (label === undefined) return;
     const done = await remove(label.id);
     if (done === null) return say(t('labels.actFailed'));
     forget(label.id);
+    document.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus();
     say(t('labels.removed', { name: label.name }), done.actId === null ? undefined : takeBack([done.actId]));
   };
 

@@ -18,15 +18,23 @@ export function createLabelsStores(client: LabelCalls) {
     timer = setTimeout(() => void list.getState().load(), milliseconds);
   };
   const studioStore = createStudioStore(client);
+  /** The library has changed: photos came, or tags are others now. */
+  const refresh = () => {
+    // Until the room was opened once, nobody looks.
+    if (list.getState().phase === 'loading') return;
+    countAgain(0);
+    if (studioStore.getState().key !== null) studioStore.getState().again();
+  };
+  list.subscribe((state, before) => {
+    if (state.labels !== before.labels) studioStore.getState().follow(state.labels);
+  });
   return {
     list,
     studio: studioStore,
     ask: createAskStore(client, studioStore),
     queue: createQueueStore(client, () => countAgain(COUNT_AGAIN_MS)),
-    runs: createRunsStore(client, () => {
-      countAgain(0);
-      if (studioStore.getState().key !== null) studioStore.getState().again();
-    }),
+    runs: createRunsStore(client, refresh),
+    refresh,
   };
 }
 

@@ -36,6 +36,8 @@ export interface StudioState {
   reset(): void;
   save(): Promise<Saved | null>;
   again(): void;
+  /** The labels as the library has them now: desks without work on them follow. */
+  follow(labels: readonly Label[]): void;
   /** A label is gone from the library: so is its desk. */
   forget(id: LabelId): void;
 }
@@ -208,6 +210,19 @@ export function createStudioStore(client: Pick<LabelCalls, 'labels'>): StoreApi<
         }
       },
       again: () => void ask(),
+      follow: (labels) => {
+        const now = desk();
+        const before = now === null ? null : JSON.stringify(previewRequest(now));
+        const desks = { ...get().desks };
+        for (const label of labels) {
+          const known = desks[label.id];
+          if (known !== undefined && !isDirty(known))
+            desks[label.id] = { ...deskOf(label), preview: known.preview };
+        }
+        set({ desks });
+        const after = desk();
+        if (after !== null && before !== JSON.stringify(previewRequest(after))) void ask();
+      },
       forget: (id) => {
         set({ desks: without(get().desks, id) });
         if (get().key === id) get().close();

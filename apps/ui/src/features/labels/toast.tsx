@@ -1,11 +1,11 @@
-// A word about what was just done, with the way back.
+// A word about what was just done, with the way back or the next step.
 import { notifications } from '@mantine/notifications';
 import classes from './toast.module.css';
 
 const SHOWN_MS = 8000;
 
-/** @param undo left out where there is nothing to take back */
-export function say(message: string, undo?: { label: string; run(): void }): void {
+/** @param act what can be done about it: the way back, or the next step */
+export function say(message: string, act?: { label: string; run(): void }): void {
   const id = `labels-${Date.now()}`;
   notifications.show({
     id,
@@ -13,15 +13,15 @@ export function say(message: string, undo?: { label: string; run(): void }): voi
     message: (
       <span className={classes.toast}>
         <span>{message}</span>
-        {undo !== undefined && (
+        {act !== undefined && (
           <button
             type="button"
             onClick={() => {
               notifications.hide(id);
-              undo.run();
+              act.run();
             }}
           >
-            {undo.label}
+            {act.label}
           </button>
         )}
       </span>
