@@ -72,12 +72,16 @@ export interface LabelsReader {
   labelCounts(): Map<LabelId, LabelCounts>;
   /** Everything on record for a label, or for it on some photos; photos out of sight included. */
   labelRows(id: LabelId, photoIds?: readonly PhotoId[]): LabelledRow[];
+  /** What people have answered about a label, oldest first; photos out of sight included. */
+  labelAnswers(id: LabelId): { photoId: PhotoId; verdict: Verdict }[];
+  /** Photos for which a rule has found something. */
+  labelFindings(id: LabelId): PhotoId[];
   /** A photo's labels, by name. */
   labelsOf(photoId: PhotoId): LabelAssignment[];
   /** Suggested photos in sight without an answer, label by label, likeliest first. */
   labelQueue(id: LabelId | null, page: Page): { total: number; items: LabelQueueItem[] };
-  /** Photos in sight that have the label itself, whether by hand or by rule. */
-  photosWith(id: LabelId): PhotoId[];
+  /** How many of these photos have each label, by hand or by rule; labels that none has are left out. */
+  labelsAmong(photoIds: readonly PhotoId[]): { id: LabelId; name: string; photos: number }[];
   labelRun(id: LabelRunId): LabelRun | null;
   /** Newest first. */
   labelRuns(limit: number): LabelRun[];

@@ -1,5 +1,5 @@
 // Labels, and what people and rules say of their photos.
-import type { LabelAssignment, LabelId, LabelName, LabelState, PhotoId } from '@semblance/contract';
+import type { LabelAssignment, LabelId, LabelName, LabelState, PhotoId, Verdict } from '@semblance/contract';
 import {
   HAS_LABEL,
   IS_ASKED,
@@ -11,11 +11,7 @@ import {
 import type { LabelAnswer, LabelCounts, LabelsReader, LabelsWriter } from './label-types.ts';
 import type { Sql, SqlValue } from './sql.ts';
 
-type LabelsPart = Pick<
-  LabelsReader,
-  'labels' | 'label' | 'labelCounts' | 'labelRows' | 'labelsOf' | 'labelQueue'
-> &
-  Pick<LabelsReader, 'photosWith'> &
+type LabelsPart = Omit<LabelsReader, 'labelRun' | 'labelRuns' | 'labelDue'> &
   Pick<
     LabelsWriter,
     | 'createLabel'
@@ -87,6 +83,19 @@ export function labelsPart(sql: Sql): LabelsPart {
             JSON.stringify(photoIds),
           )
       ).map(labelledRow),
+    labelAnswers: (id) =>
+      sql.all<{ photoId: PhotoId; verdict: Verdict }>(
+        `SELECT photo_id AS photoId, verdict FROM label_photos WHERE label_id = ? AND verdict IS NOT NULL
+         ORDER BY decided_at, photo_id`,
+        id,
+      ),
+    labelFindings: (id) =>
+      sql
+        .all<{ photo_id: PhotoId }>(
+          'SELECT photo_id FROM label_photos WHERE label_id = ? AND rule IS NOT NULL',
+          id,
+        )
+        .map((row) => row.photo_id),
     labelsOf: (photoId) =>
       sql
         .all<LabelPhotoRow & LabelName>(
@@ -118,13 +127,13 @@ export function labelsPart(sql: Sql): LabelsPart {
         items: rows.map(({ photo_id, score, ...label }) => ({ label, photoId: photo_id, score })),
       };
     },
-    photosWith: (id) =>
-      sql
-        .all<{ photo_id: PhotoId }>(
-          `SELECT photo_id FROM label_photos WHERE label_id = ? AND ${HAS_LABEL} AND photo_id NOT IN (${OUT_OF_SIGHT})`,
-          id,
-        )
-        .map((row) => row.photo_id),
+    labelsAmong: (photoIds) =>
+      sql.all<{ id: LabelId; name: string; photos: number }>(
+        `SELECT l.id, l.name, count(*) AS photos FROM json_each(?) wanted
+         CROSS JOIN label_photos lp ON lp.photo_id = wanted.value JOIN labels l ON l.id = lp.label_id
+         WHERE ${HAS_LABEL} GROUP BY l.id ORDER BY photos DESC, l.id`,
+        JSON.stringify(photoIds),
+      ),
 
     createLabel: (label) =>
       sql.run(

@@ -16,10 +16,13 @@ import { reconcile } from './reconcile.ts';
 import { createRouter } from './router.ts';
 import { createActs } from './services/acts.ts';
 import { createAlbums } from './services/albums.ts';
+import { followEmbeddings } from './services/embedding-matrix.ts';
 import { createFolders } from './services/folders.ts';
 import { createLabelAnswers } from './services/label-answers.ts';
 import { createLabelRuns } from './services/label-runs.ts';
+import { createLabelScoring } from './services/label-scoring.ts';
 import { createLabelStudio } from './services/label-studio.ts';
+import { createLabelTexts } from './services/label-texts.ts';
 import { createLabels } from './services/labels.ts';
 import { createLibrary } from './services/library.ts';
 import { createMarks } from './services/marks.ts';
@@ -95,7 +98,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
     const store = await openVectors(join(directory, 'vectors'));
     closers.push(() => store.close());
-    const vectors = await store.table(model.key, model.dimensions);
+    const embeddings = followEmbeddings(await store.table(model.key, model.dimensions));
+    const vectors = embeddings.table;
     await reconcile(catalog, vectors, model.key);
 
     const progress = createLatest(IDLE, PROGRESS_INTERVAL_MS);
@@ -103,7 +107,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const touch = (): void => progress.set({ ...progress.get(), revision: progress.get().revision + 1 });
     const { host } = options;
     const shared = { catalog, vectors, modelKey: model.key };
-    const indexer = createIndexer({ ...shared, compute: background, progress, directory });
+    const acts = createActs(catalog, touch);
+    const texts = createLabelTexts(interactive);
+    const scoring = createLabelScoring({ catalog, embeddings, texts, modelKey: model.key });
+    const labelRuns = createLabelRuns({ catalog, acts, scoring });
+    closers.push(() => labelRuns.dispose());
+    const indexer = createIndexer({
+      ...shared,
+      compute: background,
+      progress,
+      directory,
+      onEmbedded: () => labelRuns.lookAtNew(),
+    });
     closers.push(() => indexer.dispose());
     const update = (folders?: FolderId[]): void => void indexer.update(folders).catch(() => undefined);
     const watcher = watchFolders(catalog, (folder) => update([folder]));
@@ -121,7 +136,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       },
     });
     const models = createModels(interactive, options.bundledModelsDirectory, options.modelDirectory);
-    const acts = createActs(catalog, touch);
     const services: EngineServices = {
       host,
       folders,
@@ -133,8 +147,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       albums: createAlbums(catalog, acts),
       labels: createLabels(catalog, acts),
       labelAnswers: createLabelAnswers(catalog, acts),
-      labelStudio: createLabelStudio(),
-      labelRuns: createLabelRuns(catalog),
+      labelStudio: createLabelStudio({ catalog, scoring, texts }),
+      labelRuns,
       search: createSearch({ ...shared, compute: interactive }),
       library: createLibrary({
         catalog,
@@ -152,6 +166,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       media: createMedia({ catalog, compute: interactive, thumbnailDirectory }),
       start() {
         watching = true;
+        void labelRuns.lookAtNew();
         watcher.refresh();
         void services.search.warm();
         services.library.retryFailures('passing');
