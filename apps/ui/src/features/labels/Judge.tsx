@@ -11,7 +11,7 @@ import { blurOf } from '../../shared/placeholder.ts';
 import { ThumbImage } from '../../shared/ThumbImage.tsx';
 import classes from './Judge.module.css';
 
-export interface Judged {
+interface Judged {
   /** Different for every question. */
   key: string;
   photo: LabelledPhoto;

@@ -84,7 +84,7 @@ function List(): ReactNode {
   function namesOf(run: LabelRun): string {
     const names = run.labels.slice(0, NAMED).map((label) => label.name);
     const more = run.labels.length - names.length;
-    const list = new Intl.ListFormat(i18n.language, { type: 'unit', style: 'short' }).format(names);
+    const list = names.join(', ');
     return more > 0 ? `${list} ${t('labels.andMore', { count: more })}` : list;
   }
 }

@@ -23,7 +23,7 @@ export interface AskState {
   stop(): void;
 }
 
-export const QUESTIONS = 20;
+const QUESTIONS = 20;
 
 export const ask = createFeature<AskState>('label questions');
 export const useAsk = ask.use;

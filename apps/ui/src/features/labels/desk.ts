@@ -20,7 +20,7 @@ export interface Desk {
   preview: LabelPreview | null;
 }
 
-export const PREVIEW_LIMIT = 200;
+const PREVIEW_LIMIT = 200;
 
 const COLORS = ['blue', 'green', 'orange', 'violet', 'teal', 'red', 'yellow', 'pink'] as const;
 

@@ -33,7 +33,7 @@ export interface QueueState {
   canUndo: boolean;
 }
 
-export const QUEUE_PAGE = 60;
+const QUEUE_PAGE = 60;
 const LOW = 15;
 
 export const queue = createFeature<QueueState>('label queue');

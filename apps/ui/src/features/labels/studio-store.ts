@@ -7,10 +7,10 @@ import { createFeature } from '../../shared/feature-store.ts';
 import type { LabelCalls } from './calls.ts';
 import { changes, clean, type Desk, deskOf, isDirty, newDesk, previewRequest, verdicts } from './desk.ts';
 
-export type DeskKey = LabelId | 'new';
+type DeskKey = LabelId | 'new';
 
 /** What a save did, for the words about it and its undo. */
-export interface Saved {
+interface Saved {
   id: LabelId;
   name: string;
   isNew: boolean;
