@@ -17,10 +17,19 @@ export interface LabelAnswersService {
   answer(decisions: readonly LabelDecision[]): ActResult;
   /** @throws SemblanceError LABEL_NOT_FOUND */
   assign(id: LabelId, photos: PhotoSet, on: boolean): ActResult;
+  /** What photos of a set have by hand, by rule, or on suggestion, of these labels; photos that have none are left out. */
+  given(labels: readonly LabelId[], photos: PhotoSet): Map<PhotoId, GivenLabel[]>;
   queue(request: { labelId: LabelId | null; offset: number; limit: number }): {
     total: number;
     items: LabelQuestion[];
   };
+}
+
+export interface GivenLabel {
+  name: string;
+  source: 'you' | 'rule' | 'suggested';
+  /** 0 to 1; null where only a person has said so. */
+  score: number | null;
 }
 
 export function createLabelAnswers(catalog: Catalog, acts: ActsService): LabelAnswersService {
@@ -56,6 +65,23 @@ export function createLabelAnswers(catalog: Catalog, acts: ActsService): LabelAn
         const having = new Set(catalog.labelRows(labelId, ids).map((row) => row.photoId));
         return ids.flatMap((photoId) => (having.has(photoId) ? [{ labelId, photoId, verdict: 'no' }] : []));
       }),
+    given(labels, photos) {
+      const scope = new Set(catalog.photoIds(photos));
+      const given = new Map<PhotoId, GivenLabel[]>();
+      for (const id of labels) {
+        const name = catalog.label(id)?.name;
+        for (const { photoId, verdict, finding } of name === undefined ? [] : catalog.labelRows(id)) {
+          if (name === undefined || !scope.has(photoId) || verdict === 'no') continue;
+          const byRule = finding?.rule === 'tagged' ? 'rule' : 'suggested';
+          const source = verdict === 'yes' ? 'you' : byRule;
+          given.set(photoId, [
+            ...(given.get(photoId) ?? []),
+            { name, source, score: finding?.score ?? null },
+          ]);
+        }
+      }
+      return given;
+    },
     queue: ({ labelId, offset, limit }) => {
       const { total, items } = catalog.labelQueue(labelId, { offset, limit });
       const tiles = catalog.tiles(items.map((item) => item.photoId));

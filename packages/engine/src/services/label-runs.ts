@@ -20,6 +20,7 @@ export interface LabelRunsService {
   /** When it is done. @throws SemblanceError with the reason when it failed */
   finished(id: LabelRunId): Promise<LabelRun>;
   list(limit: number): LabelRun[];
+  get(id: LabelRunId): LabelRun | null;
   /** Gives automatic labels to photos that got their embedding since the last time. Never rejects. */
   lookAtNew(): Promise<void>;
   /** Stops the run in hand, which is then as if it had never been. */
@@ -188,6 +189,7 @@ export function createLabelRuns({ catalog, acts, scoring }: LabelRunsDeps): Labe
       return run;
     },
     list: (limit) => catalog.labelRuns(limit),
+    get: (id) => catalog.labelRun(id),
     lookAtNew() {
       looking = looking.then(lookAtAllNew);
       return looking;
