@@ -1,6 +1,9 @@
 // The `semblance` command. Commands live in commands/; this file says what they are called and what they take.
+import { DEFAULT_PRECISION } from '@semblance/contract';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { indexFolders } from './commands/index-folders.ts';
+import { addLabel, listLabels, removeLabel, scoreLabel, teachLabel } from './commands/label.ts';
+import { runLabels, undoLabelRun } from './commands/label-run.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { listModels, status } from './commands/status.ts';
@@ -60,12 +63,69 @@ function createProgram(output: Output): Command {
     .option('--no-open', 'do not open the browser')
     .action((options) => serve(options, output));
 
+  addLabelCommands(program, output);
+
   const models = program.command('models').description('the models that understand pictures and words');
   onLibrary(models.command('list'))
     .description('models at hand')
     .action((options) => listModels(options, output));
 
   return program;
+}
+
+function addLabelCommands(program: Command, output: Output): void {
+  const label = program.command('label').description("labels of one's own, taught by words and examples");
+  const examples = (command: Command): Command =>
+    onLibrary(command)
+      .option('--yes <photos...>', 'photos that show it', namedAll)
+      .option('--no <photos...>', 'photos that do not', namedAll);
+
+  examples(label.command('add'))
+    .description('make a label')
+    .argument('<name>', 'what it is called', named)
+    .option('--describe <texts...>', 'what its photos show; without one, the name says it', namedAll)
+    .option('--not <texts...>', 'what looks alike and is not meant', namedAll)
+    .option(
+      '--precision <share>',
+      'wanted share of right photos among those it tags',
+      share,
+      DEFAULT_PRECISION,
+    )
+    .option('--parent <name>', 'the label it lies below', named)
+    .option('--automatic', 'tag newly indexed photos')
+    .action((name, options) => addLabel(name, options, output));
+
+  examples(label.command('teach'))
+    .description('more examples for a label')
+    .argument('<name>', 'its name', named)
+    .action((name, options) => teachLabel(name, options, output));
+
+  onLibrary(label.command('list'))
+    .description('all labels')
+    .action((options) => listLabels(options, output));
+
+  onLibrary(label.command('run'))
+    .description('tag photos with labels; photos that a person has answered stay as they are')
+    .argument('[names...]', 'labels to run (default: all)', namedAll)
+    .option('--all', 'every photo (the default)')
+    .option('--album <name>', 'the photos of an album', named)
+    .option('--folder <path>', 'the photos below a folder', named)
+    .action((names, options) => runLabels(names, options, output));
+
+  onLibrary(label.command('scores'))
+    .description('how well a label fits every photo: 0 to 1, best first')
+    .argument('<name>', 'its name', named)
+    .action((name, options) => scoreLabel(name, options, output));
+
+  onLibrary(label.command('undo'))
+    .description('take a whole run back')
+    .argument('<run>', 'its number, as `label run` printed it', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .action((run, options) => undoLabelRun(run, options, output));
+
+  onLibrary(label.command('remove'))
+    .description('remove a label; the photos stay')
+    .argument('<name>', 'its name', named)
+    .action((name, options) => removeLabel(name, options, output));
 }
 
 /** Options shared by every command that opens a library. */
@@ -91,6 +151,14 @@ function named(path: string): string {
 
 function namedAll(path: string, before: string[] | undefined): string[] {
   return [...(before ?? []), named(path)];
+}
+
+function share(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !(number >= 0.5 && number <= 0.99)) {
+    throw new InvalidArgumentError('It must be a number from 0.5 to 0.99.');
+  }
+  return number;
 }
 
 function wholeNumber(min: number, max: number): (value: string) => number {

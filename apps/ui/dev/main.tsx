@@ -1,6 +1,9 @@
 // The window with a fake engine: `vite apps/ui` and open /dev/?state=... (see fake-engine.ts for the states).
 import { start } from '../src/app/start.tsx';
 import { openFake } from './fake-engine.ts';
+import { showLabelParts } from './label-parts.tsx';
 
 const root = document.getElementById('root');
-if (root !== null) await start(await openFake(new URLSearchParams(window.location.search)), root);
+const params = new URLSearchParams(window.location.search);
+if (root !== null && params.get('state') === 'label-parts') await showLabelParts(root);
+else if (root !== null) await start(await openFake(params), root);

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { actsPart } from './acts.ts';
 import { albumsPart } from './albums.ts';
 import { embeddingsPart } from './embeddings.ts';
+import { labelRunsPart } from './label-runs.ts';
+import { labelsPart } from './labels.ts';
 import { makeWritable } from './library-directory.ts';
 import { marksPart } from './marks.ts';
 import { migrate } from './migrations/index.ts';
@@ -51,6 +53,8 @@ export function openCatalog(directory: string): Catalog {
     ...viewsPart(sql),
     ...marksPart(sql),
     ...albumsPart(sql),
+    ...labelsPart(sql),
+    ...labelRunsPart(sql),
     ...actsPart(sql),
     ...overviewPart(sql),
     ...notesPart(sql),

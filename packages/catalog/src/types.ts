@@ -17,6 +17,9 @@ import type {
   Place,
 } from '@semblance/contract';
 import type { IdentityDecision, KnownFile, ScanDiff } from '@semblance/core';
+import type { LabelsReader, LabelsWriter } from './label-types.ts';
+
+export type * from './label-types.ts';
 
 /** What one decode of a file yields, as far as the catalog keeps it. compute's `IngestedPhoto` fits. */
 export interface PhotoFacts {
@@ -142,7 +145,7 @@ export interface Page {
   limit: number;
 }
 
-export interface CatalogReader {
+export interface CatalogReader extends LabelsReader {
   /** Absolute path of the database file. */
   readonly file: string;
 
@@ -203,7 +206,7 @@ export interface CatalogReader {
   verifyIntegrity(): string[];
 }
 
-export interface Catalog extends CatalogReader {
+export interface Catalog extends CatalogReader, LabelsWriter {
   /** Groups writes; all or nothing. Nests. */
   transaction<T>(work: () => T): T;
 

@@ -1,5 +1,6 @@
 // Ways to look at the library: everything, favourites, an album, a folder. One query shape, a part of it per view.
 import type { PhotoId, PhotoView } from '@semblance/contract';
+import { HAS_LABEL } from './label-rows.ts';
 import { type TileRow, tile } from './photo-rows.ts';
 import { TILE } from './photos.ts';
 import type { Sql, SqlValue } from './sql.ts';
@@ -15,6 +16,10 @@ interface ViewSql {
 
 export const IN_SIGHT = 'p.present_files > 0 AND p.hidden = 0';
 const NEWEST = 'p.taken_at DESC, p.id';
+
+/** Photos that have a label or one below it, whether by hand or by rule. */
+const LABELLED = `WITH RECURSIVE wanted (id) AS (VALUES (?) UNION SELECT l.id FROM labels l JOIN wanted ON l.parent_id = wanted.id)
+  SELECT photo_id FROM label_photos JOIN wanted ON label_id = wanted.id WHERE ${HAS_LABEL}`;
 
 export function viewsPart(sql: Sql): Pick<CatalogReader, 'timeline' | 'photoIds'> {
   return {
@@ -61,6 +66,8 @@ function partsOf(view: PhotoView): ViewSql {
         where: `${IN_SIGHT} AND p.id IN (SELECT photo_id FROM album_photos WHERE album_id = ?)`,
         values: [view.id],
       };
+    case 'label':
+      return { ...plain, where: `${IN_SIGHT} AND p.id IN (${LABELLED})`, values: [view.id] };
     case 'folder': {
       // All paths that begin with "path/": "0" is the character after "/".
       const below = view.path === '' ? '' : 'AND f.rel_path >= ? AND f.rel_path < ?';

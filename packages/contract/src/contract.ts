@@ -4,6 +4,17 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { act, actId, actResult, album, albumName, markRequest } from './acts.ts';
 import { errorMap } from './errors.ts';
+import {
+  label,
+  labelAct,
+  labelAssignment,
+  labelId,
+  labelledPhoto,
+  labelPreview,
+  labelQuestion,
+  labelRequests,
+  labelRun,
+} from './labels.ts';
 import { folder, libraryStatus, modelInfo, offeredFolder, progress } from './library.ts';
 import { failure, folderId, photoDetail, photoId, photoTile } from './photo.ts';
 import { searchAnswer, searchRequest } from './search.ts';
@@ -93,6 +104,34 @@ export const contract = {
     remove: procedure.input(z.object({ id: albumId })).output(actResult),
     add: procedure.input(z.object({ id: albumId, photos: photoSet })).output(actResult),
     take: procedure.input(z.object({ id: albumId, photos: photoSet })).output(actResult),
+  },
+  labels: {
+    /** By name. */
+    list: procedure.output(z.array(label)),
+    /** What a photo has, what waits for an answer, and what was refused. */
+    of: procedure.input(z.object({ photoId })).output(z.array(labelAssignment)),
+    /** LABEL_EXISTS when another one is called the same. */
+    create: procedure.input(z.object({ draft: labelRequests.create })).output(labelAct),
+    /** Also LABEL_CYCLE when it would come to lie below itself. */
+    change: procedure.input(labelRequests.change).output(labelAct),
+    /** The labels below it move up to its parent. */
+    remove: procedure.input(z.object({ id: labelId })).output(actResult),
+    /** Everything of the first goes to the second, which keeps its name; answers with the second. */
+    merge: procedure.input(z.object({ from: labelId, into: labelId })).output(labelAct),
+    preview: procedure.input(labelRequests.preview).output(labelPreview),
+    /** A person's yes or no; each is an example for its label. */
+    answer: procedure.input(labelRequests.answer).output(actResult),
+    assign: procedure.input(labelRequests.assign).output(actResult),
+    /** The photos most worth an answer: near the border, and unlike each other. */
+    questions: procedure.input(labelRequests.questions).output(z.array(labelledPhoto)),
+    /** Answers at once; `runs` says how far it is. */
+    run: procedure.input(labelRequests.run).output(labelRun),
+    /** Newest first. */
+    runs: procedure.input(labelRequests.runs).output(z.array(labelRun)),
+    /** Suggested photos in sight, label by label, likeliest first. */
+    queue: procedure
+      .input(labelRequests.queue)
+      .output(z.object({ total: z.int().nonnegative(), items: z.array(labelQuestion) })),
   },
   acts: {
     /** Newest first. */

@@ -164,8 +164,32 @@ export const adapterStatus = z.object({
 });
 export type AdapterStatus = z.infer<typeof adapterStatus>;
 
+/** A label's name and colour, where nothing else of it is needed. */
+export const labelName = label.pick({ id: true, name: true, color: true });
+export type LabelName = z.infer<typeof labelName>;
+
+/** A photo that waits for a yes or no to one label. */
+export const labelQuestion = z.object({ label: labelName, photo: labelledPhoto });
+export type LabelQuestion = z.infer<typeof labelQuestion>;
+
+/** Wanted precision of a label that says nothing of it. */
+export const DEFAULT_PRECISION = 0.8;
+
+const page = z.object({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(2000).default(200) });
+
 export const labelRequests = {
-  page: z.object({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(2000).default(200) }),
+  page,
+  create: labelDraft.extend({
+    descriptions: sentences.default([]),
+    exclusions: sentences.default([]),
+    parentId: labelId.nullable().default(null),
+    color: labelColor.default('gray'),
+    precision: labelDraft.shape.precision.default(DEFAULT_PRECISION),
+    automatic: z.boolean().default(false),
+    sensitive: z.boolean().default(false),
+  }),
+  /** What is left out stays as it is. */
+  change: labelDraft.partial().extend({ id: labelId }),
   /** A label as it is, as it would be, or one that does not exist yet. */
   preview: z.object({
     id: labelId.nullable().default(null),
@@ -174,7 +198,14 @@ export const labelRequests = {
     answers: z.array(z.object({ photoId, verdict })).max(2000).default([]),
     limit: z.int().min(1).max(2000).default(200),
   }),
+  answer: z.object({ decisions: z.array(labelDecision).max(2000) }),
+  /** `on` false takes the label off the photos that have it, and keeps rules from giving it to them again. */
+  assign: z.object({ id: labelId, photos: photoSet, on: z.boolean() }),
+  questions: z.object({ id: labelId, limit: z.int().min(1).max(200).default(20) }),
   run: z.object({ labels: z.array(labelId).min(1), over: photoSet }),
+  runs: z.object({ limit: z.int().min(1).max(200).default(20) }),
+  queue: page.extend({ labelId: labelId.nullable().default(null) }),
 };
 
 export const labelAct = actResult.extend({ label });
+export type LabelAct = z.infer<typeof labelAct>;

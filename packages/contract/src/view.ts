@@ -16,6 +16,8 @@ export const photoView = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('album'), id: albumId }),
   /** `path` is relative to the library folder, with "/" and without a slash at its ends; '' is the folder itself. */
   z.object({ kind: z.literal('folder'), id: folderId, path: z.string() }),
+  /** Photos that have a label, or one below it. `id` is a `labelId` (labels.ts, which needs this file). */
+  z.object({ kind: z.literal('label'), id: z.int().positive() }),
 ]);
 export type PhotoView = z.infer<typeof photoView>;
 

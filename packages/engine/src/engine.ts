@@ -16,7 +16,14 @@ import { reconcile } from './reconcile.ts';
 import { createRouter } from './router.ts';
 import { createActs } from './services/acts.ts';
 import { createAlbums } from './services/albums.ts';
+import { followEmbeddings } from './services/embedding-matrix.ts';
 import { createFolders } from './services/folders.ts';
+import { createLabelAnswers } from './services/label-answers.ts';
+import { createLabelRuns } from './services/label-runs.ts';
+import { createLabelScoring } from './services/label-scoring.ts';
+import { createLabelStudio } from './services/label-studio.ts';
+import { createLabelTexts } from './services/label-texts.ts';
+import { createLabels } from './services/labels.ts';
 import { createLibrary } from './services/library.ts';
 import { createMarks } from './services/marks.ts';
 import { createModels } from './services/models.ts';
@@ -91,7 +98,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
     const store = await openVectors(join(directory, 'vectors'));
     closers.push(() => store.close());
-    const vectors = await store.table(model.key, model.dimensions);
+    const embeddings = followEmbeddings(await store.table(model.key, model.dimensions));
+    const vectors = embeddings.table;
     await reconcile(catalog, vectors, model.key);
 
     const progress = createLatest(IDLE, PROGRESS_INTERVAL_MS);
@@ -99,7 +107,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const touch = (): void => progress.set({ ...progress.get(), revision: progress.get().revision + 1 });
     const { host } = options;
     const shared = { catalog, vectors, modelKey: model.key };
-    const indexer = createIndexer({ ...shared, compute: background, progress, directory });
+    const acts = createActs(catalog, touch);
+    const texts = createLabelTexts(interactive);
+    const scoring = createLabelScoring({ catalog, embeddings, texts, modelKey: model.key });
+    const labelRuns = createLabelRuns({ catalog, acts, scoring });
+    closers.push(() => labelRuns.dispose());
+    const indexer = createIndexer({
+      ...shared,
+      compute: background,
+      progress,
+      directory,
+      onEmbedded: () => labelRuns.lookAtNew(),
+    });
     closers.push(() => indexer.dispose());
     const update = (folders?: FolderId[]): void => void indexer.update(folders).catch(() => undefined);
     const watcher = watchFolders(catalog, (folder) => update([folder]));
@@ -117,7 +136,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       },
     });
     const models = createModels(interactive, options.bundledModelsDirectory, options.modelDirectory);
-    const acts = createActs(catalog, touch);
     const services: EngineServices = {
       host,
       folders,
@@ -127,6 +145,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       acts,
       marks: createMarks(catalog, acts),
       albums: createAlbums(catalog, acts),
+      labels: createLabels(catalog, acts),
+      labelAnswers: createLabelAnswers(catalog, acts),
+      labelStudio: createLabelStudio({ catalog, scoring, texts }),
+      labelRuns,
       search: createSearch({ ...shared, compute: interactive }),
       library: createLibrary({
         catalog,
@@ -144,6 +166,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       media: createMedia({ catalog, compute: interactive, thumbnailDirectory }),
       start() {
         watching = true;
+        void labelRuns.lookAtNew();
         watcher.refresh();
         void services.search.warm();
         services.library.retryFailures('passing');

@@ -17,6 +17,7 @@ export function createRouter(services: EngineServices) {
       });
     }
   });
+  const { labels, labelAnswers, labelStudio, labelRuns } = services;
   const { library, folders, marks, albums, acts, search, models, indexer, progress, host } = services;
   const update = (ids?: FolderId[]): void => void indexer.update(ids).catch(() => undefined);
 
@@ -73,6 +74,23 @@ export function createRouter(services: EngineServices) {
       remove: os.albums.remove.handler(({ input }) => albums.remove(input.id)),
       add: os.albums.add.handler(({ input }) => albums.add(input.id, input.photos)),
       take: os.albums.take.handler(({ input }) => albums.take(input.id, input.photos)),
+    },
+    labels: {
+      list: os.labels.list.handler(() => labels.list()),
+      of: os.labels.of.handler(({ input }) => labelAnswers.of(input.photoId)),
+      create: os.labels.create.handler(({ input }) => labels.create(input.draft)),
+      change: os.labels.change.handler(({ input: { id, ...change } }) => labels.change(id, change)),
+      remove: os.labels.remove.handler(({ input }) => labels.remove(input.id)),
+      merge: os.labels.merge.handler(({ input }) => labels.merge(input.from, input.into)),
+      preview: os.labels.preview.handler(({ input }) => labelStudio.preview(input)),
+      answer: os.labels.answer.handler(({ input }) => labelAnswers.answer(input.decisions)),
+      assign: os.labels.assign.handler(({ input: { id, photos, on } }) =>
+        labelAnswers.assign(id, photos, on),
+      ),
+      questions: os.labels.questions.handler(({ input }) => labelStudio.questions(input.id, input.limit)),
+      run: os.labels.run.handler(({ input }) => labelRuns.start(input.labels, input.over)),
+      runs: os.labels.runs.handler(({ input }) => labelRuns.list(input.limit)),
+      queue: os.labels.queue.handler(({ input }) => labelAnswers.queue(input)),
     },
     acts: {
       list: os.acts.list.handler(({ input }) => acts.list(input.limit)),

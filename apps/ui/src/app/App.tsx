@@ -4,6 +4,7 @@ import { Notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { type StoreApi, useStore } from 'zustand';
 import { foldersFeature } from '../features/folders/store.ts';
+import { LabelsProvider } from '../features/labels/stores.tsx';
 import { library } from '../features/library/store.ts';
 import { lightboxFeature } from '../features/lightbox/store.ts';
 import { progressFeature } from '../features/progress/store.ts';
@@ -40,7 +41,9 @@ export function App({ stores, settings, engine, mediaBase }: AppProps) {
               <lightboxFeature.Context value={stores.lightbox}>
                 <foldersFeature.Context value={stores.folders}>
                   <aboutFeature.Context value={stores.about}>
-                    <Screen engine={engine} mediaBase={mediaBase} />
+                    <LabelsProvider stores={stores.labels}>
+                      <Screen engine={engine} mediaBase={mediaBase} />
+                    </LabelsProvider>
                   </aboutFeature.Context>
                 </foldersFeature.Context>
               </lightboxFeature.Context>

@@ -1,6 +1,6 @@
 // The window once the engine is there: header, progress, the photos or the answer, and the rooms beside them.
 import { notifications } from '@mantine/notifications';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FirstRun } from '../features/folders/FirstRun.tsx';
 import { FoldersDrawer } from '../features/folders/FoldersDrawer.tsx';
@@ -21,11 +21,14 @@ import { ShortcutSheet } from '../features/shortcuts/ShortcutSheet.tsx';
 import { useEngine } from '../shared/engine-context.tsx';
 import type { GridHandle, MenuRequest } from '../shared/grid/PhotoGrid.tsx';
 import { PhotoMenu } from '../shared/grid/PhotoMenu.tsx';
+import type { GridPhoto } from '../shared/grid/Tile.tsx';
 import { Header } from './Header.tsx';
 import { LostBanner } from './LostBanner.tsx';
 import classes from './Shell.module.css';
 import { useHelpKey } from './useHelpKey.ts';
 import { useSearchKeys } from './useSearchKeys.ts';
+
+const LabelsRoom = lazy(() => import('../features/labels/LabelsRoom.tsx'));
 
 export function Shell({ lost }: { lost: boolean }) {
   const { t } = useTranslation();
@@ -40,12 +43,19 @@ export function Shell({ lost }: { lost: boolean }) {
   const rowHeight = useSettings((state) => state.rowHeight);
   const [settingsOpen, setSettingsOpen] = useState(false);
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
+  const [roomPhotos, setRoomPhotos] = useState<readonly GridPhoto[]>([]);
+  const [inLabels, setInLabels] = useState(isLabelsRoom);
   const [menu, setMenu] = useState<MenuRequest | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const grid = useRef<GridHandle>(null);
 
   const searching = search.phase !== 'off';
-  const shown = searching ? search.results : photos;
+  useEffect(() => {
+    const onHash = () => setInLabels(isLabelsRoom());
+    window.addEventListener('hashchange', onHash);
+    return () => window.removeEventListener('hashchange', onHash);
+  }, []);
+  const shown = searching ? search.results : inLabels ? roomPhotos : photos;
   const isEmpty = folders.phase === 'ready' && folders.folders.length === 0;
   useSearchKeys(input, lightbox.photo === null && !isEmpty);
   const openShortcuts = useCallback(() => setShortcutsOpen(true), []);
@@ -96,6 +106,15 @@ export function Shell({ lost }: { lost: boolean }) {
           <FirstRun />
         ) : searching ? (
           <SearchView {...verbs} likeThumb={likeSource && picture('thumb', likeSource)} />
+        ) : inLabels ? (
+          <Suspense>
+            <LabelsRoom
+              onOpen={(list, id) => {
+                setRoomPhotos(list);
+                lightbox.open(id);
+              }}
+            />
+          </Suspense>
         ) : (
           <LibraryView
             {...verbs}
@@ -118,7 +137,7 @@ export function Shell({ lost }: { lost: boolean }) {
       <Lightbox
         photos={shown}
         onLike={like}
-        onClosed={(id) => grid.current?.focusPhoto(id)}
+        onClosed={(id) => (inLabels ? focusInRoom(id) : grid.current?.focusPhoto(id))}
         onRevealFailed={sayRevealFailed}
       />
       <FoldersDrawer
@@ -142,6 +161,14 @@ export function Shell({ lost }: { lost: boolean }) {
   function sayRevealFailed() {
     notifications.show({ message: t('lightbox.revealFailed') });
   }
+}
+
+function focusInRoom(id: string): void {
+  document.querySelector<HTMLElement>(`main [data-photo-id="${id}"]`)?.focus();
+}
+
+function isLabelsRoom(): boolean {
+  return window.location.hash.includes('room=labels');
 }
 
 function isWorking(state: string | undefined): boolean {

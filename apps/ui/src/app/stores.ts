@@ -1,6 +1,7 @@
 // All feature stores of one window, made around one engine client.
 import type { Client } from '../connection/connection.ts';
 import { createFoldersStore } from '../features/folders/store.ts';
+import { createLabelsStores } from '../features/labels/stores.tsx';
 import { createLibraryStore } from '../features/library/store.ts';
 import { createLightboxStore } from '../features/lightbox/store.ts';
 import { createProgressStore } from '../features/progress/store.ts';
@@ -15,6 +16,7 @@ export function createStores(client: Client) {
     lightbox: createLightboxStore(client),
     folders: createFoldersStore(client),
     about: createAboutStore(client),
+    labels: createLabelsStores(client),
   };
 }
 

@@ -26,6 +26,7 @@ export function wire(
   const refresh = () => {
     refreshed = Date.now();
     void stores.folders.getState().load();
+    stores.labels.refresh();
     if (stores.search.getState().phase === 'done') stores.search.getState().again();
   };
 

@@ -33,6 +33,8 @@ export interface IndexerDeps {
   progress: Latest<Progress>;
   /** The library folder, whose disk must not run full. */
   directory: string;
+  /** After every batch that made photos searchable; the next one waits for it. */
+  onEmbedded?: () => Promise<void>;
 }
 
 /** Below this much free space on the library's disk, indexing stops before anything is half written: bytes. */
@@ -125,6 +127,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       const outcome = await processBatch(deps, files, alone);
       suspects = [...outcome.suspects, ...suspects];
       for (const { rootId } of outcome.indexed) indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
+      if (outcome.indexed.length > 0) await deps.onEmbedded?.();
       const failed = outcome.failed + askFolders(outcome.vanished, vanished);
       const finished = outcome.indexed.length + failed;
       counters.done += outcome.indexed.length;
@@ -146,6 +149,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     while (!closing.signal.aborted && wanted.size === 0 && !paused) {
       const { filled, tried } = await fillMissing(deps, skip);
       if (tried === 0) return;
+      if (filled > 0) await deps.onEmbedded?.();
       rate.add(Date.now(), filled);
       report('indexing', changed());
     }

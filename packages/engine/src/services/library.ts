@@ -1,6 +1,6 @@
 // What the library holds: counts, timeline, one photo, failures.
-import { readdir, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Catalog } from '@semblance/catalog';
 import {
   type Failure,
@@ -8,6 +8,8 @@ import {
   type FolderId,
   type LibraryStatus,
   type PhotoDetail,
+  type PhotoId,
+  type PhotoSet,
   type PhotoTile,
   type PhotoView,
   SemblanceError,
@@ -46,6 +48,12 @@ export interface LibraryService {
   photo(id: string): PhotoDetail;
   /** @throws SemblanceError NOT_SUPPORTED_HERE, PHOTO_NOT_FOUND */
   reveal(id: string): Promise<void>;
+  /** For the command line: the photo of a file, null when it is not in the library. */
+  photoAt(path: string): Promise<PhotoId | null>;
+  /** The photos of a library folder or of a folder in one. @throws SemblanceError FOLDER_NOT_FOUND */
+  folderAt(path: string): Promise<PhotoSet>;
+  /** Best file of each photo. */
+  pathsOf(ids: readonly PhotoId[]): Map<PhotoId, string>;
 }
 
 export function createLibrary(deps: LibraryDeps): LibraryService {
@@ -93,6 +101,17 @@ export function createLibrary(deps: LibraryDeps): LibraryService {
       }
       await host.reveal(file.path);
     },
+    // The catalog knows real paths only.
+    photoAt: async (path) => catalog.photoByPath(await realpath(path).catch(() => path)),
+    async folderAt(path) {
+      const real = await realpath(path).catch(() => path);
+      const root = catalog.listRoots().find((folder) => isBelow(folder.path, real));
+      if (root === undefined) {
+        throw new SemblanceError('FOLDER_NOT_FOUND', `${path} is not a folder of this library.`);
+      }
+      return { kind: 'folder', id: root.id, path: relative(root.path, real).split(sep).join('/') };
+    },
+    pathsOf: (ids) => new Map([...catalog.pathsOf(ids)].map(([id, { path }]) => [id, path])),
   };
 }
 
