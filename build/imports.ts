@@ -52,6 +52,7 @@ export const RULES: readonly ImportRule[] = [
       '@orpc/server',
       'birpc',
       'env-paths',
+      'exiftool-vendored',
       'lru-cache',
       NODE,
     ],

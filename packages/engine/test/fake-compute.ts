@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { ComputeFunctions, IngestedPhoto, IngestResult } from '@semblance/compute';
+import { trainAdapter } from '@semblance/core';
 import { createBirpc } from 'birpc';
 import type { ComputeChannel, SpawnPort } from '../src/ports.ts';
 
@@ -75,6 +76,14 @@ function startProcess(
     embedImage: async (path) => ({ ok: true, embedding: direction(await readFile(path, 'utf8')) }),
     makeThumbnail: async () => ({ ok: true }),
     render: async () => ({ ok: true, bytes: new Uint8Array([1]), contentType: 'image/jpeg' }),
+    async trainAdapter(task, heldOut) {
+      const training = trainAdapter(task, heldOut);
+      for (;;) {
+        const next = training.next();
+        if (next.done) return next.value;
+      }
+    },
+    adapterCurve: async () => [],
     memory: async () => 1,
     ...overrides,
   };

@@ -4,6 +4,7 @@ import type { Sql } from '../sql.ts';
 import { initial } from './0001-initial.ts';
 import { whatPeopleSay } from './0002-what-people-say.ts';
 import { labels } from './0003-labels.ts';
+import { sidecars } from './0004-sidecars.ts';
 
 export interface Migration {
   /** Counts up from 1 without gaps; the database remembers it in `PRAGMA user_version`. */
@@ -11,7 +12,7 @@ export interface Migration {
   sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [initial, whatPeopleSay, labels];
+export const MIGRATIONS: readonly Migration[] = [initial, whatPeopleSay, labels, sidecars];
 
 /** Marks a SQLite file as ours (`PRAGMA application_id`): "SEMB". */
 export const APPLICATION_ID = 0x53_45_4d_42;
