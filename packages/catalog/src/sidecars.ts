@@ -23,6 +23,8 @@ export interface SidecarsWriter {
   markSidecarDue(photoIds: readonly PhotoId[]): void;
   clearSidecarDue(photoId: PhotoId): void;
   setSidecar(fileId: number, tags: readonly (readonly string[])[]): void;
+  /** The file was written into: the next scan reads it again, whatever its size and date say. */
+  expectChange(fileId: number): void;
 }
 
 interface FileRow {
@@ -59,6 +61,7 @@ export function sidecarsPart(sql: Sql): SidecarsReader & SidecarsWriter {
       );
     },
     clearSidecarDue: (photoId) => void sql.run('DELETE FROM sidecar_due WHERE photo_id = ?', photoId),
+    expectChange: (fileId) => void sql.run('UPDATE files SET mtime_ms = -1 WHERE id = ?', fileId),
     setSidecar: (fileId, tags) => {
       sql.run(
         `INSERT OR REPLACE INTO sidecars (file_id, tags, written_at) SELECT id, ?2, ?3 FROM files WHERE id = ?1`,

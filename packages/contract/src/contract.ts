@@ -4,7 +4,14 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { act, actId, actResult, album, albumName, markRequest } from './acts.ts';
 import { errorMap } from './errors.ts';
-import { labelFile, labelImport, packAdded, packLanguage, sidecarSettings } from './label-tools.ts';
+import {
+  labelFile,
+  labelImport,
+  packAdded,
+  packLanguage,
+  sidecarSettings,
+  tagTarget,
+} from './label-tools.ts';
 import {
   adapterStatus,
   label,
@@ -147,10 +154,12 @@ export const contract = {
     propose: procedure.input(z.object({ language: packLanguage })).output(z.array(labelProposal)),
     export: procedure.input(z.object({ ids: z.array(labelId).optional() })).output(labelFile),
     import: procedure.input(labelFile).output(labelImport),
-    /** Brings XMP sidecars in step with the labels. Originals are not touched. */
+    /** Brings XMP sidecars in step with the labels. Originals are not touched, unless the settings say `files`. */
     writeSidecars: procedure.input(z.object({ over: photoSet })).output(sidecarReport),
     sidecars: procedure.output(sidecarSettings),
-    setSidecars: procedure.input(z.object({ automatic: z.boolean() })).output(sidecarSettings),
+    setSidecars: procedure
+      .input(z.object({ automatic: z.boolean().optional(), into: tagTarget.optional() }))
+      .output(sidecarSettings),
     adapter: {
       status: procedure.output(adapterStatus),
       /** Answers at once; `status` says how far it is. */

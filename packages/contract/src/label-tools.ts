@@ -25,9 +25,14 @@ export const labelImport = z.object({
 });
 export type LabelImport = z.infer<typeof labelImport>;
 
+/** `files`: into the pictures themselves where their format allows it; the picture as it was is kept in the library. */
+export const tagTarget = z.enum(['sidecars', 'files']);
+export type TagTarget = z.infer<typeof tagTarget>;
+
 export const sidecarSettings = z.object({
   /** Labels are written whenever they change. */
   automatic: z.boolean(),
+  into: tagTarget,
   /** Photos whose sidecar is behind. */
   waiting: z.int().nonnegative(),
 });

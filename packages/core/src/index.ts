@@ -1,7 +1,6 @@
 // Pure logic of Semblance: no I/O, no clock, no node. Everything here can be tested as a table.
 export * from './adapter.ts';
 export * from './adapter-training.ts';
-export * from './average-precision.ts';
 export * from './clusters.ts';
 export * from './identity.ts';
 export * from './names.ts';

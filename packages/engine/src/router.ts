@@ -100,9 +100,7 @@ export function createRouter(services: EngineServices) {
       import: os.labels.import.handler(({ input }) => labelTools.transfer.import(input.text)),
       writeSidecars: os.labels.writeSidecars.handler(({ input }) => labelTools.sidecars.write(input.over)),
       sidecars: os.labels.sidecars.handler(() => labelTools.sidecars.settings()),
-      setSidecars: os.labels.setSidecars.handler(({ input }) =>
-        labelTools.sidecars.setAutomatic(input.automatic),
-      ),
+      setSidecars: os.labels.setSidecars.handler(({ input }) => labelTools.sidecars.change(input)),
       adapter: {
         status: os.labels.adapter.status.handler(() => labelTools.adapter.status()),
         train: os.labels.adapter.train.handler(() => labelTools.adapter.train()),

@@ -111,7 +111,12 @@ async function ingestText(path: string, text: string): Promise<IngestResult> {
   if (text.startsWith('bad')) return { ok: false, reason: 'corrupt', message: 'The picture is damaged.' };
   if (text.startsWith('full')) return { ok: false, halt: 'disk-full' };
   const facts = await stat(path);
-  return { ...photoOf(text, direction(text)), bytes: facts.size, modifiedAt: Math.trunc(facts.mtimeMs) };
+  // Of the bytes and not of the text: real pictures come here too.
+  const contentHash = createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+  const { size: bytes, mtimeMs } = facts;
+  return { ...photoOf(text, direction(text)), contentHash, bytes, modifiedAt: Math.trunc(mtimeMs) };
 }
 
 /** What a decode of some content yields. */

@@ -184,7 +184,7 @@ describe('the network of one’s own', () => {
     teach(ids);
     const { adapter } = b.engine.services.labelTools;
     expect((await adapter.train()).state).toBe('training');
-    await expect.poll(() => adapter.status().state).not.toBe('training');
+    await expect.poll(() => adapter.status().state, { timeout: 20_000 }).not.toBe('training');
     const { state, curve, before, after, examples } = adapter.status();
     expect(examples).toBe(45);
     expect(curve.length).toBeGreaterThan(1);
@@ -201,7 +201,7 @@ describe('the network of one’s own', () => {
     teach(await index(files));
     const { adapter } = b.engine.services.labelTools;
     await adapter.train();
-    await expect.poll(() => adapter.status().state).toBe('offered');
+    await expect.poll(() => adapter.status().state, { timeout: 20_000 }).toBe('offered');
     const text = new Float32Array(WIDE).fill(1 / Math.sqrt(WIDE));
     expect(adapter.adapt(text)).toBe(text);
     await adapter.use(true);

@@ -2,9 +2,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Bench, bench } from './harness.ts';
 
@@ -108,8 +109,8 @@ describe.skipIf(why)('sidecars', () => {
         .digest('hex');
     const before = await hash();
     const { sidecars } = b.engine.services.labelTools;
-    expect(sidecars.settings()).toEqual({ automatic: false, waiting: 0 });
-    sidecars.setAutomatic(true);
+    expect(sidecars.settings()).toEqual({ automatic: false, into: 'sidecars', waiting: 0 });
+    sidecars.change({ automatic: true });
     give(label('Dog'), 'a.jpg');
     await expect.poll(() => readdir(b.photos), { timeout: 15_000, interval: 200 }).toContain('a.jpg.xmp');
     await expect.poll(() => sidecars.settings().waiting).toBe(0);
@@ -125,6 +126,42 @@ describe.skipIf(why)('sidecars', () => {
     expect(report).toMatchObject({ written: 1, failed: [{ path: join(b.photos, 'a.jpg.xmp') }] });
     expect(await readFile(join(b.photos, 'a.jpg.xmp'), 'utf8')).toBe('not xml <<<');
     expect(b.engine.services.labelTools.sidecars.settings().waiting).toBe(1);
+  });
+
+  test('into the pictures themselves only when asked to, and never without a copy of how they were', async () => {
+    const picture = join(b.photos, 'real.jpg');
+    const original = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#369' } })
+      .withExif({ IFD0: { Make: 'Testmake' } })
+      .jpeg()
+      .toBuffer();
+    await writeFile(picture, original);
+    await b.engine.services.indexer.update();
+    const { photos } = b.engine.services.library.timeline({ offset: 0, limit: 10 });
+    const id =
+      photos.find((photo) => b.engine.services.library.photo(photo.id).fileName === 'real.jpg')?.id ?? '';
+    const { sidecars } = b.engine.services.labelTools;
+    sidecars.change({ into: 'files' });
+    const dog = label('Dog');
+    b.engine.services.labelAnswers.answer([{ labelId: dog, photoId: id, verdict: 'yes' }]);
+    const before = (await stat(picture)).mtimeMs;
+    expect(await write()).toEqual({ written: 1, unchanged: 0, failed: [] });
+    expect(read(picture)).toMatchObject({ 'XMP-dc:Subject': 'Dog', 'IFD0:Make': 'Testmake' });
+    expect(await readdir(b.photos)).not.toContain('real.jpg.xmp');
+    expect(Math.abs((await stat(picture)).mtimeMs - before)).toBeLessThan(1000);
+    const hash = createHash('sha256').update(original).digest('hex');
+    const copy = await readFile(join(b.library, 'backups', hash.slice(0, 2), `${hash}.jpg`));
+    expect(copy.equals(original)).toBe(true);
+
+    // The scan after it takes the picture for the same photo.
+    await b.engine.services.indexer.update();
+    expect(b.engine.services.library.photo(id)).toMatchObject({ fileName: 'real.jpg' });
+    expect(b.engine.services.labelAnswers.of(id)).toMatchObject([{ name: 'Dog', state: 'yours' }]);
+
+    // Somebody else wrote into it meanwhile: it is left alone until it was looked at again.
+    await writeFile(picture, 'edited elsewhere');
+    b.engine.services.labelAnswers.answer([{ labelId: label('Cat'), photoId: id, verdict: 'yes' }]);
+    expect((await write()).failed).toHaveLength(1);
+    expect(await readFile(picture, 'utf8')).toBe('edited elsewhere');
   });
 
   test.skipIf(process.getuid?.() === 0 && 'root may write everywhere')(

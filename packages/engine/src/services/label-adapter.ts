@@ -7,7 +7,6 @@ import { type AdapterStatus, SemblanceError } from '@semblance/contract';
 import {
   type Adapter,
   adaptText,
-  averagePrecision,
   dot,
   normalise,
   packAdapter,
@@ -106,12 +105,14 @@ export function createLabelAdapter(deps: LabelAdapterDeps): LabelAdapterService 
         seed: SEED,
       };
       const trained = await client.call('trainAdapter', [task, examples.heldOut]);
-      const before = retrieval(examples.texts, examples);
-      const after = retrieval(
+      const plain = retrieval(examples.texts, examples);
+      const adapted = retrieval(
         examples.texts.map((text) => adaptText(trained.adapter, text)),
         examples,
       );
-      const better = after >= before + CLEAR_GAIN;
+      const [before, after] = [mean(plain), mean(adapted)];
+      const better =
+        after >= before + CLEAR_GAIN && isClear(adapted.map((value, i) => value - (plain[i] ?? 0)));
       if (better) {
         await keep(file, trained.adapter);
         adapter = trained.adapter;
@@ -189,8 +190,10 @@ async function gather({ catalog, vectors, embed }: LabelAdapterDeps): Promise<Ex
       photos: catalog
         .labelRows(label.id)
         .filter(({ verdict }) => verdict === 'yes')
-        .map(({ photoId }) => photoId)
-        .sort(),
+        .map(({ photoId }) => ({ photoId, content: catalog.contentHash(photoId) ?? '' }))
+        // By content: the same photos and answers give the same network in every library.
+        .sort((a, b) => a.content.localeCompare(b.content))
+        .map(({ photoId }) => photoId),
     }))
     .filter(({ photos }) => photos.length >= LEAST_PER_LABEL);
   const labelsOf = new Map<string, number[]>();
@@ -253,18 +256,32 @@ async function unlabelled(
 }
 
 /**
- * Mean average precision over the labels: each label's judged photos among the judged photos of others and a sample of the
- * library. Some of the sample may be right as well; that is the same for both sides of a comparison.
+ * Average precision of each label: its judged photos among the judged photos of others and photos that nothing was said of.
+ * Some of those may be right as well; that is the same for both sides of a comparison.
+ *
+ * @returns for every judged photo of every label the precision at its rank; the mean of a label's is its average precision
  */
-function retrieval(texts: readonly Float32Array[], { judged, others }: Examples): number {
-  const precisions = texts.flatMap((text, at) => {
-    if (!judged.some(({ labels }) => labels.includes(at))) return [];
-    const scored = judged.map(({ vector, labels }) => ({
-      score: dot(vector, text),
-      right: labels.includes(at),
-    }));
-    for (const other of others) scored.push({ score: dot(other, text), right: false });
-    return [averagePrecision(scored)];
+function retrieval(texts: readonly Float32Array[], { judged, others }: Examples): number[] {
+  return texts.flatMap((text, at) => {
+    const wrong = [
+      ...judged.filter(({ labels }) => !labels.includes(at)).map(({ vector }) => dot(vector, text)),
+      ...others.map((vector) => dot(vector, text)),
+    ];
+    const right = judged.filter(({ labels }) => labels.includes(at)).map(({ vector }) => dot(vector, text));
+    return right.map((cosine) => {
+      const above = right.filter((other) => other >= cosine).length;
+      return above / (above + wrong.filter((other) => other >= cosine).length);
+    });
   });
-  return precisions.length === 0 ? 0 : precisions.reduce((sum, value) => sum + value, 0) / precisions.length;
+}
+
+/** Whether differences are above 0 by two standard errors of their mean: with few photos, a gain is often chance. */
+function isClear(differences: readonly number[]): boolean {
+  const middle = mean(differences);
+  const variance = mean(differences.map((value) => (value - middle) ** 2));
+  return middle > 2 * Math.sqrt(variance / Math.max(1, differences.length - 1));
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -17,7 +17,7 @@ import type { ActsService } from './acts.ts';
 type Words = Record<PackLanguage, string>;
 
 /** A file of the folder. Prompts are English: the one language that every model was taught. */
-export interface PackFile {
+interface PackFile {
   id: string;
   title: Words;
   description: Words;

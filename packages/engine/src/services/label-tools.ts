@@ -1,4 +1,5 @@
 // What helps with labels, put together: packs, proposals, export and import, sidecars, the adapter.
+import { join } from 'node:path';
 import type { Catalog } from '@semblance/catalog';
 import type { VectorTable } from '@semblance/vectors';
 import type { ComputeClient } from '../compute/client.ts';
@@ -42,7 +43,7 @@ export function createLabelTools(deps: LabelToolsDeps): LabelTools {
     packs,
     proposals: createLabelProposals({ catalog, vectors, embed, vocabulary: packs.vocabulary }),
     transfer: createLabelTransfer(catalog, acts),
-    sidecars: createSidecars({ catalog, tool: createSidecarTool() }),
+    sidecars: createSidecars({ catalog, tool: createSidecarTool(), backups: join(directory, 'backups') }),
     adapter: createLabelAdapter({ catalog, vectors, embed, anchors, process, directory, modelKey }),
   };
 }

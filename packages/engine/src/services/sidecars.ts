@@ -6,13 +6,15 @@ import {
   SemblanceError,
   type SidecarReport,
   type SidecarSettings,
+  type TagTarget,
 } from '@semblance/contract';
 import { type LabelPath, sidecarTags } from '@semblance/core';
+import { backUp, takesTags } from '../sidecars/backup.ts';
 import { type SidecarTool, sidecarOf } from '../sidecars/exiftool.ts';
 
 export interface SidecarsService {
   settings(): SidecarSettings;
-  setAutomatic(on: boolean): SidecarSettings;
+  change(settings: { automatic?: boolean | undefined; into?: TagTarget | undefined }): SidecarSettings;
   /** Brings the sidecars of these photos in step with their labels. Files that cannot be written are reported. */
   write(over: PhotoSet): Promise<SidecarReport>;
   /** Something may have changed: when sidecars are automatic they are written soon. */
@@ -23,15 +25,18 @@ export interface SidecarsService {
 export interface SidecarsDeps {
   catalog: Catalog;
   tool: SidecarTool;
+  /** Where pictures are kept as they were, before something is written into them. */
+  backups: string;
   /** Pause before changes are written, so that a series of answers is written once: milliseconds. */
   pause?: number;
 }
 
 const AUTOMATIC = 'sidecars.automatic';
+const INTO = 'sidecars.into';
 const PAUSE_MS = 3000;
 const CHUNK = 50;
 
-export function createSidecars({ catalog, tool, pause = PAUSE_MS }: SidecarsDeps): SidecarsService {
+export function createSidecars({ catalog, tool, backups, pause = PAUSE_MS }: SidecarsDeps): SidecarsService {
   /** Photos that could not be written since the start: tried again when asked for, or next time. */
   const refused = new Set<PhotoId>();
   let timer: NodeJS.Timeout | undefined;
@@ -40,6 +45,7 @@ export function createSidecars({ catalog, tool, pause = PAUSE_MS }: SidecarsDeps
 
   const settings = (): SidecarSettings => ({
     automatic: catalog.setting(AUTOMATIC) === 'on',
+    into: catalog.setting(INTO) === 'files' ? 'files' : 'sidecars',
     waiting: catalog.sidecarsWaiting(),
   });
 
@@ -51,24 +57,28 @@ export function createSidecars({ catalog, tool, pause = PAUSE_MS }: SidecarsDeps
   }
 
   async function writeFile(
+    photoId: PhotoId,
     file: SidecarFile,
     wanted: readonly LabelPath[],
     report: SidecarReport,
   ): Promise<boolean> {
     if (file.written.length === 0 && wanted.length === 0) return true;
-    const sidecar = await sidecarOf(file.path);
+    const inside = settings().into === 'files' && takesTags(file.path);
+    const target = inside ? file.path : await sidecarOf(file.path);
     try {
-      const tags = sidecarTags(await tool.read(sidecar), file.written, wanted);
+      const tags = sidecarTags(await tool.read(target), file.written, wanted);
       if (tags === null) report.unchanged += 1;
       else {
-        await tool.write(sidecar, tags);
+        if (inside) await backUp(file.path, catalog.contentHash(photoId) ?? '', backups);
+        await tool.write(target, tags);
+        if (inside) catalog.expectChange(file.fileId);
         report.written += 1;
       }
       catalog.setSidecar(file.fileId, wanted);
       return true;
     } catch (error) {
       if (error instanceof SemblanceError) throw error;
-      report.failed.push({ path: sidecar, message: error instanceof Error ? error.message : String(error) });
+      report.failed.push({ path: target, message: error instanceof Error ? error.message : String(error) });
       return false;
     }
   }
@@ -83,7 +93,7 @@ export function createSidecars({ catalog, tool, pause = PAUSE_MS }: SidecarsDeps
         .map((label) => paths.get(label.id) ?? [label.name]);
       let complete = true;
       for (const file of catalog.sidecarFiles(id)) {
-        if (!(await writeFile(file, wanted, report))) complete = false;
+        if (!(await writeFile(id, file, wanted, report))) complete = false;
       }
       if (complete) catalog.clearSidecarDue(id);
       else refused.add(id);
@@ -110,8 +120,9 @@ export function createSidecars({ catalog, tool, pause = PAUSE_MS }: SidecarsDeps
 
   return {
     settings,
-    setAutomatic(on) {
-      catalog.setSetting(AUTOMATIC, on ? 'on' : null);
+    change({ automatic, into }) {
+      if (automatic !== undefined) catalog.setSetting(AUTOMATIC, automatic ? 'on' : null);
+      if (into !== undefined) catalog.setSetting(INTO, into === 'files' ? 'files' : null);
       refused.clear();
       nudge();
       return settings();

@@ -50,7 +50,8 @@ export function createSidecarTool(): SidecarTool {
             'XMP-lr:HierarchicalSubject': tags.hierarchical,
             'XMP-digiKam:TagsList': tags.tagsList,
           } as never,
-          { writeArgs: ['-overwrite_original', '-struct'], useMWG: false },
+          // -P: a picture without a date of its own is dated by its file.
+          { writeArgs: ['-overwrite_original', '-struct', '-P'], useMWG: false },
         );
         if (fresh) await rename(target, sidecar);
       } catch (error) {
