@@ -53,6 +53,7 @@ export const RULES: readonly ImportRule[] = [
       '@orpc/server',
       'birpc',
       'env-paths',
+      'exiftool-vendored',
       'lru-cache',
       NODE,
     ],

@@ -39,6 +39,11 @@ const FAMILY_COUNTS = `WITH RECURSIVE family (top, id) AS (
   SELECT top AS label_id, count(DISTINCT photo_id) AS tagged FROM family JOIN label_photos ON label_id = family.id
   WHERE ${HAS_LABEL} AND photo_id NOT IN (${OUT_OF_SIGHT}) GROUP BY top`;
 
+/** What a sidecar says of a photo names its label and those above it. */
+const FAMILY_DUE = `INSERT OR IGNORE INTO sidecar_due (photo_id) SELECT photo_id FROM label_photos WHERE label_id IN (
+  WITH RECURSIVE family (id) AS (SELECT ? UNION SELECT l.id FROM labels l JOIN family ON l.parent_id = family.id)
+  SELECT id FROM family)`;
+
 const PUT = `INSERT INTO label_photos (label_id, photo_id, verdict, decided_at, rule, score, run_id)
   SELECT ?1, id, ?3, ?4, ?5, ?6, ?7 FROM photos WHERE id = ?2
   ON CONFLICT DO UPDATE SET verdict = ?3, decided_at = ?4, rule = ?5, score = ?6, run_id = ?7`;
@@ -170,6 +175,7 @@ export function labelsPart(sql: Sql): LabelsPart {
         automatic ?? null,
         sensitive ?? null,
       );
+      if (name !== undefined || parentId !== undefined) sql.run(FAMILY_DUE, id);
     },
     removeLabel: (id) =>
       sql.transaction(() => {

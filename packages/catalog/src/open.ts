@@ -14,6 +14,7 @@ import { photosPart } from './photos.ts';
 import { rootsPart } from './roots.ts';
 import { scansPart } from './scans.ts';
 import { settlePart } from './settle.ts';
+import { sidecarsPart } from './sidecars.ts';
 import { openSql } from './sql.ts';
 import type { Catalog } from './types.ts';
 import { viewsPart } from './views.ts';
@@ -55,6 +56,7 @@ export function openCatalog(directory: string): Catalog {
     ...albumsPart(sql),
     ...labelsPart(sql),
     ...labelRunsPart(sql),
+    ...sidecarsPart(sql),
     ...actsPart(sql),
     ...overviewPart(sql),
     ...notesPart(sql),

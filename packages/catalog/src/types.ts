@@ -18,8 +18,10 @@ import type {
 } from '@semblance/contract';
 import type { IdentityDecision, KnownFile, ScanDiff } from '@semblance/core';
 import type { LabelsReader, LabelsWriter } from './label-types.ts';
+import type { SidecarsReader, SidecarsWriter } from './sidecars.ts';
 
 export type * from './label-types.ts';
+export type { SidecarFile } from './sidecars.ts';
 
 /** What one decode of a file yields, as far as the catalog keeps it. compute's `IngestedPhoto` fits. */
 export interface PhotoFacts {
@@ -145,7 +147,7 @@ export interface Page {
   limit: number;
 }
 
-export interface CatalogReader extends LabelsReader {
+export interface CatalogReader extends LabelsReader, SidecarsReader {
   /** Absolute path of the database file. */
   readonly file: string;
 
@@ -206,7 +208,7 @@ export interface CatalogReader extends LabelsReader {
   verifyIntegrity(): string[];
 }
 
-export interface Catalog extends CatalogReader, LabelsWriter {
+export interface Catalog extends CatalogReader, LabelsWriter, SidecarsWriter {
   /** Groups writes; all or nothing. Nests. */
   transaction<T>(work: () => T): T;
 

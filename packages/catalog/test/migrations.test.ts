@@ -60,6 +60,35 @@ test('0003 adds captions and keywords, which go with their photo', () => {
   expect(sql.all('SELECT * FROM photo_keywords')).toEqual([]);
 });
 
+test('0005 notes which sidecars are behind, whichever way a label comes and goes', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 5));
+  sql.exec(`PRAGMA foreign_keys = ON;
+    INSERT INTO photos (id, content_hash, format, bytes, width, height, animated, taken_at, date_source, added_at)
+    VALUES ('p', 'h', 'jpeg', 1, 1, 1, 0, 0, 'exif', 0);
+    INSERT INTO labels (id, name, descriptions, exclusions, color, precision, automatic, sensitive, created_at)
+    VALUES (1, 'l', '[]', '[]', 'red', 0.8, 0, 0, 0)`);
+  const due = () => {
+    const { n } = sql.get<{ n: number }>('SELECT count(*) AS n FROM sidecar_due') ?? { n: -1 };
+    sql.exec('DELETE FROM sidecar_due');
+    return n;
+  };
+  sql.exec(`INSERT INTO label_photos (label_id, photo_id, verdict, decided_at) VALUES (1, 'p', 'yes', 0)`);
+  expect(due()).toBe(1);
+  const upsert = (verdict: string) =>
+    sql.exec(`INSERT INTO label_photos (label_id, photo_id, verdict, decided_at) VALUES (1, 'p', '${verdict}', 0)
+      ON CONFLICT DO UPDATE SET verdict = excluded.verdict`);
+  upsert('yes');
+  expect(due()).toBe(0);
+  upsert('no');
+  upsert('yes');
+  expect(due()).toBe(1);
+  sql.exec('DELETE FROM labels');
+  expect(due()).toBe(1);
+  sql.exec('DELETE FROM photos');
+  expect(due()).toBe(0);
+});
+
 test('0001 refuses rows that make no sense', () => {
   const sql = database();
   migrate(sql, MIGRATIONS.slice(0, 1));

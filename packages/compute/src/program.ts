@@ -1,4 +1,5 @@
 // The functions of a compute process, around one model.
+import { setImmediate } from 'node:timers/promises';
 import {
   type ImageEncoder,
   listModels,
@@ -9,6 +10,7 @@ import {
   type TextEncoder,
 } from '@semblance/clip';
 import { SemblanceError } from '@semblance/contract';
+import { type AdapterEpoch, trainAdapter } from '@semblance/core';
 import { createBatcher } from './batcher.ts';
 import { decode } from './decode.ts';
 import { renditionOf } from './derive.ts';
@@ -30,6 +32,7 @@ interface Model {
 export function createProgram(): ComputeFunctions {
   let thumbnailDirectory = '';
   let model: Model | null = null;
+  let curve: AdapterEpoch[] = [];
 
   const embed = createBatcher(async (pictures: Picture[]) => {
     const image = await required(model).image();
@@ -69,6 +72,18 @@ export function createProgram(): ComputeFunctions {
         return classifyFailure(error, path);
       }
     },
+    async trainAdapter(task, heldOut) {
+      const training = trainAdapter(task, heldOut);
+      curve = [];
+      for (;;) {
+        const next = training.next();
+        if (next.done) return next.value;
+        curve.push(next.value);
+        // Between epochs the process answers how far it is.
+        await setImmediate();
+      }
+    },
+    adapterCurve: async () => curve,
     memory: async () => process.memoryUsage.rss(),
   };
 }

@@ -1,6 +1,7 @@
 // What the engine asks of a compute process, and what it gets back. Types only: the engine imports nothing else
 // from this package. Travels by birpc over structured clone, so typed arrays arrive as typed arrays.
 import type { Camera, DateSource, ErrorKind, FailureReason, ModelInfo, Place } from '@semblance/contract';
+import type { AdapterEpoch, AdapterResult, AdapterTask } from '@semblance/core';
 
 /** `interactive` answers people (query text, previews); `background` indexes. Each is a process of its own. */
 export type ComputeRole = 'interactive' | 'background';
@@ -115,6 +116,10 @@ export interface ComputeFunctions {
   makeThumbnail(path: string, contentHash: string): Promise<IngestFailure | { ok: true }>;
   /** A browser-safe picture of at most `maxSide` pixels, for formats a browser cannot show. */
   render(path: string, maxSide: number): Promise<IngestFailure | ({ ok: true } & Rendition)>;
+  /** Trains an adapter; the process is of no use to anybody else meanwhile. Answers with the best epoch. */
+  trainAdapter(task: AdapterTask, heldOut: AdapterTask['photos']): Promise<AdapterResult>;
+  /** Epochs done so far. */
+  adapterCurve(): Promise<AdapterEpoch[]>;
   /** Resident set size in bytes. */
   memory(): Promise<number>;
 }

@@ -5,15 +5,27 @@ import { z } from 'zod';
 import { act, actId, actResult, album, albumName, markRequest } from './acts.ts';
 import { errorMap } from './errors.ts';
 import {
+  labelFile,
+  labelImport,
+  packAdded,
+  packLanguage,
+  sidecarSettings,
+  tagTarget,
+} from './label-tools.ts';
+import {
+  adapterStatus,
   label,
   labelAct,
   labelAssignment,
   labelId,
   labelledPhoto,
+  labelPack,
   labelPreview,
+  labelProposal,
   labelQuestion,
   labelRequests,
   labelRun,
+  sidecarReport,
 } from './labels.ts';
 import { folder, libraryStatus, modelInfo, offeredFolder, progress } from './library.ts';
 import { failure, folderId, photoDetail, photoId, photoTile } from './photo.ts';
@@ -132,6 +144,28 @@ export const contract = {
     queue: procedure
       .input(labelRequests.queue)
       .output(z.object({ total: z.int().nonnegative(), items: z.array(labelQuestion) })),
+    /** Ready-made labels, in the person's language. */
+    packs: procedure.input(z.object({ language: packLanguage })).output(z.array(labelPack)),
+    /** Makes the labels of a pack that do not exist yet: all, or those named. */
+    addPack: procedure
+      .input(z.object({ id: z.string(), language: packLanguage, names: z.array(z.string()).optional() }))
+      .output(packAdded),
+    /** Groups of look-alike photos that might become labels, largest first. */
+    propose: procedure.input(z.object({ language: packLanguage })).output(z.array(labelProposal)),
+    export: procedure.input(z.object({ ids: z.array(labelId).optional() })).output(labelFile),
+    import: procedure.input(labelFile).output(labelImport),
+    /** Brings XMP sidecars in step with the labels. Originals are not touched, unless the settings say `files`. */
+    writeSidecars: procedure.input(z.object({ over: photoSet })).output(sidecarReport),
+    sidecars: procedure.output(sidecarSettings),
+    setSidecars: procedure
+      .input(z.object({ automatic: z.boolean().optional(), into: tagTarget.optional() }))
+      .output(sidecarSettings),
+    adapter: {
+      status: procedure.output(adapterStatus),
+      /** Answers at once; `status` says how far it is. */
+      train: procedure.output(adapterStatus),
+      use: procedure.input(z.object({ on: z.boolean() })).output(adapterStatus),
+    },
   },
   acts: {
     /** Newest first. */

@@ -156,7 +156,7 @@ export const adapterStatus = z.object({
   state: z.enum(['none', 'training', 'offered', 'active', 'rejected', 'failed']),
   /** Training and held-out loss by epoch (symmetric cross-entropy, CLIP paper). */
   curve: z.array(z.object({ epoch: z.int(), train: z.number(), heldOut: z.number() })),
-  /** Held-out retrieval (mean average precision) without and with it; null before training. */
+  /** Retrieval of photos it never saw (mean precision at their ranks) without and with it; null before training. */
   before: z.number().nullable(),
   after: z.number().nullable(),
   examples: z.int().nonnegative(),

@@ -23,6 +23,7 @@ import { createLabelRuns } from './services/label-runs.ts';
 import { createLabelScoring } from './services/label-scoring.ts';
 import { createLabelStudio } from './services/label-studio.ts';
 import { createLabelTexts } from './services/label-texts.ts';
+import { createLabelTools } from './services/label-tools.ts';
 import { createLabels } from './services/labels.ts';
 import { createLibrary } from './services/library.ts';
 import { createMarks } from './services/marks.ts';
@@ -104,7 +105,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
     const progress = createLatest(IDLE, PROGRESS_INTERVAL_MS);
     closers.push(() => progress.close());
-    const touch = (): void => progress.set({ ...progress.get(), revision: progress.get().revision + 1 });
+    const touch = (): void => {
+      progress.set({ ...progress.get(), revision: progress.get().revision + 1 });
+      labelTools.sidecars.nudge();
+    };
     const { host } = options;
     const shared = { catalog, vectors, modelKey: model.key };
     const acts = createActs(catalog, touch);
@@ -136,6 +140,28 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       },
     });
     const models = createModels(interactive, options.bundledModelsDirectory, options.modelDirectory);
+    const search = createSearch({
+      ...shared,
+      compute: interactive,
+      adapt: (text) => labelTools.adapter.adapt(text),
+    });
+    const labelTools = createLabelTools({
+      ...shared,
+      acts,
+      directory,
+      interactive,
+      packs: options.labelPacksDirectory,
+      anchors: search.everyday,
+      process: () =>
+        createComputeClient({
+          role: 'background',
+          spawn: options.spawnCompute,
+          setup: { modelDirectory: null, warm: 'text', intraOpThreads: 1, thumbnailDirectory },
+        }),
+    });
+    closers.push(() => labelTools.sidecars.dispose());
+    closers.push(() => labelTools.adapter.dispose());
+    await labelTools.adapter.open();
     const services: EngineServices = {
       host,
       folders,
@@ -149,7 +175,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       labelAnswers: createLabelAnswers(catalog, acts),
       labelStudio: createLabelStudio({ catalog, scoring, texts }),
       labelRuns,
-      search: createSearch({ ...shared, compute: interactive }),
+      labelTools,
+      search,
       library: createLibrary({
         catalog,
         directory,
@@ -169,6 +196,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         void labelRuns.lookAtNew();
         watcher.refresh();
         void services.search.warm();
+        labelTools.sidecars.nudge();
         services.library.retryFailures('passing');
         update();
       },

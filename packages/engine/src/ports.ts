@@ -31,6 +31,8 @@ export interface EngineOptions {
   modelDirectory: string;
   /** Folder that holds the bundled models, for `models.list`. */
   bundledModelsDirectory: string;
+  /** Folder of the label packs; none are offered without one. */
+  labelPacksDirectory?: string;
   host: HostPort;
   spawnCompute: SpawnPort;
   /** Folders the browser may add by number (`serve --roots`). */

@@ -17,7 +17,7 @@ export function createRouter(services: EngineServices) {
       });
     }
   });
-  const { labels, labelAnswers, labelStudio, labelRuns } = services;
+  const { labels, labelAnswers, labelStudio, labelRuns, labelTools } = services;
   const { library, folders, marks, albums, acts, search, models, indexer, progress, host } = services;
   const update = (ids?: FolderId[]): void => void indexer.update(ids).catch(() => undefined);
 
@@ -91,6 +91,21 @@ export function createRouter(services: EngineServices) {
       run: os.labels.run.handler(({ input }) => labelRuns.start(input.labels, input.over)),
       runs: os.labels.runs.handler(({ input }) => labelRuns.list(input.limit)),
       queue: os.labels.queue.handler(({ input }) => labelAnswers.queue(input)),
+      packs: os.labels.packs.handler(({ input }) => labelTools.packs.list(input.language)),
+      addPack: os.labels.addPack.handler(({ input }) =>
+        labelTools.packs.add(input.id, input.language, input.names),
+      ),
+      propose: os.labels.propose.handler(({ input }) => labelTools.proposals.propose(input.language)),
+      export: os.labels.export.handler(({ input }) => ({ text: labelTools.transfer.export(input.ids) })),
+      import: os.labels.import.handler(({ input }) => labelTools.transfer.import(input.text)),
+      writeSidecars: os.labels.writeSidecars.handler(({ input }) => labelTools.sidecars.write(input.over)),
+      sidecars: os.labels.sidecars.handler(() => labelTools.sidecars.settings()),
+      setSidecars: os.labels.setSidecars.handler(({ input }) => labelTools.sidecars.change(input)),
+      adapter: {
+        status: os.labels.adapter.status.handler(() => labelTools.adapter.status()),
+        train: os.labels.adapter.train.handler(() => labelTools.adapter.train()),
+        use: os.labels.adapter.use.handler(({ input }) => labelTools.adapter.use(input.on)),
+      },
     },
     acts: {
       list: os.acts.list.handler(({ input }) => acts.list(input.limit)),

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { ComputeFunctions, IngestedPhoto, IngestResult } from '@semblance/compute';
+import { trainAdapter } from '@semblance/core';
 import { createBirpc } from 'birpc';
 import type { ComputeChannel, SpawnPort } from '../src/ports.ts';
 
@@ -75,6 +76,14 @@ function startProcess(
     embedImage: async (path) => ({ ok: true, embedding: direction(await readFile(path, 'utf8')) }),
     makeThumbnail: async () => ({ ok: true }),
     render: async () => ({ ok: true, bytes: new Uint8Array([1]), contentType: 'image/jpeg' }),
+    async trainAdapter(task, heldOut) {
+      const training = trainAdapter(task, heldOut);
+      for (;;) {
+        const next = training.next();
+        if (next.done) return next.value;
+      }
+    },
+    adapterCurve: async () => [],
     memory: async () => 1,
     ...overrides,
   };
@@ -102,7 +111,12 @@ async function ingestText(path: string, text: string): Promise<IngestResult> {
   if (text.startsWith('bad')) return { ok: false, reason: 'corrupt', message: 'The picture is damaged.' };
   if (text.startsWith('full')) return { ok: false, halt: 'disk-full' };
   const facts = await stat(path);
-  return { ...photoOf(text, direction(text)), bytes: facts.size, modifiedAt: Math.trunc(facts.mtimeMs) };
+  // Of the bytes and not of the text: real pictures come here too.
+  const contentHash = createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+  const { size: bytes, mtimeMs } = facts;
+  return { ...photoOf(text, direction(text)), contentHash, bytes, modifiedAt: Math.trunc(mtimeMs) };
 }
 
 /** What a decode of some content yields. */

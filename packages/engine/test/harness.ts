@@ -29,6 +29,7 @@ export async function bench(options: { host?: Partial<HostPort>; fake?: FakeComp
       libraryDirectory: library,
       modelDirectory: join(folder, 'model'),
       bundledModelsDirectory: folder,
+      labelPacksDirectory: join(import.meta.dirname, '../../../assets/label-packs'),
       host: { kind: 'cli', version: '0', ...options.host },
       spawnCompute: fake.spawn,
       offeredFolders: [photos],

@@ -12,6 +12,7 @@ import type {
   Verdict,
 } from '@semblance/contract';
 import type { Client } from '../../src/connection/connection.ts';
+import { fakeLabelTools } from './label-tools.ts';
 
 type Answer = <T>(value: T | (() => T)) => Promise<T>;
 
@@ -87,6 +88,7 @@ export function fakeLabels(
   const answeredOf = (id: number) => [...verdicts.keys()].filter((key) => key.startsWith(`${id}:`)).length;
 
   const calls: Client['labels'] = {
+    ...fakeLabelTools(photos, answer),
     list: () =>
       answer(() => {
         if (state === 'labels-error') throw new ORPCError('LIBRARY_CORRUPT', { defined: true, message: '' });

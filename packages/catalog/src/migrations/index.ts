@@ -5,6 +5,7 @@ import { initial } from './0001-initial.ts';
 import { whatPeopleSay } from './0002-what-people-say.ts';
 import { captionsAndKeywords } from './0003-captions-and-keywords.ts';
 import { labels } from './0004-labels.ts';
+import { sidecars } from './0005-sidecars.ts';
 
 export interface Migration {
   /** Counts up from 1 without gaps; the database remembers it in `PRAGMA user_version`. */
@@ -12,7 +13,13 @@ export interface Migration {
   sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [initial, whatPeopleSay, captionsAndKeywords, labels];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  whatPeopleSay,
+  captionsAndKeywords,
+  labels,
+  sidecars,
+];
 
 /** Marks a SQLite file as ours (`PRAGMA application_id`): "SEMB". */
 export const APPLICATION_ID = 0x53_45_4d_42;

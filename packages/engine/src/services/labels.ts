@@ -9,6 +9,7 @@ import {
   type PhotoId,
   SemblanceError,
 } from '@semblance/contract';
+import { foldName } from '@semblance/core';
 import type { ActsService } from './acts.ts';
 
 export interface LabelsService {
@@ -95,7 +96,7 @@ export function createLabels(catalog: Catalog, acts: ActsService): LabelsService
   }
 
   function checkName(name: string, id: LabelId | null): void {
-    const same = catalog.labels().find((label) => label.id !== id && fold(label.name) === fold(name));
+    const same = catalog.labels().find((label) => label.id !== id && foldName(label.name) === foldName(name));
     if (same !== undefined) {
       throw new SemblanceError('LABEL_EXISTS', `There is a label "${same.name}" already.`);
     }
@@ -197,11 +198,6 @@ function unitedDescriptions(into: LabelRecord, from: LabelRecord): string[] {
   const all = [into, from].flatMap((label) =>
     label.descriptions.length > 0 ? label.descriptions : [label.name],
   );
-  const once = [...new Map(all.map((text) => [fold(text), text])).values()];
+  const once = [...new Map(all.map((text) => [foldName(text), text])).values()];
   return into.descriptions.length === 0 && once.length === 1 ? [] : once.slice(0, MAX_DESCRIPTIONS);
-}
-
-/** Turkish dotted and dotless i are told apart by neither people's typing nor this. */
-function fold(name: string): string {
-  return name.normalize('NFKC').toLocaleLowerCase('tr').replaceAll('ı', 'i');
 }

@@ -44,6 +44,8 @@ export interface SearchService {
   likeFile(path: string, limit: number): Promise<SearchAnswer>;
   /** Does beforehand what the first search would otherwise wait for. Never rejects. */
   warm(): Promise<void>;
+  /** Unit vectors of everyday texts. */
+  everyday(): Promise<readonly Float32Array[]>;
 }
 
 export interface SearchDeps {
@@ -51,6 +53,8 @@ export interface SearchDeps {
   vectors: VectorTable;
   compute: ComputeClient;
   modelKey: string;
+  /** What a text's unit vector is compared as: itself, where nobody has trained a network of their own. */
+  adapt?: (text: Float32Array) => Float32Array;
 }
 
 export function createSearch(deps: SearchDeps): SearchService {
@@ -71,14 +75,19 @@ export function createSearch(deps: SearchDeps): SearchService {
   async function fromText(raw: string): Promise<Query> {
     const text = normalize(raw);
     const cached = texts.get(text);
-    if (cached !== undefined) return cached;
+    if (cached !== undefined) return adapted(cached);
     const encoded = await answering(compute.call('embedText', [text]));
     const notes: SearchNote[] = [];
     if (encoded.unknownWords.length > 0) notes.push({ kind: 'unknown-words', words: encoded.unknownWords });
     if (encoded.truncated) notes.push({ kind: 'query-truncated', tokens: encoded.tokens });
     const query: Query = { kind: 'text', embedding: encoded.embedding, notes, exclude: null };
     texts.set(text, query);
-    return query;
+    return adapted(query);
+  }
+
+  /** After the cache: the network may be switched off again. */
+  function adapted(query: Query): Query {
+    return deps.adapt === undefined ? query : { ...query, embedding: deps.adapt(query.embedding) };
   }
 
   async function fromPhoto(id: PhotoId): Promise<Query> {
@@ -173,6 +182,7 @@ export function createSearch(deps: SearchDeps): SearchService {
       const known = catalog.photoByPath(await realpath(path).catch(() => path));
       return answer(known === null ? await fromFile(path) : await fromPhoto(known), limit, started);
     },
+    everyday: embedPrompts,
     warm: () =>
       embedPrompts().then(
         () => undefined,

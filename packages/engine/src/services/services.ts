@@ -9,6 +9,7 @@ import type { FoldersService } from './folders.ts';
 import type { LabelAnswersService } from './label-answers.ts';
 import type { LabelRunsService } from './label-runs.ts';
 import type { LabelStudioService } from './label-studio.ts';
+import type { LabelTools } from './label-tools.ts';
 import type { LabelsService } from './labels.ts';
 import type { LibraryService } from './library.ts';
 import type { MarksService } from './marks.ts';
@@ -26,6 +27,7 @@ export interface EngineServices {
   labelAnswers: LabelAnswersService;
   labelStudio: LabelStudioService;
   labelRuns: LabelRunsService;
+  labelTools: LabelTools;
   acts: ActsService;
   models: ModelsService;
   indexer: Indexer;

@@ -21,6 +21,7 @@ export interface Places {
   computeStart: ComputeStart;
   /** Folder with the bundled models; `starter` is one of them. */
   models: string;
+  labelPacks: string;
 }
 
 /** The packed app mirrors the project folder (electron-builder.yml), so one set of paths serves both. */
@@ -37,6 +38,7 @@ export function placesOf(facts: Facts): Places {
     computeProgram,
     computeStart: computeStart(facts, project, computeProgram),
     models: join(outside, 'assets', 'models'),
+    labelPacks: join(project, 'assets', 'label-packs'),
   };
 }
 
