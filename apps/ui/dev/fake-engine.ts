@@ -5,9 +5,9 @@
 import { ORPCError } from '@orpc/client';
 import type { Folder, PhotoTile, Progress } from '@semblance/contract';
 import type { Client, Connection } from '../src/connection/connection.ts';
-import { detailOf, FAILURES, FOLDERS, IDLE, MODEL, PROGRESS } from './fake-data.ts';
+import { detailOf, FAILURES, FOLDERS, IDLE, MODEL, PROGRESS, SUBFOLDERS } from './fake-data.ts';
 import { rank } from './fake-search.ts';
-import { fakeAlbums } from './fakes/albums.ts';
+import { fakeAlbums, viewed } from './fakes/albums.ts';
 import type { FakePicture } from './pictures.ts';
 
 const DAY = 86_400_000;
@@ -77,7 +77,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
       timeline: ({ offset = 0, limit = 2000, view = { kind: 'all' } }) =>
         answer(() => {
           if (state === 'library-error') fail('LIBRARY_CORRUPT');
-          const shown = view.kind === 'favourites' ? library.filter((photo) => photo.favourite) : library;
+          const shown = viewed(library, view);
           const page = shown.slice(offset, offset + limit);
           return { total: shown.length, revision: progress.revision, photos: page };
         }),
@@ -86,6 +86,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
     },
     folders: {
       list: () => answer(() => folders),
+      tree: () => answer(() => (isNew ? [] : [...SUBFOLDERS])),
       offered: () => answer(() => (state === 'first-run' ? OFFERED.map(markAdded) : [])),
       addOffered: ({ offerId }) =>
         answer(() => addFolder({ ...FOLDERS[0], ...OFFERED[offerId], id: offerId + 1 } as Folder)),

@@ -14,6 +14,7 @@ import type {
   PhotoTile,
   PhotoView,
   Place,
+  Subfolder,
 } from '@semblance/contract';
 import type { IdentityDecision, KnownFile, ScanDiff } from '@semblance/core';
 
@@ -140,6 +141,8 @@ export interface CatalogReader {
 
   listRoots(): Folder[];
   root(id: FolderId): Folder | null;
+  /** Folders on the disk with photos in sight directly in them, by root and path. */
+  subfolders(): Subfolder[];
   /** Every file on record in a root, for `diffScan`. */
   knownFiles(rootId: FolderId): Iterable<KnownFile>;
   /** Files recorded as present in a root, for `judgeRoot`. */

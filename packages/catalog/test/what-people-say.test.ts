@@ -113,3 +113,14 @@ test('acts are listed newest first and marked when undone', () => {
   expect(catalog.act(second)?.payload).toEqual({ file: 'ü' });
   expect(catalog.act(99)).toBeNull();
 });
+
+test('the tree names each folder that holds photos in sight, however deep', () => {
+  expect(catalog.subfolders()).toEqual([
+    { folderId: root, path: '', photos: 1 },
+    { folderId: root, path: 'trip', photos: 1 },
+    { folderId: root, path: 'trip/day 1', photos: 1 },
+    { folderId: root, path: 'trip2', photos: 1 },
+  ]);
+  catalog.mark([c], { hidden: true });
+  expect(catalog.subfolders().map(({ path }) => path)).toEqual(['', 'trip', 'trip/day 1']);
+});

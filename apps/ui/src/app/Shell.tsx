@@ -1,7 +1,9 @@
 // The window once the engine is there: header, progress, the photos or the answer, and the rooms beside them.
 import { notifications } from '@mantine/notifications';
+import type { PhotoTile } from '@semblance/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AlbumDialogs } from '../features/albums/AlbumDialogs.tsx';
 import { FirstRun } from '../features/folders/FirstRun.tsx';
 import { FoldersDrawer } from '../features/folders/FoldersDrawer.tsx';
 import { useFolders } from '../features/folders/store.ts';
@@ -9,6 +11,7 @@ import { LibraryView } from '../features/library/LibraryView.tsx';
 import { useLibrary } from '../features/library/store.ts';
 import { Lightbox } from '../features/lightbox/Lightbox.tsx';
 import { useLightbox } from '../features/lightbox/store.ts';
+import { useNavigation } from '../features/navigation/store.ts';
 import { FailuresDrawer } from '../features/progress/FailuresDrawer.tsx';
 import { ProgressStrip } from '../features/progress/ProgressStrip.tsx';
 import { useProgress } from '../features/progress/store.ts';
@@ -21,17 +24,25 @@ import { ShortcutSheet } from '../features/shortcuts/ShortcutSheet.tsx';
 import { useEngine } from '../shared/engine-context.tsx';
 import type { GridHandle, MenuRequest } from '../shared/grid/PhotoGrid.tsx';
 import { PhotoMenu } from '../shared/grid/PhotoMenu.tsx';
+import { useUndo } from '../shared/undo.tsx';
 import { Header } from './Header.tsx';
 import { LostBanner } from './LostBanner.tsx';
+import { Navigation, useSmallWindow } from './Navigation.tsx';
+import { RoomOutlet } from './RoomOutlet.tsx';
 import classes from './Shell.module.css';
 import { useHelpKey } from './useHelpKey.ts';
 import { useSearchKeys } from './useSearchKeys.ts';
+import { ViewHeading } from './ViewHeading.tsx';
 
 export function Shell({ lost }: { lost: boolean }) {
   const { t } = useTranslation();
   const { info, picture } = useEngine();
   const photos = useLibrary((state) => state.photos);
-  const total = useLibrary((state) => state.total);
+  const place = useNavigation((state) => state.place);
+  const go = useNavigation((state) => state.go);
+  const setDrawer = useNavigation((state) => state.setDrawer);
+  const small = useSmallWindow();
+  const done = useUndo();
   const search = useSearch((state) => state);
   const folders = useFolders((state) => state);
   const working = useProgress((state) => isWorking(state.progress?.state));
@@ -45,7 +56,9 @@ export function Shell({ lost }: { lost: boolean }) {
   const grid = useRef<GridHandle>(null);
 
   const searching = search.phase !== 'off';
-  const shown = searching ? search.results : photos;
+  const room = !searching && place.kind === 'room' ? place.id : null;
+  const [roomPhotos, setRoomPhotos] = useState<readonly PhotoTile[]>([]);
+  const shown = searching ? search.results : room !== null ? roomPhotos : photos;
   const isEmpty = folders.phase === 'ready' && folders.folders.length === 0;
   useSearchKeys(input, lightbox.photo === null && !isEmpty);
   const openShortcuts = useCallback(() => setShortcutsOpen(true), []);
@@ -78,7 +91,6 @@ export function Shell({ lost }: { lost: boolean }) {
         {t('app.skip')}
       </button>
       <Header
-        photos={total}
         search={
           isEmpty ? (
             <span />
@@ -86,28 +98,45 @@ export function Shell({ lost }: { lost: boolean }) {
             <SearchBox input={input} onLeave={() => shown[0] && grid.current?.focusPhoto(shown[0].id)} />
           )
         }
-        onFolders={() => folders.setOpen(true)}
-        onSettings={() => setSettingsOpen(true)}
+        onMenu={small && !isEmpty ? () => setDrawer(true) : undefined}
+        onSettings={isEmpty ? () => setSettingsOpen(true) : undefined}
       />
       {lost && <LostBanner />}
       <ProgressStrip />
-      <main className={classes.main}>
-        {isEmpty ? (
-          <FirstRun />
-        ) : searching ? (
-          <SearchView {...verbs} likeThumb={likeSource && picture('thumb', likeSource)} />
-        ) : (
-          <LibraryView
-            {...verbs}
-            settling={folders.phase === 'loading'}
-            working={working}
-            offline={
-              folders.folders.length > 0 && folders.folders.every((folder) => folder.state === 'offline')
-            }
-            onFolders={() => folders.setOpen(true)}
-          />
-        )}
-      </main>
+      <div className={classes.body}>
+        {!isEmpty && <Navigation onSettings={() => setSettingsOpen(true)} />}
+        <main className={classes.main}>
+          {isEmpty ? (
+            <FirstRun />
+          ) : searching ? (
+            <SearchView {...verbs} likeThumb={likeSource && picture('thumb', likeSource)} />
+          ) : room !== null ? (
+            <RoomOutlet
+              id={room}
+              onOpen={(list, id) => {
+                setRoomPhotos(list);
+                lightbox.open(id);
+              }}
+            />
+          ) : (
+            <>
+              <ViewHeading />
+              <div className={classes.view}>
+                <LibraryView
+                  {...verbs}
+                  settling={folders.phase === 'loading'}
+                  working={working}
+                  offline={
+                    folders.folders.length > 0 &&
+                    folders.folders.every((folder) => folder.state === 'offline')
+                  }
+                  onFolders={() => folders.setOpen(true)}
+                />
+              </div>
+            </>
+          )}
+        </main>
+      </div>
       <PhotoMenu
         request={menu}
         onClose={() => setMenu(null)}
@@ -120,6 +149,13 @@ export function Shell({ lost }: { lost: boolean }) {
         onLike={like}
         onClosed={(id) => grid.current?.focusPhoto(id)}
         onRevealFailed={sayRevealFailed}
+      />
+      <AlbumDialogs
+        onDone={(result, message, made) => {
+          done(result, message);
+          if (made !== undefined && made.query === null && result.photos === 0)
+            go({ kind: 'album', id: made.id });
+        }}
       />
       <FoldersDrawer
         onFailures={() => {

@@ -18,6 +18,8 @@ export interface LightboxState {
   /** Learns the size of a photo that may be opened next. */
   expect(photo: string): void;
   close(): void;
+  /** Asks again about the open photo: something was done with it. */
+  refresh(): void;
   toggleInfo(): void;
   /** Shows a photo's file in the system's file manager; resolves to what went wrong, if anything. */
   reveal(photo: string): Promise<Fault | null>;
@@ -53,6 +55,14 @@ export function createLightboxStore(client: Pick<Client, 'photos'>): StoreApi<Li
       client.photos.get({ id: photo }).then(
         (detail) => set({ sizes: remember(get().sizes, detail) }),
         // What went wrong is said when the photo is opened.
+        () => undefined,
+      );
+    },
+    refresh: () => {
+      const { photo } = get();
+      if (photo === null) return;
+      client.photos.get({ id: photo }).then(
+        (detail) => get().photo === photo && set({ detail }),
         () => undefined,
       );
     },
