@@ -12,9 +12,11 @@ interface HeaderProps {
   onMenu: (() => void) | undefined;
   /** Before there is a sidebar, the settings are here. */
   onSettings: (() => void) | undefined;
+  /** How large the photos are; left out where there are none. */
+  size: ReactNode;
 }
 
-export function Header({ search, onMenu, onSettings }: HeaderProps) {
+export function Header({ search, onMenu, onSettings, size }: HeaderProps) {
   const { t } = useTranslation();
   return (
     <header className={classes.header}>
@@ -27,6 +29,7 @@ export function Header({ search, onMenu, onSettings }: HeaderProps) {
       </div>
       {search}
       <div className={classes.actions}>
+        {size}
         {onSettings !== undefined && (
           <Action
             label={t('app.settings')}

@@ -1,6 +1,7 @@
 // The sidebar with everything in it, beside the photos or, in a small window, as a drawer.
 import { ActionIcon, Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import type { Album } from '@semblance/contract';
 import { IconFolderCog, IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,7 +23,13 @@ export function useSmallWindow(): boolean {
   return useMediaQuery(SMALL, window.matchMedia(SMALL).matches) ?? false;
 }
 
-export function Navigation({ onSettings }: { onSettings(): void }) {
+interface NavigationProps {
+  onSettings(): void;
+  /** Photos were dropped on an album. */
+  onDropped(album: Album, photoIds: readonly string[]): void;
+}
+
+export function Navigation({ onSettings, onDropped }: NavigationProps) {
   const { t } = useTranslation();
   const small = useSmallWindow();
   const { place, narrow, drawer, setDrawer, go } = useNavigation((state) => state);
@@ -52,6 +59,7 @@ export function Navigation({ onSettings }: { onSettings(): void }) {
       <AlbumList
         current={!searching && place.kind === 'album' ? place.id : null}
         query={searchText}
+        onDropped={onDropped}
         onOpen={(album) => {
           if (album.query === null) return visit({ kind: 'album', id: album.id });
           leaveDrawer();
@@ -102,7 +110,7 @@ export function Navigation({ onSettings }: { onSettings(): void }) {
       padding={0}
       title={t('app.name')}
       closeButtonProps={{ 'aria-label': t('app.close') }}
-      styles={{ body: { height: 'calc(100% - 60px)' }, header: { paddingLeft: 20 } }}
+      styles={{ body: { height: 'calc(100% - 60px)', padding: 0 }, header: { paddingLeft: 20 } }}
     >
       <Sidebar {...props} narrow={false} inDrawer />
     </Drawer>

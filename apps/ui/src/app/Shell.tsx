@@ -1,9 +1,12 @@
 // The window once the engine is there: header, progress, the photos or the answer, and the rooms beside them.
 import { notifications } from '@mantine/notifications';
 import type { PhotoTile } from '@semblance/contract';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlbumDialogs } from '../features/albums/AlbumDialogs.tsx';
+import { AlbumsOf } from '../features/albums/AlbumsOf.tsx';
+import { useAlbums } from '../features/albums/store.ts';
+import { Compare } from '../features/compare/Compare.tsx';
 import { FirstRun } from '../features/folders/FirstRun.tsx';
 import { FoldersDrawer } from '../features/folders/FoldersDrawer.tsx';
 import { useFolders } from '../features/folders/store.ts';
@@ -18,21 +21,28 @@ import { useProgress } from '../features/progress/store.ts';
 import { SearchBox } from '../features/search/SearchBox.tsx';
 import { SearchView } from '../features/search/SearchView.tsx';
 import { useSearch } from '../features/search/store.ts';
+import { PhotoSize } from '../features/settings/PhotoSize.tsx';
 import { SettingsDrawer } from '../features/settings/SettingsDrawer.tsx';
 import { useSettings } from '../features/settings/store.ts';
 import { ShortcutSheet } from '../features/shortcuts/ShortcutSheet.tsx';
 import { useEngine } from '../shared/engine-context.tsx';
 import type { GridHandle, MenuRequest } from '../shared/grid/PhotoGrid.tsx';
 import { PhotoMenu } from '../shared/grid/PhotoMenu.tsx';
+import { placeKey } from '../shared/place.ts';
+import { createSelection, GridActsContext } from '../shared/selection.ts';
 import { useUndo } from '../shared/undo.tsx';
 import { Header } from './Header.tsx';
 import { LostBanner } from './LostBanner.tsx';
 import { Navigation, useSmallWindow } from './Navigation.tsx';
 import { RoomOutlet } from './RoomOutlet.tsx';
+import { SelectionLayer } from './SelectionLayer.tsx';
 import classes from './Shell.module.css';
 import { useHelpKey } from './useHelpKey.ts';
+import { usePhotoActs } from './usePhotoActs.ts';
+import { usePhotoKeys } from './usePhotoKeys.ts';
 import { useSearchKeys } from './useSearchKeys.ts';
 import { ViewHeading } from './ViewHeading.tsx';
+import { verbsFor } from './verbs.tsx';
 
 export function Shell({ lost }: { lost: boolean }) {
   const { t } = useTranslation();
@@ -60,7 +70,56 @@ export function Shell({ lost }: { lost: boolean }) {
   const [roomPhotos, setRoomPhotos] = useState<readonly PhotoTile[]>([]);
   const shown = searching ? search.results : room !== null ? roomPhotos : photos;
   const isEmpty = folders.phase === 'ready' && folders.folders.length === 0;
-  useSearchKeys(input, lightbox.photo === null && !isEmpty);
+  const isOpen = lightbox.photo !== null;
+  const [selection] = useState(createSelection);
+  /** The open photo is about to leave the list: its neighbour takes its place. */
+  const stepAside = (ids: readonly string[]) => {
+    const here = shown.findIndex((photo) => photo.id === lightbox.photo);
+    if (here < 0 || lightbox.photo === null || !ids.includes(lightbox.photo)) return;
+    const next = shown[here + 1] ?? shown[here - 1];
+    if (next === undefined) lightbox.close();
+    else lightbox.open(next.id);
+  };
+  const acts = usePhotoActs(selection, stepAside);
+  const gridActs = useMemo(
+    () => ({
+      selection,
+      setFavourite: (photo: { id: string }, on: boolean) => acts.favourite([photo.id], on),
+    }),
+    [selection, acts],
+  );
+  const where = searching ? `search:${search.text}:${search.like}` : placeKey(place);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place begins with nothing chosen
+  useEffect(() => selection.getState().clear(), [selection, where]);
+  useSearchKeys(input, !isOpen && !isEmpty, () => {
+    if (selection.getState().ids.size === 0) return false;
+    selection.getState().clear();
+    return true;
+  });
+  const [comparing, setComparing] = useState<readonly string[]>([]);
+  const albums = useAlbums((state) => state.albums);
+  const verbs = (ids: readonly string[]) => {
+    const chosen = new Set(ids);
+    return verbsFor({
+      t,
+      acts,
+      seams: { reveal: info.can.reveal ? reveal : undefined },
+      view: searching || place.kind === 'room' ? null : place,
+      album: albums.find((album) => !searching && place.kind === 'album' && album.id === place.id) ?? null,
+      photos: shown.filter((photo) => chosen.has(photo.id)),
+    });
+  };
+  usePhotoKeys({
+    verbs,
+    rate: acts.rate,
+    targets: () => {
+      if (lightbox.photo !== null) return [lightbox.photo];
+      const { ids } = selection.getState();
+      if (ids.size > 0) return [...ids];
+      const focused = document.activeElement?.getAttribute('data-photo-id');
+      return focused ? [focused] : [];
+    },
+  });
   const openShortcuts = useCallback(() => setShortcutsOpen(true), []);
   useHelpKey(openShortcuts);
 
@@ -77,13 +136,17 @@ export function Shell({ lost }: { lost: boolean }) {
     search.searchLike(photo.id);
   };
   const likeSource = search.like === null ? undefined : photos.find((photo) => photo.id === search.like);
-  const verbs = {
+  const gridProps = {
     handle: grid,
     rowHeight,
     onOpen: (photo: { id: string }) => lightbox.open(photo.id),
     onLike: like,
     onMenu: setMenu,
   };
+
+  const compared = comparing.flatMap((id) => shown.find((photo) => photo.id === id) ?? []);
+  const chosen = selection.getState().ids;
+  const menuIds = menu === null ? [] : chosen.has(menu.photo.id) ? [...chosen] : [menu.photo.id];
 
   return (
     <div className={classes.shell}>
@@ -98,58 +161,90 @@ export function Shell({ lost }: { lost: boolean }) {
             <SearchBox input={input} onLeave={() => shown[0] && grid.current?.focusPhoto(shown[0].id)} />
           )
         }
+        size={!isEmpty && room === null && <PhotoSize keys={!isOpen && compared.length === 0} />}
         onMenu={small && !isEmpty ? () => setDrawer(true) : undefined}
         onSettings={isEmpty ? () => setSettingsOpen(true) : undefined}
       />
       {lost && <LostBanner />}
       <ProgressStrip />
       <div className={classes.body}>
-        {!isEmpty && <Navigation onSettings={() => setSettingsOpen(true)} />}
+        {!isEmpty && <Navigation onSettings={() => setSettingsOpen(true)} onDropped={acts.putInto} />}
         <main className={classes.main}>
-          {isEmpty ? (
-            <FirstRun />
-          ) : searching ? (
-            <SearchView {...verbs} likeThumb={likeSource && picture('thumb', likeSource)} />
-          ) : room !== null ? (
-            <RoomOutlet
-              id={room}
-              onOpen={(list, id) => {
-                setRoomPhotos(list);
-                lightbox.open(id);
-              }}
-            />
-          ) : (
-            <>
-              <ViewHeading />
-              <div className={classes.view}>
-                <LibraryView
-                  {...verbs}
-                  settling={folders.phase === 'loading'}
-                  working={working}
-                  offline={
-                    folders.folders.length > 0 &&
-                    folders.folders.every((folder) => folder.state === 'offline')
-                  }
-                  onFolders={() => folders.setOpen(true)}
-                />
-              </div>
-            </>
-          )}
+          <GridActsContext value={gridActs}>
+            {isEmpty ? (
+              <FirstRun />
+            ) : searching ? (
+              <SearchView {...gridProps} likeThumb={likeSource && picture('thumb', likeSource)} />
+            ) : room !== null ? (
+              <RoomOutlet
+                id={room}
+                onOpen={(list, id) => {
+                  setRoomPhotos(list);
+                  lightbox.open(id);
+                }}
+              />
+            ) : (
+              <>
+                <ViewHeading />
+                <div className={classes.view}>
+                  <LibraryView
+                    {...gridProps}
+                    settling={folders.phase === 'loading'}
+                    working={working}
+                    offline={
+                      folders.folders.length > 0 &&
+                      folders.folders.every((folder) => folder.state === 'offline')
+                    }
+                    onFolders={() => folders.setOpen(true)}
+                  />
+                </div>
+              </>
+            )}
+          </GridActsContext>
+          <SelectionLayer
+            selection={selection}
+            photos={shown}
+            enabled={!isOpen && room === null && !isEmpty}
+            verbs={verbs}
+            onRate={acts.rate}
+            onCompare={setComparing}
+          />
         </main>
       </div>
       <PhotoMenu
         request={menu}
         onClose={() => setMenu(null)}
-        onOpen={verbs.onOpen}
+        onOpen={gridProps.onOpen}
         onLike={like}
-        onReveal={(photo) => void lightbox.reveal(photo.id).then((fault) => fault && sayRevealFailed())}
+        ids={menuIds}
+        verbs={verbs(menuIds)}
       />
       <Lightbox
         photos={shown}
         onLike={like}
+        onFavourite={(photo, on) => acts.favourite([photo.id], on)}
+        onRate={(photo, rating) => acts.rate([photo.id], rating)}
+        panel={(photo) => (
+          <AlbumsOf
+            photoId={photo.id}
+            onOpen={(album) => {
+              lightbox.close();
+              search.clear();
+              go({ kind: 'album', id: album.id });
+            }}
+          />
+        )}
         onClosed={(id) => grid.current?.focusPhoto(id)}
         onRevealFailed={sayRevealFailed}
       />
+      {compared.length > 0 && (
+        <Compare
+          photos={compared}
+          onFavourite={(photo, on) => acts.favourite([photo.id], on)}
+          onDrop={(photo) => setComparing(comparing.filter((id) => id !== photo.id))}
+          onClose={() => setComparing([])}
+        />
+      )}
       <AlbumDialogs
         onDone={(result, message, made) => {
           done(result, message);
@@ -174,6 +269,10 @@ export function Shell({ lost }: { lost: boolean }) {
       {shortcutsOpen && <ShortcutSheet onClose={() => setShortcutsOpen(false)} />}
     </div>
   );
+
+  function reveal(id: string) {
+    void lightbox.reveal(id).then((fault) => fault && sayRevealFailed());
+  }
 
   function sayRevealFailed() {
     notifications.show({ message: t('lightbox.revealFailed') });

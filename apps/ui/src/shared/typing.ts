@@ -3,7 +3,7 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
 }
 
-/** An open drawer, dialog or menu takes keys for itself. */
+/** An open drawer, dialog or menu takes keys for itself; an open photo is none of these. */
 export function hasDialog(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"]') !== null;
+  return document.querySelector('[role="dialog"]:not(.yarl__portal), [role="menu"]') !== null;
 }

@@ -2,7 +2,9 @@
 
 import type { Album } from '@semblance/contract';
 import { IconListSearch, IconPhoto } from '@tabler/icons-react';
+import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { carriesPhotos, droppedPhotos } from '../../shared/drag.ts';
 import { useEngine } from '../../shared/engine-context.tsx';
 import { number } from '../../shared/format.ts';
 import classes from './AlbumList.module.css';
@@ -14,6 +16,7 @@ interface AlbumListProps {
   /** Text of the search that is shown now. */
   query: string | null;
   onOpen(album: Album): void;
+  onDropped(album: Album, photoIds: readonly string[]): void;
 }
 
 export function AlbumList(props: AlbumListProps) {
@@ -31,16 +34,33 @@ export function AlbumList(props: AlbumListProps) {
   );
 }
 
-function Line({ album, current, query, onOpen }: AlbumListProps & { album: Album }) {
+function Line({ album, current, query, onOpen, onDropped }: AlbumListProps & { album: Album }) {
   const { t, i18n } = useTranslation();
   const { picture } = useEngine();
+  const [over, setOver] = useState(false);
   const isSearch = album.query !== null;
   const active = isSearch ? album.query === query : album.id === current;
+  const onDragOver = (event: DragEvent) => {
+    if (isSearch || !carriesPhotos(event)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    setOver(true);
+  };
   return (
     <li>
       <button
         type="button"
         className={classes.album}
+        data-over={over || undefined}
+        onDragEnter={onDragOver}
+        onDragOver={onDragOver}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          setOver(false);
+          if (isSearch || !carriesPhotos(event)) return;
+          event.preventDefault();
+          onDropped(album, droppedPhotos());
+        }}
         aria-current={active ? 'page' : undefined}
         onClick={() => onOpen(album)}
       >

@@ -14,6 +14,8 @@ export interface AlbumsState {
   /** Photos that wait for the person to say which album they go into. */
   picking: PhotoSet | null;
   load(): Promise<void>;
+  /** The albums, filled by hand, that a photo is in. */
+  of(photoId: string): Promise<readonly Album[]>;
   setNaming(naming: Naming | null): void;
   pick(photos: PhotoSet | null): void;
   /** These throw what the engine throws. */
@@ -52,6 +54,7 @@ export function createAlbumsStore(client: Pick<Client, 'albums'>): StoreApi<Albu
           set({ fault: toFault(error), phase: get().phase === 'ready' ? 'ready' : 'error' });
         }
       },
+      of: (photoId) => client.albums.of({ photoId }),
       setNaming: (naming) => set({ naming }),
       pick: (picking) => set({ picking }),
       create: (name, { photos, query } = {}) =>

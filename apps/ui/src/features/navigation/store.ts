@@ -58,7 +58,7 @@ export function readSidebar(stored: string | null): Remembered {
   const folded = record(raw.folded);
   return {
     narrow: raw.narrow === true,
-    folded: { albums: folded.albums === true, folders: folded.folders !== false },
+    folded: { albums: folded.albums === true, folders: folded.folders === true },
   };
 }
 
