@@ -1,7 +1,8 @@
 // The contract answered inside the page, so that every state of the window can be seen without an engine.
 // ?state= library | first-run | first-run-desktop | none-offered | scanning | indexing | paused | stopped |
 //         sparse | no-match | no-line | fresh | empty | offline | all-offline | library-error | search-error |
-//         no-results | model-missing | connecting | lost | expired      ?count= photos      ?slow= milliseconds per answer
+//         no-results | model-missing | connecting | lost | expired | locked | too-new | damaged | disk-full
+//             ?count= photos      ?slow= milliseconds per answer
 import { ORPCError } from '@orpc/client';
 import type { Folder, PhotoTile, Progress } from '@semblance/contract';
 import type { Client, Connection } from '../src/connection/connection.ts';
@@ -11,6 +12,14 @@ import { fakeAlbums, viewed } from './fakes/albums.ts';
 import type { FakePicture } from './pictures.ts';
 
 const DAY = 86_400_000;
+
+/** The library cannot be opened, and why. */
+const REFUSALS: Record<string, string> = {
+  locked: 'LIBRARY_IN_USE',
+  'too-new': 'LIBRARY_TOO_NEW',
+  damaged: 'LIBRARY_CORRUPT',
+  'disk-full': 'DISK_FULL',
+};
 
 export async function openFake(params: URLSearchParams): Promise<Connection> {
   const state = params.get('state') ?? 'library';
@@ -48,6 +57,8 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
     app: {
       info: async () => {
         if (state === 'expired') throw new ORPCError('UNAUTHORIZED', { status: 401 });
+        const refusal = REFUSALS[state];
+        if (refusal !== undefined) fail(refusal);
         if (state === 'connecting') await new Promise(() => undefined);
         const desktop = state === 'first-run-desktop' || params.has('desktop');
         return answer({

@@ -13,7 +13,7 @@ import { Shell } from './Shell.tsx';
 import type { Stores } from './stores.ts';
 import { theme } from './theme.ts';
 import { useColorScheme } from './useColorScheme.ts';
-import { Connecting, Expired } from './Waiting.tsx';
+import { Connecting, Expired, Refused } from './Waiting.tsx';
 import type { EngineState } from './wire.ts';
 
 export interface AppProps {
@@ -41,10 +41,11 @@ export function App({ settings, ...rest }: AppProps) {
 }
 
 function Screen({ client, stores, engine, mediaBase }: Omit<AppProps, 'settings'>) {
-  const { link, info } = useStore(engine, (state) => state);
+  const { link, info, refused } = useStore(engine, (state) => state);
   const undo = useCallback((id: number) => client.acts.undo({ id }), [client]);
   const onUndone = useCallback(() => afterAct(stores), [stores]);
   if (link === 'expired') return <Expired />;
+  if (info === null && refused !== null) return <Refused fault={refused} />;
   if (info === null) return <Connecting lost={link === 'lost'} />;
   return (
     <EngineProvider info={info} client={client} mediaBase={mediaBase}>
