@@ -36,7 +36,13 @@ export function PhotoMenu(props: PhotoMenuProps) {
       withinPortal
     >
       <Menu.Target>
-        <div style={{ position: 'fixed', left: x, top: y, width: 1, height: 1 }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t('photo.actions')}
+          className={classes.target}
+          style={{ left: x, top: y }}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconMaximize size={18} />} onClick={() => onOpen(photo)}>
