@@ -1,5 +1,13 @@
 // What the fake engine says: folders, failures, kinds of progress, and made-up EXIF.
-import type { Failure, Folder, ModelInfo, PhotoDetail, PhotoTile, Progress } from '@semblance/contract';
+import type {
+  Failure,
+  Folder,
+  ModelInfo,
+  PhotoDetail,
+  PhotoTile,
+  Progress,
+  Subfolder,
+} from '@semblance/contract';
 
 export const FOLDERS: readonly Folder[] = [
   { id: 1, path: '/home/ada/Pictures', name: 'Pictures', state: 'online', note: null, photos: 4213 },
@@ -11,6 +19,15 @@ export const FOLDERS: readonly Folder[] = [
     note: null,
     photos: 1120,
   },
+];
+
+export const SUBFOLDERS: readonly Subfolder[] = [
+  { folderId: 1, path: '2019/Ankara', photos: 412 },
+  { folderId: 1, path: '2021/Kapadokya', photos: 903 },
+  { folderId: 1, path: '2021/Kapadokya/Balloons at dawn, from the terrace', photos: 88 },
+  { folderId: 1, path: '2025/Autumn walks', photos: 2810 },
+  { folderId: 2, path: '', photos: 20 },
+  ...Array.from({ length: 10 }, (_, i) => ({ folderId: 2, path: `roll ${i + 1}`, photos: 110 })),
 ];
 
 export const FAILURES: Failure[] = [

@@ -1,17 +1,26 @@
 // The contract answered inside the page, so that every state of the window can be seen without an engine.
 // ?state= library | first-run | first-run-desktop | none-offered | scanning | indexing | paused | stopped |
 //         sparse | no-match | no-line | fresh | empty | offline | all-offline | library-error | search-error |
-//         no-results | model-missing | connecting | lost | expired | labels-none | labels-error | label-parts      ?count= photos      ?slow= milliseconds per answer
+//         no-results | model-missing | connecting | lost | expired | locked | too-new | damaged | disk-full |
+//         labels-none | labels-error | label-parts      ?count= photos      ?slow= milliseconds per answer
 import { ORPCError } from '@orpc/client';
 import type { Folder, PhotoTile, Progress } from '@semblance/contract';
 import type { Client, Connection } from '../src/connection/connection.ts';
-import { detailOf, FAILURES, FOLDERS, IDLE, MODEL, PROGRESS } from './fake-data.ts';
+import { detailOf, FAILURES, FOLDERS, IDLE, MODEL, PROGRESS, SUBFOLDERS } from './fake-data.ts';
 import { rank } from './fake-search.ts';
-import { fakeAlbums } from './fakes/albums.ts';
+import { fakeAlbums, viewed } from './fakes/albums.ts';
 import { fakeLabels } from './fakes/labels.ts';
 import type { FakePicture } from './pictures.ts';
 
 const DAY = 86_400_000;
+
+/** The library cannot be opened, and why. */
+const REFUSALS: Record<string, string> = {
+  locked: 'LIBRARY_IN_USE',
+  'too-new': 'LIBRARY_TOO_NEW',
+  damaged: 'LIBRARY_CORRUPT',
+  'disk-full': 'DISK_FULL',
+};
 
 export async function openFake(params: URLSearchParams): Promise<Connection> {
   const state = params.get('state') ?? 'library';
@@ -50,6 +59,8 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
     app: {
       info: async () => {
         if (state === 'expired') throw new ORPCError('UNAUTHORIZED', { status: 401 });
+        const refusal = REFUSALS[state];
+        if (refusal !== undefined) fail(refusal);
         if (state === 'connecting') await new Promise(() => undefined);
         const desktop = state === 'first-run-desktop' || params.has('desktop');
         return answer({
@@ -79,7 +90,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
       timeline: ({ offset = 0, limit = 2000, view = { kind: 'all' } }) =>
         answer(() => {
           if (state === 'library-error') fail('LIBRARY_CORRUPT');
-          const shown = view.kind === 'favourites' ? library.filter((photo) => photo.favourite) : library;
+          const shown = viewed(library, view);
           const page = shown.slice(offset, offset + limit);
           return { total: shown.length, revision: progress.revision, photos: page };
         }),
@@ -88,6 +99,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
     },
     folders: {
       list: () => answer(() => folders),
+      tree: () => answer(() => (isNew ? [] : [...SUBFOLDERS])),
       offered: () => answer(() => (state === 'first-run' ? OFFERED.map(markAdded) : [])),
       addOffered: ({ offerId }) =>
         answer(() => addFolder({ ...FOLDERS[0], ...OFFERED[offerId], id: offerId + 1 } as Folder)),

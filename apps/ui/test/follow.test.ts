@@ -13,6 +13,7 @@ function script(attempts: (Error | number)[]) {
   const stop = new AbortController();
   const states: LinkState[] = [];
   const waits: number[] = [];
+  const refusals: (string | null)[] = [];
   let events = 0;
   let reconnects = 0;
   const connection = {
@@ -51,6 +52,7 @@ function script(attempts: (Error | number)[]) {
     connection,
     {
       onState: (state) => states.push(state),
+      onRefused: (fault) => refusals.push(fault?.kind ?? null),
       onInfo: () => undefined,
       onProgress: () => {
         events += 1;
@@ -59,7 +61,7 @@ function script(attempts: (Error | number)[]) {
     stop.signal,
     clock,
   );
-  return done.then(() => ({ states, waits, events, reconnects }));
+  return done.then(() => ({ states, refusals, waits, events, reconnects }));
 }
 
 describe('follow', () => {
@@ -87,5 +89,12 @@ describe('follow', () => {
     const run = await script([new ORPCError('UNAUTHORIZED', { status: 401 }), 5]);
     expect(run.states).toEqual(['connecting', 'expired']);
     expect(run.waits).toEqual([]);
+  });
+
+  it('says why the engine cannot open the library, until it can', async () => {
+    const locked = () => new ORPCError('LIBRARY_IN_USE', { defined: true, message: 'Open elsewhere.' });
+    const run = await script([locked(), new TypeError('Failed to fetch'), locked(), 2]);
+    expect(run.refusals).toEqual(['LIBRARY_IN_USE', 'LIBRARY_IN_USE', null]);
+    expect(run.states).toContain('ready');
   });
 });

@@ -1,5 +1,5 @@
 // The timeline in pages: first page at once, no photo twice, reloads when the library has changed and not too often.
-import type { PhotoTile } from '@semblance/contract';
+import type { PhotoTile, PhotoView } from '@semblance/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Client } from '../src/connection/connection.ts';
 import { createLibraryStore, FIRST_PAGE, NEXT_PAGE } from '../src/features/library/store.ts';
@@ -10,9 +10,16 @@ function tile(n: number): PhotoTile {
 }
 
 function setUp(count: number) {
-  const engine = { count, revision: 1, broken: false, asked: [] as { offset: number; limit: number }[] };
-  const timeline = async (page: { offset: number; limit: number }) => {
+  const engine = {
+    count,
+    revision: 1,
+    broken: false,
+    asked: [] as { offset: number; limit: number }[],
+    views: [] as string[],
+  };
+  const timeline = async ({ view, ...page }: { offset: number; limit: number; view: PhotoView }) => {
     engine.asked.push(page);
+    engine.views.push(view.kind);
     await new Promise((resolve) => setTimeout(resolve, 10));
     if (engine.broken) throw new TypeError('Failed to fetch');
     const end = Math.min(engine.count, page.offset + page.limit);
@@ -98,5 +105,47 @@ describe('library store', () => {
     store.getState().follow(1);
     await vi.advanceTimersByTimeAsync(3000);
     expect(store.getState().photos).toHaveLength(5);
+  });
+
+  it('drops what was asked for another view, and shows a view seen before at once', async () => {
+    const { engine, store } = setUp(3);
+    store.getState().follow(1);
+    await vi.advanceTimersByTimeAsync(50);
+    store.getState().show({ kind: 'favourites' });
+    expect(store.getState()).toMatchObject({ phase: 'loading', photos: [] });
+    await vi.advanceTimersByTimeAsync(5);
+    engine.count = 7;
+    store.getState().show({ kind: 'album', id: 3 });
+    await vi.advanceTimersByTimeAsync(50);
+    expect(engine.views).toEqual(['all', 'favourites', 'album']);
+    expect(store.getState().photos).toHaveLength(7);
+    store.getState().show({ kind: 'all' });
+    expect(store.getState()).toMatchObject({ phase: 'ready', total: 3 });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(engine.views).toHaveLength(3);
+  });
+
+  it('asks again for a view that was kept from before a change', async () => {
+    const { engine, store } = setUp(3);
+    store.getState().follow(1);
+    await vi.advanceTimersByTimeAsync(50);
+    store.getState().show({ kind: 'recent' });
+    engine.revision = 2;
+    engine.count = 4;
+    store.getState().follow(2);
+    await vi.advanceTimersByTimeAsync(3000);
+    store.getState().show({ kind: 'all' });
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(store.getState().photos).toHaveLength(4);
+  });
+
+  it('shows an act before the engine is asked again', async () => {
+    const { store } = setUp(3);
+    store.getState().follow(1);
+    await vi.advanceTimersByTimeAsync(50);
+    store.getState().amend({ ids: new Set([tile(1).id]), favourite: true });
+    expect(store.getState().photos.map((photo) => photo.favourite)).toEqual([false, true, false]);
+    store.getState().amend({ ids: new Set([tile(0).id]), hidden: true });
+    expect(store.getState()).toMatchObject({ total: 2 });
   });
 });

@@ -1,14 +1,16 @@
 // Library folders: adding, absorbing, forgetting, and whether they can be reached.
 import { basename } from 'node:path';
-import type { Folder } from '@semblance/contract';
+import type { Folder, Subfolder } from '@semblance/contract';
 import { relativeTo } from './paths.ts';
 import type { Sql } from './sql.ts';
 import type { Catalog } from './types.ts';
+import { IN_SIGHT } from './views.ts';
 
 type RootsPart = Pick<
   Catalog,
   | 'listRoots'
   | 'root'
+  | 'subfolders'
   | 'addRoot'
   | 'setRootState'
   | 'removeRoot'
@@ -30,6 +32,14 @@ SELECT r.id, r.path, r.state, r.note,
   (SELECT count(DISTINCT f.photo_id) FROM files f WHERE f.root_id = r.id) AS photos
 FROM roots r`;
 
+/** A path without its last part: what is left when all characters that are not "/" are trimmed from its end. */
+const SUBFOLDERS = `
+SELECT f.root_id AS folderId, trim(rtrim(f.rel_path, replace(f.rel_path, '/', '')), '/') AS path,
+  count(DISTINCT p.id) AS photos
+FROM files f JOIN photos p ON p.id = f.photo_id
+WHERE f.presence = 'present' AND ${IN_SIGHT}
+GROUP BY 1, 2 ORDER BY 1, 2`;
+
 export function rootsPart(sql: Sql): RootsPart {
   const listRoots = () => sql.all<RootRow>(`${SELECT} ORDER BY r.path`).map(folder);
   const root = (id: number) => {
@@ -40,6 +50,7 @@ export function rootsPart(sql: Sql): RootsPart {
   return {
     listRoots,
     root,
+    subfolders: () => sql.all<Subfolder>(SUBFOLDERS).map((row) => ({ ...row })),
     addRoot: (path) =>
       sql.transaction(() => {
         const roots = listRoots();

@@ -15,6 +15,7 @@ import type {
   PhotoTile,
   PhotoView,
   Place,
+  Subfolder,
 } from '@semblance/contract';
 import type { IdentityDecision, KnownFile, ScanDiff } from '@semblance/core';
 import type { LabelsReader, LabelsWriter } from './label-types.ts';
@@ -153,6 +154,8 @@ export interface CatalogReader extends LabelsReader, SidecarsReader {
 
   listRoots(): Folder[];
   root(id: FolderId): Folder | null;
+  /** Folders on the disk with photos in sight directly in them, by root and path. */
+  subfolders(): Subfolder[];
   /** Every file on record in a root, for `diffScan`. */
   knownFiles(rootId: FolderId): Iterable<KnownFile>;
   /** Files recorded as present in a root, for `judgeRoot`. */

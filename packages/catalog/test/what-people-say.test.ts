@@ -128,3 +128,14 @@ test('captions and keywords follow the file; rating and favourite are taken over
   expect(edited?.id).toBe(first?.id);
   expect(edited).toMatchObject({ caption: null, keywords: ['c'], rating: 5, favourite: false });
 });
+
+test('the tree names each folder that holds photos in sight, however deep', () => {
+  expect(catalog.subfolders()).toEqual([
+    { folderId: root, path: '', photos: 1 },
+    { folderId: root, path: 'trip', photos: 1 },
+    { folderId: root, path: 'trip/day 1', photos: 1 },
+    { folderId: root, path: 'trip2', photos: 1 },
+  ]);
+  catalog.mark([c], { hidden: true });
+  expect(catalog.subfolders().map(({ path }) => path)).toEqual(['', 'trip', 'trip/day 1']);
+});

@@ -27,7 +27,7 @@ import {
   labelRun,
   sidecarReport,
 } from './labels.ts';
-import { folder, libraryStatus, modelInfo, offeredFolder, progress } from './library.ts';
+import { folder, libraryStatus, modelInfo, offeredFolder, progress, subfolder } from './library.ts';
 import { failure, folderId, photoDetail, photoId, photoTile } from './photo.ts';
 import { searchAnswer, searchRequest } from './search.ts';
 import { albumId, photoSet, photoView } from './view.ts';
@@ -74,6 +74,8 @@ export const contract = {
   },
   folders: {
     list: procedure.output(z.array(folder)),
+    /** Where the photos are, folder by folder, by path; only folders with photos directly in them. */
+    tree: procedure.output(z.array(subfolder)),
     /** Folders the host was started with. Empty on the desktop. */
     offered: procedure.output(z.array(offeredFolder)),
     addOffered: procedure.input(z.object({ offerId: z.int().nonnegative() })).output(folder),

@@ -17,6 +17,16 @@ export const folder = z.object({
 });
 export type Folder = z.infer<typeof folder>;
 
+/** A folder on the disk with photos in sight directly in it, inside a library folder. */
+export const subfolder = z.object({
+  folderId,
+  /** Relative to the library folder, with "/" and without a slash at its ends; '' is the folder itself. */
+  path: z.string(),
+  /** Photos in sight with a file directly in it. */
+  photos: z.int().positive(),
+});
+export type Subfolder = z.infer<typeof subfolder>;
+
 /** A folder named on the server's command line that the browser may add without ever sending a path. */
 export const offeredFolder = z.object({
   offerId: z.int().nonnegative(),

@@ -42,6 +42,7 @@ export function createRouter(services: EngineServices) {
     },
     folders: {
       list: os.folders.list.handler(() => folders.list()),
+      tree: os.folders.tree.handler(() => folders.tree()),
       offered: os.folders.offered.handler(() => folders.offered()),
       addOffered: os.folders.addOffered.handler(async ({ input }) => {
         const folder = await folders.addOffered(input.offerId);

@@ -1,5 +1,5 @@
 // Marks, albums and undo, kept in the page: enough to see the screens live.
-import type { Album, PhotoSet, PhotoTile } from '@semblance/contract';
+import type { Album, PhotoSet, PhotoTile, PhotoView } from '@semblance/contract';
 import type { Client } from '../../src/connection/connection.ts';
 
 type Answer = <T>(value: T | (() => T)) => Promise<T>;
@@ -12,6 +12,7 @@ export interface FakeAlbums {
 
 /** @param onChange tells the window that the library has moved */
 export function fakeAlbums(photos: PhotoTile[], answer: Answer, onChange: () => void): FakeAlbums {
+  const hidden = hiddenIn(photos);
   const undos = new Map<number, () => void>();
   const albums: Album[] = ['Summer by the sea', 'Grandma’s garden', 'Receipts'].map((name, i) => ({
     id: i + 1,
@@ -29,14 +30,19 @@ export function fakeAlbums(photos: PhotoTile[], answer: Answer, onChange: () => 
   };
 
   return {
-    mark: ({ photos: set, favourite }) =>
+    mark: ({ photos: set, favourite, hidden: hide }) =>
       answer(() => {
         const touched = photos.filter((photo) => set.kind !== 'photos' || set.ids.includes(photo.id));
-        const before = touched.map((photo) => photo.favourite);
-        for (const photo of touched) photo.favourite = favourite ?? photo.favourite;
+        const before = touched.map((photo) => [photo.favourite, hidden.has(photo)] as const);
+        const put = (photo: PhotoTile, favourite: boolean, isHidden: boolean) => {
+          photo.favourite = favourite;
+          if (isHidden) hidden.add(photo);
+          else hidden.delete(photo);
+        };
+        for (const photo of touched) put(photo, favourite ?? photo.favourite, hide ?? hidden.has(photo));
         return act(touched.length, () =>
           touched.forEach((photo, i) => {
-            photo.favourite = before[i] ?? false;
+            put(photo, before[i]?.[0] ?? false, before[i]?.[1] ?? false);
           }),
         );
       }),
@@ -75,4 +81,23 @@ export function fakeAlbums(photos: PhotoTile[], answer: Answer, onChange: () => 
         }),
     },
   };
+}
+
+const hiddenPhotos = new WeakMap<readonly PhotoTile[], Set<PhotoTile>>();
+
+function hiddenIn(photos: readonly PhotoTile[]): Set<PhotoTile> {
+  const known = hiddenPhotos.get(photos) ?? new Set<PhotoTile>();
+  hiddenPhotos.set(photos, known);
+  return known;
+}
+
+/** A view of the made-up library: albums hold every so many photos, a folder a part of them. */
+export function viewed(photos: readonly PhotoTile[], view: PhotoView): readonly PhotoTile[] {
+  const hidden = hiddenIn(photos);
+  if (view.kind === 'hidden') return photos.filter((photo) => hidden.has(photo));
+  const inSight = photos.filter((photo) => !hidden.has(photo));
+  if (view.kind === 'favourites') return inSight.filter((photo) => photo.favourite);
+  if (view.kind === 'album') return view.id > 3 ? [] : inSight.slice(view.id * 9, view.id * 9 + 24 * view.id);
+  if (view.kind === 'folder') return inSight.filter((_, i) => (i + view.path.length) % 3 === 0);
+  return inSight;
 }

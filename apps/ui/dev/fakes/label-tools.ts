@@ -21,7 +21,7 @@ const PACKS = [
   ['sensitive', 'Sensitive content', ['Nudity', 'Blood and injury', 'Weapons']],
 ] as const;
 
-export function fakeLabelTools(photos: PhotoTile[], answer: Answer): Pick<Client['labels'], Names> {
+export function fakeLabelTools(photos: readonly PhotoTile[], answer: Answer): Pick<Client['labels'], Names> {
   const added = new Set<string>(['Dog']);
   let sidecars: SidecarSettings = { automatic: false, into: 'sidecars', waiting: 128 };
   let adapter: AdapterStatus = {

@@ -1,33 +1,30 @@
 // The root: looks and language from the settings, then the screen that fits the state of the engine.
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { type StoreApi, useStore } from 'zustand';
-import { foldersFeature } from '../features/folders/store.ts';
-import { LabelsProvider } from '../features/labels/stores.tsx';
-import { library } from '../features/library/store.ts';
-import { lightboxFeature } from '../features/lightbox/store.ts';
-import { progressFeature } from '../features/progress/store.ts';
-import { search } from '../features/search/store.ts';
-import { aboutFeature } from '../features/settings/about-store.ts';
+import type { Client } from '../connection/connection.ts';
 import { type SettingsState, settingsFeature } from '../features/settings/store.ts';
 import { EngineProvider } from '../shared/engine-context.tsx';
 import { switchLanguage } from '../shared/i18n.ts';
+import { UndoProvider } from '../shared/undo.tsx';
+import { Provide } from './Provide.tsx';
 import { Shell } from './Shell.tsx';
 import type { Stores } from './stores.ts';
 import { theme } from './theme.ts';
 import { useColorScheme } from './useColorScheme.ts';
-import { Connecting, Expired } from './Waiting.tsx';
+import { Connecting, Expired, Refused } from './Waiting.tsx';
 import type { EngineState } from './wire.ts';
 
 export interface AppProps {
+  client: Client;
   stores: Stores;
   settings: StoreApi<SettingsState>;
   engine: StoreApi<EngineState>;
   mediaBase: string;
 }
 
-export function App({ stores, settings, engine, mediaBase }: AppProps) {
+export function App({ settings, ...rest }: AppProps) {
   const language = useStore(settings, (state) => state.language);
   const scheme = useColorScheme(useStore(settings, (state) => state.theme));
   useEffect(() => void switchLanguage(language), [language]);
@@ -35,33 +32,34 @@ export function App({ stores, settings, engine, mediaBase }: AppProps) {
     <MantineProvider theme={theme} forceColorScheme={scheme}>
       <Notifications position="bottom-center" zIndex={10_000} />
       <settingsFeature.Context value={settings}>
-        <library.Context value={stores.library}>
-          <search.Context value={stores.search}>
-            <progressFeature.Context value={stores.progress}>
-              <lightboxFeature.Context value={stores.lightbox}>
-                <foldersFeature.Context value={stores.folders}>
-                  <aboutFeature.Context value={stores.about}>
-                    <LabelsProvider stores={stores.labels}>
-                      <Screen engine={engine} mediaBase={mediaBase} />
-                    </LabelsProvider>
-                  </aboutFeature.Context>
-                </foldersFeature.Context>
-              </lightboxFeature.Context>
-            </progressFeature.Context>
-          </search.Context>
-        </library.Context>
+        <Provide stores={rest.stores}>
+          <Screen {...rest} />
+        </Provide>
       </settingsFeature.Context>
     </MantineProvider>
   );
 }
 
-function Screen({ engine, mediaBase }: Pick<AppProps, 'engine' | 'mediaBase'>) {
-  const { link, info } = useStore(engine, (state) => state);
+function Screen({ client, stores, engine, mediaBase }: Omit<AppProps, 'settings'>) {
+  const { link, info, refused } = useStore(engine, (state) => state);
+  const undo = useCallback((id: number) => client.acts.undo({ id }), [client]);
+  const onUndone = useCallback(() => afterAct(stores), [stores]);
   if (link === 'expired') return <Expired />;
+  if (info === null && refused !== null) return <Refused fault={refused} />;
   if (info === null) return <Connecting lost={link === 'lost'} />;
   return (
-    <EngineProvider info={info} mediaBase={mediaBase}>
-      <Shell lost={link === 'lost'} />
+    <EngineProvider info={info} client={client} mediaBase={mediaBase}>
+      <UndoProvider undo={undo} onUndone={onUndone}>
+        <Shell lost={link === 'lost'} />
+      </UndoProvider>
     </EngineProvider>
   );
+}
+
+/** What an act may have changed beside the photos, which follow the library's revision by themselves. */
+function afterAct({ library, search, albums, lightbox }: Stores): void {
+  library.getState().reload();
+  void albums.getState().load();
+  lightbox.getState().refresh();
+  if (search.getState().phase === 'done') search.getState().again();
 }

@@ -1,7 +1,12 @@
 // The window once the engine is there: header, progress, the photos or the answer, and the rooms beside them.
 import { notifications } from '@mantine/notifications';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import type { PhotoTile } from '@semblance/contract';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AlbumDialogs } from '../features/albums/AlbumDialogs.tsx';
+import { AlbumsOf } from '../features/albums/AlbumsOf.tsx';
+import { useAlbums } from '../features/albums/store.ts';
+import { Compare } from '../features/compare/Compare.tsx';
 import { FirstRun } from '../features/folders/FirstRun.tsx';
 import { FoldersDrawer } from '../features/folders/FoldersDrawer.tsx';
 import { useFolders } from '../features/folders/store.ts';
@@ -9,32 +14,46 @@ import { LibraryView } from '../features/library/LibraryView.tsx';
 import { useLibrary } from '../features/library/store.ts';
 import { Lightbox } from '../features/lightbox/Lightbox.tsx';
 import { useLightbox } from '../features/lightbox/store.ts';
+import { useNavigation } from '../features/navigation/store.ts';
 import { FailuresDrawer } from '../features/progress/FailuresDrawer.tsx';
 import { ProgressStrip } from '../features/progress/ProgressStrip.tsx';
 import { useProgress } from '../features/progress/store.ts';
 import { SearchBox } from '../features/search/SearchBox.tsx';
 import { SearchView } from '../features/search/SearchView.tsx';
 import { useSearch } from '../features/search/store.ts';
+import { PhotoSize } from '../features/settings/PhotoSize.tsx';
 import { SettingsDrawer } from '../features/settings/SettingsDrawer.tsx';
 import { useSettings } from '../features/settings/store.ts';
 import { ShortcutSheet } from '../features/shortcuts/ShortcutSheet.tsx';
 import { useEngine } from '../shared/engine-context.tsx';
 import type { GridHandle, MenuRequest } from '../shared/grid/PhotoGrid.tsx';
 import { PhotoMenu } from '../shared/grid/PhotoMenu.tsx';
-import type { GridPhoto } from '../shared/grid/Tile.tsx';
+import { type Place, placeKey } from '../shared/place.ts';
+import { createSelection, GridActsContext } from '../shared/selection.ts';
+import { useUndo } from '../shared/undo.tsx';
 import { Header } from './Header.tsx';
 import { LostBanner } from './LostBanner.tsx';
+import { Navigation, useSmallWindow } from './Navigation.tsx';
+import { LabelDialog, LabelsOf } from './PhotoLabels.tsx';
+import { RoomOutlet } from './RoomOutlet.tsx';
+import { SelectionLayer } from './SelectionLayer.tsx';
 import classes from './Shell.module.css';
 import { useHelpKey } from './useHelpKey.ts';
+import { usePhotoActs } from './usePhotoActs.ts';
+import { usePhotoKeys } from './usePhotoKeys.ts';
 import { useSearchKeys } from './useSearchKeys.ts';
-
-const LabelsRoom = lazy(() => import('../features/labels/LabelsRoom.tsx'));
+import { ViewHeading } from './ViewHeading.tsx';
+import { verbsFor } from './verbs.tsx';
 
 export function Shell({ lost }: { lost: boolean }) {
   const { t } = useTranslation();
   const { info, picture } = useEngine();
   const photos = useLibrary((state) => state.photos);
-  const total = useLibrary((state) => state.total);
+  const place = useNavigation((state) => state.place);
+  const go = useNavigation((state) => state.go);
+  const setDrawer = useNavigation((state) => state.setDrawer);
+  const small = useSmallWindow();
+  const done = useUndo();
   const search = useSearch((state) => state);
   const folders = useFolders((state) => state);
   const working = useProgress((state) => isWorking(state.progress?.state));
@@ -43,21 +62,71 @@ export function Shell({ lost }: { lost: boolean }) {
   const rowHeight = useSettings((state) => state.rowHeight);
   const [settingsOpen, setSettingsOpen] = useState(false);
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
-  const [roomPhotos, setRoomPhotos] = useState<readonly GridPhoto[]>([]);
-  const [inLabels, setInLabels] = useState(isLabelsRoom);
   const [menu, setMenu] = useState<MenuRequest | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const grid = useRef<GridHandle>(null);
 
   const searching = search.phase !== 'off';
-  useEffect(() => {
-    const onHash = () => setInLabels(isLabelsRoom());
-    window.addEventListener('hashchange', onHash);
-    return () => window.removeEventListener('hashchange', onHash);
-  }, []);
-  const shown = searching ? search.results : inLabels ? roomPhotos : photos;
+  const room = !searching && place.kind === 'room' ? place.id : null;
+  const [roomPhotos, setRoomPhotos] = useState<readonly PhotoTile[]>([]);
+  const shown = searching ? search.results : room !== null ? roomPhotos : photos;
   const isEmpty = folders.phase === 'ready' && folders.folders.length === 0;
-  useSearchKeys(input, lightbox.photo === null && !isEmpty);
+  const isOpen = lightbox.photo !== null;
+  const [selection] = useState(createSelection);
+  /** The open photo is about to leave the list: its neighbour takes its place. */
+  const stepAside = (ids: readonly string[]) => {
+    const here = shown.findIndex((photo) => photo.id === lightbox.photo);
+    if (here < 0 || lightbox.photo === null || !ids.includes(lightbox.photo)) return;
+    const next = shown[here + 1] ?? shown[here - 1];
+    if (next === undefined) lightbox.close();
+    else lightbox.open(next.id);
+  };
+  const acts = usePhotoActs(selection, stepAside);
+  const gridActs = useMemo(
+    () => ({
+      selection,
+      setFavourite: (photo: { id: string }, on: boolean) => acts.favourite([photo.id], on),
+    }),
+    [selection, acts],
+  );
+  const where = searching ? `search:${search.text}:${search.like}` : placeKey(place);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place begins with nothing chosen
+  useEffect(() => selection.getState().clear(), [selection, where]);
+  useSearchKeys(input, !isOpen && !isEmpty, () => {
+    if (selection.getState().ids.size === 0) return false;
+    selection.getState().clear();
+    return true;
+  });
+  const [comparing, setComparing] = useState<readonly string[]>([]);
+  const [labelling, setLabelling] = useState<readonly string[] | null>(null);
+  const albums = useAlbums((state) => state.albums);
+  const verbs = (ids: readonly string[]) => {
+    const chosen = new Set(ids);
+    return verbsFor({
+      t,
+      acts,
+      seams: { label: setLabelling, reveal: info.can.reveal ? reveal : undefined },
+      view: searching || place.kind === 'room' ? null : place,
+      album: albums.find((album) => !searching && place.kind === 'album' && album.id === place.id) ?? null,
+      photos: shown.filter((photo) => chosen.has(photo.id)),
+    });
+  };
+  usePhotoKeys({
+    verbs,
+    rate: acts.rate,
+    targets: () => {
+      if (lightbox.photo !== null) return [lightbox.photo];
+      const { ids } = selection.getState();
+      if (ids.size > 0) return [...ids];
+      const focused = document.activeElement?.getAttribute('data-photo-id');
+      return focused ? [focused] : [];
+    },
+  });
+  const leaveFor = (to: Place) => {
+    lightbox.close();
+    search.clear();
+    go(to);
+  };
   const openShortcuts = useCallback(() => setShortcutsOpen(true), []);
   useHelpKey(openShortcuts);
 
@@ -74,7 +143,7 @@ export function Shell({ lost }: { lost: boolean }) {
     search.searchLike(photo.id);
   };
   const likeSource = search.like === null ? undefined : photos.find((photo) => photo.id === search.like);
-  const verbs = {
+  const gridProps = {
     handle: grid,
     rowHeight,
     onOpen: (photo: { id: string }) => lightbox.open(photo.id),
@@ -82,13 +151,16 @@ export function Shell({ lost }: { lost: boolean }) {
     onMenu: setMenu,
   };
 
+  const compared = comparing.flatMap((id) => shown.find((photo) => photo.id === id) ?? []);
+  const chosen = selection.getState().ids;
+  const menuIds = menu === null ? [] : chosen.has(menu.photo.id) ? [...chosen] : [menu.photo.id];
+
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={skipToPhotos}>
         {t('app.skip')}
       </button>
       <Header
-        photos={total}
         search={
           isEmpty ? (
             <span />
@@ -96,49 +168,97 @@ export function Shell({ lost }: { lost: boolean }) {
             <SearchBox input={input} onLeave={() => shown[0] && grid.current?.focusPhoto(shown[0].id)} />
           )
         }
-        onFolders={() => folders.setOpen(true)}
-        onSettings={() => setSettingsOpen(true)}
+        size={!isEmpty && room === null && <PhotoSize keys={!isOpen && compared.length === 0} />}
+        onMenu={small && !isEmpty ? () => setDrawer(true) : undefined}
+        onSettings={isEmpty ? () => setSettingsOpen(true) : undefined}
       />
       {lost && <LostBanner />}
       <ProgressStrip />
-      <main className={classes.main}>
-        {isEmpty ? (
-          <FirstRun />
-        ) : searching ? (
-          <SearchView {...verbs} likeThumb={likeSource && picture('thumb', likeSource)} />
-        ) : inLabels ? (
-          <Suspense>
-            <LabelsRoom
-              onOpen={(list, id) => {
-                setRoomPhotos(list);
-                lightbox.open(id);
-              }}
-            />
-          </Suspense>
-        ) : (
-          <LibraryView
-            {...verbs}
-            settling={folders.phase === 'loading'}
-            working={working}
-            offline={
-              folders.folders.length > 0 && folders.folders.every((folder) => folder.state === 'offline')
-            }
-            onFolders={() => folders.setOpen(true)}
+      <div className={classes.body}>
+        {!isEmpty && <Navigation onSettings={() => setSettingsOpen(true)} onDropped={acts.putInto} />}
+        <main className={classes.main}>
+          <GridActsContext value={gridActs}>
+            {isEmpty ? (
+              <FirstRun />
+            ) : searching ? (
+              <SearchView {...gridProps} likeThumb={likeSource && picture('thumb', likeSource)} />
+            ) : room !== null ? (
+              <RoomOutlet
+                id={room}
+                onOpen={(list, id) => {
+                  setRoomPhotos(list);
+                  lightbox.open(id);
+                }}
+              />
+            ) : (
+              <>
+                <ViewHeading />
+                <div className={classes.view}>
+                  <LibraryView
+                    {...gridProps}
+                    settling={folders.phase === 'loading'}
+                    working={working}
+                    offline={
+                      folders.folders.length > 0 &&
+                      folders.folders.every((folder) => folder.state === 'offline')
+                    }
+                    onFolders={() => folders.setOpen(true)}
+                  />
+                </div>
+              </>
+            )}
+          </GridActsContext>
+          <SelectionLayer
+            selection={selection}
+            photos={shown}
+            enabled={!isOpen && room === null && !isEmpty}
+            verbs={verbs}
+            onRate={acts.rate}
+            onCompare={setComparing}
           />
-        )}
-      </main>
+        </main>
+      </div>
       <PhotoMenu
         request={menu}
         onClose={() => setMenu(null)}
-        onOpen={verbs.onOpen}
+        onOpen={gridProps.onOpen}
         onLike={like}
-        onReveal={(photo) => void lightbox.reveal(photo.id).then((fault) => fault && sayRevealFailed())}
+        ids={menuIds}
+        verbs={verbs(menuIds)}
       />
       <Lightbox
         photos={shown}
         onLike={like}
-        onClosed={(id) => (inLabels ? focusInRoom(id) : grid.current?.focusPhoto(id))}
+        onFavourite={(photo, on) => acts.favourite([photo.id], on)}
+        onRate={(photo, rating) => acts.rate([photo.id], rating)}
+        panel={(photo) => (
+          <>
+            <LabelsOf
+              photoId={photo.id}
+              onOpen={(id) => leaveFor({ kind: 'label', id })}
+              onAdd={() => setLabelling([photo.id])}
+            />
+            <AlbumsOf photoId={photo.id} onOpen={(album) => leaveFor({ kind: 'album', id: album.id })} />
+          </>
+        )}
+        onClosed={(id) => grid.current?.focusPhoto(id)}
         onRevealFailed={sayRevealFailed}
+      />
+      {compared.length > 0 && (
+        <Compare
+          photos={compared}
+          onFavourite={(photo, on) => acts.favourite([photo.id], on)}
+          onDrop={(photo) => setComparing(comparing.filter((id) => id !== photo.id))}
+          onClose={() => setComparing([])}
+        />
+      )}
+      <LabelDialog ids={labelling} onClose={() => setLabelling(null)} />
+      <AlbumDialogs
+        onDone={(result, message, made) => {
+          done(result, message);
+          if (made !== undefined && made.query === null && result.photos === 0)
+            go({ kind: 'album', id: made.id });
+        }}
       />
       <FoldersDrawer
         onFailures={() => {
@@ -158,17 +278,13 @@ export function Shell({ lost }: { lost: boolean }) {
     </div>
   );
 
+  function reveal(id: string) {
+    void lightbox.reveal(id).then((fault) => fault && sayRevealFailed());
+  }
+
   function sayRevealFailed() {
     notifications.show({ message: t('lightbox.revealFailed') });
   }
-}
-
-function focusInRoom(id: string): void {
-  document.querySelector<HTMLElement>(`main [data-photo-id="${id}"]`)?.focus();
-}
-
-function isLabelsRoom(): boolean {
-  return window.location.hash.includes('room=labels');
 }
 
 function isWorking(state: string | undefined): boolean {

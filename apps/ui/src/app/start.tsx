@@ -20,6 +20,12 @@ export async function start(connection: Connection, root: HTMLElement): Promise<
   syncUrl(stores);
   startFollowing();
   createRoot(root).render(
-    <App stores={stores} settings={settings} engine={engine} mediaBase={connection.mediaBase} />,
+    <App
+      client={connection.client}
+      stores={stores}
+      settings={settings}
+      engine={engine}
+      mediaBase={connection.mediaBase}
+    />,
   );
 }

@@ -65,6 +65,13 @@ export const theme = createTheme({
     Modal: {
       defaultProps: { overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 140 } },
     },
-    Menu: { defaultProps: { transitionProps: { duration: 100 }, shadow: 'md' } },
+    // Its placeholder for the focus is no menu item, which a menu may not hold.
+    Menu: {
+      defaultProps: {
+        transitionProps: { duration: 100 },
+        shadow: 'md',
+        withInitialFocusPlaceholder: false,
+      },
+    },
   },
 });

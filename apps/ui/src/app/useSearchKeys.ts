@@ -1,30 +1,33 @@
-// Ctrl/Cmd-K from everywhere, and / outside of text fields, lead to the search box; Escape clears a search.
-import { type RefObject, useEffect } from 'react';
+// Ctrl/Cmd-K from everywhere, and / outside of text fields, lead to the search box; Escape ends what lies on top:
+// a selection, else a search.
+import { type RefObject, useEffect, useRef } from 'react';
 import { useSearch } from '../features/search/store.ts';
+import { hasDialog, isTyping } from '../shared/typing.ts';
 
-export function useSearchKeys(input: RefObject<HTMLInputElement | null>, enabled: boolean): void {
+export function useSearchKeys(
+  input: RefObject<HTMLInputElement | null>,
+  enabled: boolean,
+  /** Ends what lies over the search; false when there is nothing. */
+  onEscape: () => boolean,
+): void {
   const clear = useSearch((state) => state.clear);
+  const ending = useRef(onEscape);
+  ending.current = onEscape;
   useEffect(() => {
     if (!enabled) return;
     const onKey = (event: KeyboardEvent) => {
-      const isTyping =
-        event.target instanceof HTMLElement && event.target.matches('input, textarea, [contenteditable]');
+      const typing = isTyping(event.target);
       const isShortcut = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k';
-      if (isShortcut || (event.key === '/' && !isTyping && !hasDialog())) {
+      if (isShortcut || (event.key === '/' && !typing && !hasDialog())) {
         event.preventDefault();
         input.current?.focus();
         input.current?.select();
-      } else if (event.key === 'Escape' && !isTyping && !event.defaultPrevented && !hasDialog()) {
-        clear();
+      } else if (event.key === 'Escape' && !typing && !event.defaultPrevented && !hasDialog()) {
+        if (!ending.current()) clear();
       }
     };
     // Before anyone else sees the key: afterwards the dialog that Escape closed could already be gone.
     window.addEventListener('keydown', onKey, true);
     return () => window.removeEventListener('keydown', onKey, true);
   }, [input, enabled, clear]);
-}
-
-/** An open drawer, dialog or menu takes Escape for itself. */
-function hasDialog(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"]') !== null;
 }

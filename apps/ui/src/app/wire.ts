@@ -3,12 +3,15 @@
 import type { AppInfo } from '@semblance/contract';
 import { createStore, type StoreApi } from 'zustand';
 import type { Connection } from '../connection/connection.ts';
+import type { Fault } from '../connection/faults.ts';
 import { follow, type LinkState } from '../connection/follow.ts';
 import type { Stores } from './stores.ts';
 
 export interface EngineState {
   link: LinkState;
   info: AppInfo | null;
+  /** Why the engine cannot open the library, if it says so. */
+  refused: Fault | null;
 }
 
 /** While photos pour in, counts and results are refreshed no more often than this. */
@@ -18,7 +21,7 @@ export function wire(
   connection: Connection,
   stores: Stores,
 ): { engine: StoreApi<EngineState>; start(): () => void } {
-  const engine = createStore<EngineState>(() => ({ link: 'connecting', info: null }));
+  const engine = createStore<EngineState>(() => ({ link: 'connecting', info: null, refused: null }));
   let refreshed = 0;
   let revision = -1;
   let wasWorking = false;
@@ -45,6 +48,7 @@ export function wire(
             if (stores.search.getState().phase === 'error') stores.search.getState().again();
           }
         },
+        onRefused: (refused) => engine.setState({ refused }),
         onInfo: (info) => engine.setState({ info }),
         onProgress: (progress) => {
           stores.progress.getState().receive(progress);

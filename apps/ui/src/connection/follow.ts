@@ -2,7 +2,7 @@
 // runs the engine is there; when it breaks, this reconnects with back-off until it is back.
 import type { AppInfo, Progress } from '@semblance/contract';
 import type { Connection } from './connection.ts';
-import { isSessionExpired } from './faults.ts';
+import { type Fault, isSessionExpired, toFault } from './faults.ts';
 
 export type LinkState = 'connecting' | 'ready' | 'lost' | 'expired';
 
@@ -10,6 +10,8 @@ export interface FollowEvents {
   onState(state: LinkState): void;
   onInfo(info: AppInfo): void;
   onProgress(progress: Progress): void;
+  /** The engine is there and says why it cannot open the library; null when it can again. */
+  onRefused(fault: Fault | null): void;
 }
 
 export interface Clock {
@@ -39,6 +41,7 @@ export async function follow(
     try {
       if (attempt > 0) await connection.reconnect();
       events.onInfo(await connection.client.app.info(undefined, { signal }));
+      events.onRefused(null);
       const stream = await connection.client.app.progress(undefined, { signal });
       for await (const progress of stream) {
         if (signal.aborted) return;
@@ -52,6 +55,8 @@ export async function follow(
         events.onState('expired');
         return;
       }
+      const fault = toFault(error);
+      if (!everReady && fault.message !== null) events.onRefused(fault);
     }
     if (signal.aborted) return;
     // A first start may still be loading the model: that is connecting, and not yet a loss.

@@ -1,20 +1,28 @@
 // Hands the host's facts (where pictures are, what this host can do) to any component that shows a photo.
 import { type AppInfo, type MediaKind, mediaUrl } from '@semblance/contract';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import type { Client } from '../connection/connection.ts';
 
 export interface EngineFacts {
   info: AppInfo;
+  /** For the stores of rooms, which are made when a room is entered. */
+  client: Client;
   /** URL of a photo's picture on this host. */
   picture(kind: MediaKind, photo: { id: string; version: string }): string;
 }
 
 const EngineContext = createContext<EngineFacts | null>(null);
 
-export function EngineProvider(props: { info: AppInfo; mediaBase: string; children: ReactNode }) {
-  const { info, mediaBase, children } = props;
+export function EngineProvider(props: {
+  info: AppInfo;
+  client: Client;
+  mediaBase: string;
+  children: ReactNode;
+}) {
+  const { info, client, mediaBase, children } = props;
   const facts = useMemo<EngineFacts>(
-    () => ({ info, picture: (kind, photo) => mediaUrl(mediaBase, kind, photo) }),
-    [info, mediaBase],
+    () => ({ info, client, picture: (kind, photo) => mediaUrl(mediaBase, kind, photo) }),
+    [info, client, mediaBase],
   );
   return <EngineContext.Provider value={facts}>{children}</EngineContext.Provider>;
 }

@@ -2,12 +2,19 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Catalog } from '@semblance/catalog';
-import { type Folder, type FolderId, type OfferedFolder, SemblanceError } from '@semblance/contract';
+import {
+  type Folder,
+  type FolderId,
+  type OfferedFolder,
+  SemblanceError,
+  type Subfolder,
+} from '@semblance/contract';
 import { isInside } from '@semblance/scan';
 import type { HostPort } from '../ports.ts';
 
 export interface FoldersService {
   list(): Folder[];
+  tree(): Subfolder[];
   offered(): OfferedFolder[];
   addOffered(offerId: number): Promise<Folder>;
   choose(): Promise<Folder[]>;
@@ -44,6 +51,7 @@ export function createFolders(deps: FoldersDeps): FoldersService {
 
   return {
     list: () => catalog.listRoots(),
+    tree: () => catalog.subfolders(),
     offered: () =>
       offers.map((path, offerId) => ({
         offerId,

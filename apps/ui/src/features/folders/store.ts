@@ -1,5 +1,5 @@
 // The library's folders: what is known, what may be added, and the actions on them.
-import type { Folder, OfferedFolder } from '@semblance/contract';
+import type { Folder, OfferedFolder, Subfolder } from '@semblance/contract';
 import { createStore, type StoreApi } from 'zustand';
 import type { Client } from '../../connection/connection.ts';
 import { type Fault, toFault } from '../../connection/faults.ts';
@@ -8,6 +8,8 @@ import { createFeature } from '../../shared/feature-store.ts';
 export interface FoldersState {
   phase: 'loading' | 'ready' | 'error';
   folders: readonly Folder[];
+  /** Where the photos are; kept up to date while somebody watches it. */
+  tree: readonly Subfolder[];
   offered: readonly OfferedFolder[];
   /** Files on record that could not be read, for the link to their list. */
   failed: number;
@@ -16,6 +18,8 @@ export interface FoldersState {
   adding: boolean;
   fault: Fault | null;
   load(): Promise<void>;
+  /** Loads the tree, now and with every change, until the answer is called. */
+  watchTree(): () => void;
   setOpen(open: boolean): void;
   choose(): Promise<void>;
   addOffered(offerIds: readonly number[]): Promise<void>;
@@ -29,7 +33,16 @@ export const foldersFeature = createFeature<FoldersState>('folders');
 export const useFolders = foldersFeature.use;
 
 export function createFoldersStore(client: Pick<Client, 'folders' | 'library'>): StoreApi<FoldersState> {
+  let watchers = 0;
   return createStore<FoldersState>((set, get) => {
+    const loadTree = async () => {
+      if (watchers === 0) return;
+      try {
+        set({ tree: await client.folders.tree() });
+      } catch {
+        // The list of folders, asked at the same time, tells what is wrong.
+      }
+    };
     /** Runs an action, then shows the folders as they are after it. */
     const change = async (action: () => Promise<unknown>) => {
       set({ fault: null });
@@ -49,12 +62,14 @@ export function createFoldersStore(client: Pick<Client, 'folders' | 'library'>):
     return {
       phase: 'loading',
       folders: [],
+      tree: [],
       offered: [],
       failed: 0,
       open: false,
       adding: false,
       fault: null,
       load: async () => {
+        void loadTree();
         try {
           // Not `library.status`: it measures the library on disk, and this is asked whenever photos arrive.
           const [folders, offered, { total }] = await Promise.all([
@@ -67,6 +82,13 @@ export function createFoldersStore(client: Pick<Client, 'folders' | 'library'>):
           const known = get().phase === 'ready';
           set(known ? { fault: toFault(error) } : { phase: 'error', fault: toFault(error) });
         }
+      },
+      watchTree: () => {
+        watchers += 1;
+        void loadTree();
+        return () => {
+          watchers -= 1;
+        };
       },
       setOpen: (open) => {
         set({ open });

@@ -1,6 +1,17 @@
 // The library's room: the timeline, or what stands in for it while there is nothing to show.
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconCloudOff, IconPhoto, IconPhotoSearch } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconClock,
+  IconCloudOff,
+  IconEyeOff,
+  IconFolder,
+  IconHeart,
+  IconPhoto,
+  IconPhotoSearch,
+  IconStack2,
+  IconTag,
+} from '@tabler/icons-react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFaultText } from '../../shared/faults.ts';
@@ -8,6 +19,7 @@ import { GridSkeleton } from '../../shared/grid/GridSkeleton.tsx';
 import { type GridHandle, type MenuRequest, PhotoGrid } from '../../shared/grid/PhotoGrid.tsx';
 import type { GridPhoto } from '../../shared/grid/Tile.tsx';
 import { Notice } from '../../shared/Notice.tsx';
+import { placeKey } from '../../shared/place.ts';
 import { useLibrary } from './store.ts';
 
 interface LibraryViewProps {
@@ -25,10 +37,19 @@ interface LibraryViewProps {
   onFolders(): void;
 }
 
+const EMPTY = {
+  favourites: IconHeart,
+  recent: IconClock,
+  hidden: IconEyeOff,
+  album: IconStack2,
+  label: IconTag,
+  folder: IconFolder,
+};
+
 export function LibraryView(props: LibraryViewProps) {
   const { t } = useTranslation();
   const say = useFaultText();
-  const { phase, photos, total, fault, reload } = useLibrary((state) => state);
+  const { view, phase, photos, total, fault, reload } = useLibrary((state) => state);
 
   if (phase === 'error') {
     return (
@@ -50,15 +71,23 @@ export function LibraryView(props: LibraryViewProps) {
       <PhotoGrid
         photos={photos}
         expected={total}
-        grouped
+        grouped={view.kind !== 'recent'}
         rowHeight={props.rowHeight}
-        label={t('library.label')}
-        memory="library"
+        label={view.kind === 'all' ? t('library.label') : t(`views.${view.kind}.label`)}
+        memory={placeKey(view)}
         handle={props.handle}
         onOpen={props.onOpen}
         onLike={props.onLike}
         onMenu={props.onMenu}
       />
+    );
+  }
+  if (view.kind !== 'all') {
+    const Icon = EMPTY[view.kind];
+    return (
+      <Notice icon={<Icon size={26} />} title={t(`views.${view.kind}.emptyTitle`)}>
+        {t(`views.${view.kind}.emptyText`)}
+      </Notice>
     );
   }
   const folders = <Button onClick={props.onFolders}>{t('library.openFolders')}</Button>;

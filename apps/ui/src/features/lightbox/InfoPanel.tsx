@@ -3,14 +3,30 @@ import type { PhotoDetail } from '@semblance/contract';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockTime, coordinates, fileSize, longDate, megapixels, number } from '../../shared/format.ts';
+import { Stars } from '../../shared/Stars.tsx';
 import { cameraName, exposureFacts } from './camera-facts.ts';
 
-export function InfoPanel({ detail }: { detail: PhotoDetail | null }) {
+interface InfoPanelProps {
+  detail: PhotoDetail | null;
+  /** What other features know of the photo, in rows of their own. */
+  panel(photo: PhotoDetail): ReactNode;
+  onRate(photo: PhotoDetail, rating: number | null): void;
+}
+
+export function InfoPanel({ detail, panel, onRate }: InfoPanelProps) {
   const { t } = useTranslation();
   return (
     <aside className="sem-info" aria-label={t('info.title')}>
       <h2>{t('info.title')}</h2>
-      {detail !== null && <Facts detail={detail} />}
+      {detail !== null && (
+        <>
+          <div className="sem-info-rating">
+            <Stars value={detail.rating} onRate={(rating) => onRate(detail, rating)} />
+          </div>
+          {panel(detail)}
+          <Facts detail={detail} />
+        </>
+      )}
     </aside>
   );
 }

@@ -1,13 +1,28 @@
 // One photo, large: previous and next, zoom, information. Built on yet-another-react-lightbox; what is ours is
 // the picture itself (thumbnail first), the verbs, and the information beside it.
-import { IconChevronLeft, IconChevronRight, IconX, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
-import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
+import {
+  IconChevronLeft,
+  IconChevronRight,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconX,
+  IconZoomIn,
+  IconZoomOut,
+} from '@tabler/icons-react';
+import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import YarlLightbox, { type Labels, type Slide, type ZoomRef } from 'yet-another-react-lightbox';
+import YarlLightbox, {
+  type Labels,
+  type Slide,
+  type SlideshowRef,
+  type ZoomRef,
+} from 'yet-another-react-lightbox';
+import Slideshow from 'yet-another-react-lightbox/plugins/slideshow';
 import Zoom from 'yet-another-react-lightbox/plugins/zoom';
 import 'yet-another-react-lightbox/styles.css';
-import type { PhotoTile } from '@semblance/contract';
-import { actualZoom, furthestZoom, type Size, toggledZoom } from './fit.ts';
+import type { PhotoDetail, PhotoTile } from '@semblance/contract';
+import { hasDialog } from '../../shared/typing.ts';
+import { actualZoom, furthestZoom, type Size, toggledZoom, turnedSize } from './fit.ts';
 import { InfoPanel } from './InfoPanel.tsx';
 import './lightbox.css';
 import { PhotoSlide } from './PhotoSlide.tsx';
@@ -24,18 +39,25 @@ interface LightboxProps {
   /** The photos to walk through, in order. The open one may not be among them. */
   photos: readonly PhotoTile[];
   onLike(photo: PhotoTile): void;
+  onFavourite(photo: PhotoTile, favourite: boolean): void;
+  onRate(photo: PhotoTile, rating: number | null): void;
+  /** Below the facts in the information panel: what other features know of the photo. */
+  panel(photo: PhotoDetail): ReactNode;
   onClosed(photo: string): void;
   onRevealFailed(): void;
 }
 
 const PORTAL = { container: { className: 'sem-lightbox', 'data-testid': 'lightbox' } };
 
-export function Lightbox({ photos, onLike, onClosed, onRevealFailed }: LightboxProps) {
+const SLIDESHOW_MS = 4000;
+
+export function Lightbox(props: LightboxProps) {
+  const { photos, onLike, onClosed, onRevealFailed } = props;
   const { t } = useTranslation();
-  const { photo, detail, sizes, infoOpen, open, expect, close, toggleInfo, reveal } = useLightbox(
-    (state) => state,
-  );
+  const { photo, detail, sizes, turns, infoOpen, open, expect, close, turn, toggleInfo, reveal } =
+    useLightbox((state) => state);
   const zoom = useRef<ZoomRef>(null);
+  const slideshow = useRef<SlideshowRef>(null);
   const place = photo === null ? -1 : photos.findIndex((other) => other.id === photo);
   const isOpen = photo !== null && (place >= 0 || detail !== null);
 
@@ -53,19 +75,27 @@ export function Lightbox({ photos, onLike, onClosed, onRevealFailed }: LightboxP
     for (const neighbour of [after, before]) if (neighbour !== undefined) expect(neighbour);
   }, [before, after, expect]);
 
-  const size = photo === null ? null : (sizes.get(photo) ?? null);
+  const turned = photo === null ? 0 : (turns.get(photo) ?? 0);
+  const original = photo === null ? null : (sizes.get(photo) ?? null);
+  const size = useMemo(() => turnedSize(original, turned), [original, turned]);
   useEffect(() => {
     if (!isOpen) return;
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isBehindDialog()) return;
-      if (event.key === '1') zoom.current?.changeZoom(actualZoom(size, shownWidth()));
-      if (event.key === '0') zoom.current?.changeZoom(1);
+      if (event.ctrlKey || event.metaKey || event.altKey || hasDialog()) return;
+      if (event.key === 'z' && zoom.current !== null) {
+        zoom.current.changeZoom(toggledZoom(zoom.current.zoom, actualZoom(size, shownWidth())));
+      }
+      if (event.key === 'r' && photo !== null) turn(photo);
+      if (event.key === 's') {
+        if (slideshow.current?.playing) slideshow.current.pause();
+        else slideshow.current?.play();
+      }
       if (event.key === 'i') toggleInfo();
       if (event.key === 'm' && current !== undefined) onLike(current);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [isOpen, current, size, toggleInfo, onLike]);
+  }, [isOpen, photo, current, size, turn, toggleInfo, onLike]);
 
   const onDoubleClick = (event: MouseEvent<HTMLElement>) => {
     const container = event.currentTarget.closest('.yarl__container');
@@ -89,6 +119,8 @@ export function Lightbox({ photos, onLike, onClosed, onRevealFailed }: LightboxP
     Previous: t('lightbox.previous'),
     Next: t('lightbox.next'),
     Close: t('app.close'),
+    Play: t('lightbox.play'),
+    Pause: t('lightbox.pause'),
     'Zoom in': t('lightbox.zoomIn'),
     'Zoom out': t('lightbox.zoomOut'),
     Lightbox: t('lightbox.label'),
@@ -103,7 +135,8 @@ export function Lightbox({ photos, onLike, onClosed, onRevealFailed }: LightboxP
       close={leave}
       index={Math.max(0, place)}
       slides={slides}
-      plugins={[Zoom]}
+      plugins={[Zoom, Slideshow]}
+      slideshow={{ ref: slideshow, delay: SLIDESHOW_MS }}
       labels={labels}
       className={infoOpen ? 'sem-with-info' : ''}
       portal={PORTAL}
@@ -133,8 +166,11 @@ export function Lightbox({ photos, onLike, onClosed, onRevealFailed }: LightboxP
             infoOpen,
             onInfo: toggleInfo,
             onLike,
+            onFavourite: props.onFavourite,
+            onTurn: () => photo !== null && turn(photo),
             onReveal: (shown) => void reveal(shown.id).then((fault) => fault !== null && onRevealFailed()),
           }),
+          ...(slides.length > 1 ? (['slideshow'] as const) : []),
           'zoom',
           'close',
         ],
@@ -147,10 +183,20 @@ export function Lightbox({ photos, onLike, onClosed, onRevealFailed }: LightboxP
               size={sizes.get(slide.photo.id) ?? null}
               room={rect}
               near={Math.abs(offset) <= 1}
+              turns={turns.get(slide.photo.id) ?? 0}
               onDoubleClick={onDoubleClick}
             />
           ) : null,
-        controls: () => (infoOpen ? <InfoPanel detail={detail?.id === photo ? detail : null} /> : null),
+        controls: () =>
+          infoOpen ? (
+            <InfoPanel
+              detail={detail?.id === photo ? detail : null}
+              panel={props.panel}
+              onRate={props.onRate}
+            />
+          ) : null,
+        iconSlideshowPlay: () => <IconPlayerPlay size={22} />,
+        iconSlideshowPause: () => <IconPlayerPause size={22} />,
         iconPrev: () => <IconChevronLeft size={28} />,
         iconNext: () => <IconChevronRight size={28} />,
         iconClose: () => <IconX size={22} />,
@@ -169,9 +215,4 @@ function windowSize(): Size {
 /** Width of the open photo before zoom. */
 function shownWidth(): number {
   return document.querySelector<HTMLElement>('.yarl__slide_current .sem-slide')?.offsetWidth ?? 0;
-}
-
-/** Another dialog is open over the lightbox; keys are its. */
-function isBehindDialog(): boolean {
-  return document.querySelector('.mantine-Modal-content') !== null;
 }

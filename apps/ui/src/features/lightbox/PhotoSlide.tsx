@@ -5,7 +5,7 @@ import { type MouseEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine } from '../../shared/engine-context.tsx';
 import { dateAndTime } from '../../shared/format.ts';
-import { fitPicture, type Size } from './fit.ts';
+import { fitPicture, type Size, turnedSize } from './fit.ts';
 
 type Full = 'loading' | 'shown' | 'failed';
 
@@ -18,10 +18,12 @@ interface PhotoSlideProps {
   size: Size | null;
   room: Size;
   near: boolean;
+  /** Quarter turns, clockwise; of the view only. */
+  turns: number;
   onDoubleClick(event: MouseEvent<HTMLElement>): void;
 }
 
-export function PhotoSlide({ photo, size, room, near, onDoubleClick }: PhotoSlideProps) {
+export function PhotoSlide({ photo, size, room, near, turns, onDoubleClick }: PhotoSlideProps) {
   const { t, i18n } = useTranslation();
   const { picture } = useEngine();
   const [full, setFull] = useState<Full>('loading');
@@ -34,6 +36,16 @@ export function PhotoSlide({ photo, size, room, near, onDoubleClick }: PhotoSlid
   }, [isKnown]);
 
   const alt = t('photo.alt', { date: dateAndTime(i18n.language, photo.takenAt) });
+  const quarter = turns % 2 === 1;
+  const shown = fitPicture(room, quarter ? 1 / photo.ratio : photo.ratio, turnedSize(size, turns));
+  // The picture itself keeps its sides; turned by a quarter it fills the frame the other way round.
+  const picture90 = quarter
+    ? { inset: 'auto', left: '50%', top: '50%', width: shown.height, height: shown.width }
+    : {};
+  const turning =
+    turns === 0
+      ? undefined
+      : { ...picture90, transform: `${quarter ? 'translate(-50%, -50%) ' : ''}rotate(${turns * 90}deg)` };
   const wantsFull = near && !photo.offline && full !== 'failed';
   return (
     <>
@@ -44,10 +56,16 @@ export function PhotoSlide({ photo, size, room, near, onDoubleClick }: PhotoSlid
         data-size={isKnown ? 'known' : late ? 'late' : 'awaited'}
         data-was-late={late || undefined}
         data-photo-id={photo.id}
-        style={fitPicture(room, photo.ratio, size)}
+        style={shown}
         onDoubleClick={onDoubleClick}
       >
-        <img src={picture('thumb', photo)} alt={wantsFull ? '' : alt} draggable={false} data-layer="thumb" />
+        <img
+          src={picture('thumb', photo)}
+          alt={wantsFull ? '' : alt}
+          draggable={false}
+          data-layer="thumb"
+          style={turning}
+        />
         {wantsFull && (
           <img
             src={picture('full', photo)}
@@ -55,6 +73,7 @@ export function PhotoSlide({ photo, size, room, near, onDoubleClick }: PhotoSlid
             draggable={false}
             decoding="async"
             data-layer="full"
+            style={turning}
             onLoad={() => setFull('shown')}
             onError={() => setFull('failed')}
           />

@@ -13,6 +13,11 @@ export function fitPicture(room: Size, ratio: number, original: Size | null): Si
   return { width: Math.round(width), height: Math.round(width / shape) };
 }
 
+/** Quarter turns, clockwise, 0 to 3. */
+export function turnedSize(size: Size | null, turns: number): Size | null {
+  return size === null || turns % 2 === 0 ? size : { width: size.height, height: size.width };
+}
+
 /** Zoom at which one pixel of the photo is one CSS pixel; 1 is the size on opening. */
 export function actualZoom(original: Size | null, shownWidth: number): number {
   if (original === null || shownWidth <= 0) return 1;

@@ -14,10 +14,16 @@ export interface LightboxState {
   infoOpen: boolean;
   /** Pixels of the photos seen lately, by id. */
   sizes: ReadonlyMap<string, Size>;
+  /** Quarter turns of photos turned for looking at them, by id; the files stay as they are. */
+  turns: ReadonlyMap<string, number>;
   open(photo: string): void;
   /** Learns the size of a photo that may be opened next. */
   expect(photo: string): void;
   close(): void;
+  /** Asks again about the open photo: something was done with it. */
+  refresh(): void;
+  /** A quarter clockwise. */
+  turn(photo: string): void;
   toggleInfo(): void;
   /** Shows a photo's file in the system's file manager; resolves to what went wrong, if anything. */
   reveal(photo: string): Promise<Fault | null>;
@@ -32,6 +38,7 @@ export const useLightbox = lightboxFeature.use;
 export function createLightboxStore(client: Pick<Client, 'photos'>): StoreApi<LightboxState> {
   return createStore<LightboxState>((set, get) => ({
     sizes: new Map(),
+    turns: new Map(),
     photo: null,
     detail: null,
     fault: null,
@@ -56,7 +63,16 @@ export function createLightboxStore(client: Pick<Client, 'photos'>): StoreApi<Li
         () => undefined,
       );
     },
+    refresh: () => {
+      const { photo } = get();
+      if (photo === null) return;
+      client.photos.get({ id: photo }).then(
+        (detail) => get().photo === photo && set({ detail }),
+        () => undefined,
+      );
+    },
     close: () => set({ photo: null, detail: null, fault: null }),
+    turn: (photo) => set({ turns: new Map(get().turns).set(photo, ((get().turns.get(photo) ?? 0) + 1) % 4) }),
     toggleInfo: () => set({ infoOpen: !get().infoOpen }),
     reveal: (photo) =>
       client.photos.reveal({ id: photo }).then(

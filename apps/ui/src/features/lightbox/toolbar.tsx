@@ -1,6 +1,13 @@
 // The verbs of an open photo, as toolbar buttons before the library's own zoom and close.
 import type { PhotoTile } from '@semblance/contract';
-import { IconFolderSearch, IconInfoCircle, IconSparkles } from '@tabler/icons-react';
+import {
+  IconFolderSearch,
+  IconHeart,
+  IconHeartFilled,
+  IconInfoCircle,
+  IconRotateClockwise,
+  IconSparkles,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine } from '../../shared/engine-context.tsx';
@@ -10,6 +17,8 @@ interface ToolbarProps {
   infoOpen: boolean;
   onInfo(): void;
   onLike(photo: PhotoTile): void;
+  onFavourite(photo: PhotoTile, favourite: boolean): void;
+  onTurn(): void;
   onReveal(photo: PhotoTile): void;
 }
 
@@ -17,7 +26,7 @@ export function toolbarButtons(props: ToolbarProps): ReactNode[] {
   return [<Verbs key="verbs" {...props} />];
 }
 
-function Verbs({ current, infoOpen, onInfo, onLike, onReveal }: ToolbarProps) {
+function Verbs({ current, infoOpen, onInfo, onLike, onFavourite, onTurn, onReveal }: ToolbarProps) {
   const { t } = useTranslation();
   const { info } = useEngine();
   return (
@@ -29,6 +38,25 @@ function Verbs({ current, infoOpen, onInfo, onLike, onReveal }: ToolbarProps) {
       >
         <IconSparkles size={18} aria-hidden />
         {t('photo.like')}
+      </button>
+      <button
+        type="button"
+        className="yarl__button"
+        title={`${t('photo.favourite')} (F)`}
+        aria-label={t('photo.favourite')}
+        aria-pressed={current?.favourite ?? false}
+        onClick={() => current !== undefined && onFavourite(current, !current.favourite)}
+      >
+        {current?.favourite ? <IconHeartFilled size={22} aria-hidden /> : <IconHeart size={22} aria-hidden />}
+      </button>
+      <button
+        type="button"
+        className="yarl__button"
+        title={`${t('lightbox.turn')} (R)`}
+        aria-label={t('lightbox.turn')}
+        onClick={onTurn}
+      >
+        <IconRotateClockwise size={22} aria-hidden />
       </button>
       {info.can.reveal && current?.offline === false && (
         <button

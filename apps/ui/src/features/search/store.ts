@@ -5,6 +5,7 @@ import { createStore, type StoreApi } from 'zustand';
 import type { Client } from '../../connection/connection.ts';
 import { type Fault, isAbort, toFault } from '../../connection/faults.ts';
 import { createFeature } from '../../shared/feature-store.ts';
+import { type TileChange, withChange } from '../../shared/tile-change.ts';
 
 export interface SearchState {
   /** What the box shows. */
@@ -31,6 +32,8 @@ export interface SearchState {
   /** The same question again: after an error, or because more photos can be found now. */
   again(): void;
   clear(): void;
+  /** Shows at once what an act has changed. */
+  amend(change: TileChange): void;
 }
 
 export const DEBOUNCE_MS = 180;
@@ -126,6 +129,14 @@ export function createSearchStore(client: Pick<Client, 'search'>): StoreApi<Sear
         else if (text.trim() !== '') askText(text, true);
       },
       clear,
+      amend: (change) => {
+        const { results, best } = get();
+        const next = withChange(results, change);
+        if (next.length === results.length) return set({ results: next });
+        const line =
+          best === null ? null : best - results.slice(0, best).filter((hit) => change.ids.has(hit.id)).length;
+        set({ results: next, best: line });
+      },
     };
   });
 }

@@ -8,7 +8,7 @@ export interface Shortcut {
 }
 
 export interface ShortcutGroup {
-  name: 'everywhere' | 'photos' | 'viewer';
+  name: 'everywhere' | 'photos' | 'choosing' | 'viewer';
   shortcuts: readonly Shortcut[];
 }
 
@@ -20,6 +20,7 @@ export function groupsFor(isMac: boolean): readonly ShortcutGroup[] {
         { name: 'search', keys: [isMac ? ['⌘', 'K'] : ['Ctrl', 'K'], ['/']] },
         { name: 'toResults', keys: [['↓']] },
         { name: 'escape', keys: [['Esc']] },
+        { name: 'undo', keys: [isMac ? ['⌘', 'Z'] : ['Ctrl', 'Z']] },
         { name: 'help', keys: [['?']] },
       ],
     },
@@ -30,7 +31,21 @@ export function groupsFor(isMac: boolean): readonly ShortcutGroup[] {
         { name: 'page', keys: [['PageUp', 'PageDown']] },
         { name: 'ends', keys: [['Home', 'End']] },
         { name: 'open', keys: [['Enter']] },
+        { name: 'size', keys: [['+', '−']] },
         { name: 'like', keys: [['M']] },
+      ],
+    },
+    {
+      name: 'choosing',
+      shortcuts: [
+        { name: 'choose', keys: [['X']] },
+        { name: 'extend', keys: [['Shift', '←', '↑', '↓', '→']] },
+        { name: 'all', keys: [isMac ? ['⌘', 'A'] : ['Ctrl', 'A']] },
+        { name: 'favourite', keys: [['F']] },
+        { name: 'rate', keys: [['1'], ['5']] },
+        { name: 'unrate', keys: [['0']] },
+        { name: 'album', keys: [['A']] },
+        { name: 'hide', keys: [['H']] },
       ],
     },
     {
@@ -38,8 +53,9 @@ export function groupsFor(isMac: boolean): readonly ShortcutGroup[] {
       shortcuts: [
         { name: 'walk', keys: [['←', '→']] },
         { name: 'zoom', keys: [['+', '−']] },
-        { name: 'actual', keys: [['1']] },
-        { name: 'fit', keys: [['0']] },
+        { name: 'actual', keys: [['Z']] },
+        { name: 'turn', keys: [['R']] },
+        { name: 'slideshow', keys: [['S']] },
         { name: 'info', keys: [['I']] },
         { name: 'like', keys: [['M']] },
         { name: 'close', keys: [['Esc']] },

@@ -2,8 +2,8 @@
 // screen, keeps its place when photos arrive, and moves by keyboard. Library and search share it.
 import {
   type KeyboardEvent,
-  type MouseEvent,
   type Ref,
+  useContext,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
@@ -12,11 +12,15 @@ import {
 } from 'react';
 import { layoutPhotos } from '../layout/justify.ts';
 import { at, visibleMonths } from '../layout/visible.ts';
+import { GridActsContext } from '../selection.ts';
 import { GridMonth, type Split } from './GridMonth.tsx';
 import { nextIndex } from './keys.ts';
 import classes from './PhotoGrid.module.css';
+import { SCRUBBER_WIDTH, Scrubber } from './Scrubber.tsx';
 import { readScroll, useScrollAnchor } from './scroll-anchor.ts';
 import type { GridPhoto } from './Tile.tsx';
+import { usePointer } from './usePointer.ts';
+import { useSelectBox } from './useSelectBox.ts';
 import { OVERSCAN, useViewport } from './useViewport.ts';
 
 export interface GridHandle {
@@ -56,15 +60,19 @@ const DAY_HEADING = 34;
 const SPLIT_HEADING = 56;
 /** Rows below the split, compared with those above. */
 const SPLIT_SCALE = 0.7;
+/** From so many photos on, a grid by date has a scrubber instead of a scroll bar. */
+const LONG = 150;
 /** Space kept free above a photo that is scrolled into view by key. */
 const MARGIN = 16;
 
 export function PhotoGrid(props: PhotoGridProps) {
   const { photos, grouped, split, rowHeight, memory, onOpen, onLike, onMenu } = props;
+  const acts = useContext(GridActsContext);
   const scroller = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
   const view = useViewport(scroller);
-  const width = Math.max(0, view.width - 2 * MARGIN);
+  const isLong = grouped && Math.max(photos.length, props.expected ?? 0) >= LONG;
+  const width = Math.max(0, view.width - 2 * MARGIN - (isLong ? SCRUBBER_WIDTH - MARGIN : 0));
   const [current, setCurrent] = useState<string | null>(null);
   const wantsFocus = useRef<string | null>(null);
   const hasFocus = useRef(false);
@@ -132,29 +140,8 @@ export function PhotoGrid(props: PhotoGridProps) {
     focusPhoto: (id) => focusIndex(photos.findIndex((photo) => photo.id === id)),
   }));
 
-  const photoOf = (target: EventTarget): GridPhoto | undefined => {
-    if (!(target instanceof Element)) return undefined;
-    const element = target.closest<HTMLElement>('[data-photo-id], [data-menu-of]');
-    const id = element?.dataset.photoId ?? element?.dataset.menuOf;
-    return id === undefined ? undefined : photos.find((photo) => photo.id === id);
-  };
-
-  const onClick = (event: MouseEvent) => {
-    const photo = photoOf(event.target);
-    if (photo === undefined) return;
-    setCurrent(photo.id);
-    const more = event.target instanceof Element && event.target.closest('[data-menu-of]');
-    if (!more) return onOpen(photo);
-    const { left, bottom } = more.getBoundingClientRect();
-    onMenu({ photo, x: left, y: bottom + 4 });
-  };
-
-  const onContextMenu = (event: MouseEvent) => {
-    const photo = photoOf(event.target);
-    if (photo === undefined) return;
-    event.preventDefault();
-    onMenu({ photo, x: event.clientX, y: event.clientY });
-  };
+  const pointer = usePointer({ scroller, photos, onCurrent: setCurrent, onOpen, onMenu });
+  useSelectBox(scroller, canvas, layout, photos);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (layout === null || photos.length === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -166,9 +153,19 @@ export function PhotoGrid(props: PhotoGridProps) {
       onLike(photo);
       return;
     }
+    if (event.key === 'x' && photo !== undefined && known >= 0) {
+      event.preventDefault();
+      acts?.selection.getState().toggle(photo.id);
+      return;
+    }
     const next = nextIndex(event.key, here, layout, view.height, photos.length);
     if (next === null) return;
     event.preventDefault();
+    if (event.shiftKey && photo !== undefined) {
+      const chosen = acts?.selection.getState();
+      if (chosen?.ids.size === 0) chosen.toggle(photo.id);
+      chosen?.extendTo(photos[next]?.id ?? photo.id, photos);
+    }
     focusIndex(next);
   };
 
@@ -179,49 +176,52 @@ export function PhotoGrid(props: PhotoGridProps) {
     layout === null || photos.length === 0 ? 1 : Math.max(1, (props.expected ?? 0) / photos.length);
 
   return (
-    <section
-      ref={scroller}
-      id="photos"
-      className={classes.scroller}
-      data-testid="photo-grid"
-      aria-label={props.label}
-      tabIndex={-1}
-      onClick={onClick}
-      onContextMenu={onContextMenu}
-      onKeyDown={onKeyDown}
-      onBlur={(event) => {
-        hasFocus.current = event.currentTarget.contains(event.relatedTarget);
-      }}
-      onFocus={(event) => {
-        hasFocus.current = true;
-        const id = event.target.closest<HTMLElement>('[data-photo-id]')?.dataset.photoId;
-        if (id !== undefined && id !== current) setCurrent(id);
-      }}
-    >
-      <div
-        ref={canvas}
-        className={classes.canvas}
-        style={{ height: layout === null ? readScroll(memory) : layout.height * grown + MARGIN }}
+    <div className={classes.frame}>
+      <section
+        ref={scroller}
+        id="photos"
+        className={classes.scroller}
+        data-scrubber={isLong || undefined}
+        data-testid="photo-grid"
+        aria-label={props.label}
+        tabIndex={-1}
+        {...pointer}
+        onKeyDown={onKeyDown}
+        onBlur={(event) => {
+          hasFocus.current = event.currentTarget.contains(event.relatedTarget);
+        }}
+        onFocus={(event) => {
+          hasFocus.current = true;
+          const id = event.target.closest<HTMLElement>('[data-photo-id]')?.dataset.photoId;
+          if (id !== undefined && id !== current) setCurrent(id);
+        }}
       >
-        {layout !== null &&
-          months !== null &&
-          layout.months
-            .slice(months.first, months.end)
-            .map((month) => (
-              <GridMonth
-                key={`${month.moment}-${month.firstSection}`}
-                month={month}
-                layout={layout}
-                photos={photos}
-                grouped={grouped}
-                split={split}
-                top={view.top - OVERSCAN}
-                bottom={view.top + view.height + OVERSCAN}
-                focusable={focusable}
-                flying={view.flying}
-              />
-            ))}
-      </div>
-    </section>
+        <div
+          ref={canvas}
+          className={classes.canvas}
+          style={{ height: layout === null ? readScroll(memory) : layout.height * grown + MARGIN }}
+        >
+          {layout !== null &&
+            months !== null &&
+            layout.months
+              .slice(months.first, months.end)
+              .map((month) => (
+                <GridMonth
+                  key={`${month.moment}-${month.firstSection}`}
+                  month={month}
+                  layout={layout}
+                  photos={photos}
+                  grouped={grouped}
+                  split={split}
+                  top={view.top - OVERSCAN}
+                  bottom={view.top + view.height + OVERSCAN}
+                  focusable={focusable}
+                  flying={view.flying}
+                />
+              ))}
+        </div>
+      </section>
+      {isLong && layout !== null && <Scrubber scroller={scroller} layout={layout} height={view.height} />}
+    </div>
   );
 }

@@ -1,11 +1,13 @@
-// One photo in a grid: placeholder, thumbnail, and quiet marks for "offline" and "how well it fits".
+// One photo in a grid: placeholder, thumbnail, quiet marks for "offline" and "how well it fits", and its controls,
+// whose signs are drawn by CSS: every node here counts as often as there are photos on screen.
 import type { PhotoTile, SearchHit } from '@semblance/contract';
-import { IconCloudOff, IconDots } from '@tabler/icons-react';
+import { IconCloudOff } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine } from '../engine-context.tsx';
 import { dateAndTime, fileName } from '../format.ts';
 import { blurOf, colourOf } from '../placeholder.ts';
+import { useIsSelected } from '../selection.ts';
 import { ThumbImage } from '../ThumbImage.tsx';
 import classes from './Tile.module.css';
 
@@ -28,6 +30,7 @@ export const Tile = memo(function Tile(props: TileProps) {
   const { photo, left, top, width, height, flying } = props;
   const { t, i18n } = useTranslation();
   const { picture } = useEngine();
+  const selected = useIsSelected(photo.id);
   const date = dateAndTime(i18n.language, photo.takenAt);
   const alt =
     photo.path === undefined
@@ -46,6 +49,9 @@ export const Tile = memo(function Tile(props: TileProps) {
         data-testid="photo-tile"
         data-photo-id={photo.id}
         data-offline={photo.offline || undefined}
+        data-selected={selected || undefined}
+        aria-pressed={selected || undefined}
+        draggable={selected !== null}
         tabIndex={props.focusable ? 0 : -1}
         style={{
           backgroundColor: colourOf(photo.placeholder),
@@ -64,15 +70,35 @@ export const Tile = memo(function Tile(props: TileProps) {
           </span>
         )}
       </button>
+      {selected !== null && (
+        <>
+          {/* biome-ignore lint/a11y/useSemanticElements: an input would be a node more for each photo */}
+          <button
+            type="button"
+            role="checkbox"
+            className={classes.check}
+            data-check-of={photo.id}
+            tabIndex={-1}
+            aria-checked={selected}
+            aria-label={t('photo.select')}
+          />
+          <button
+            type="button"
+            className={classes.heart}
+            data-heart-of={photo.id}
+            tabIndex={-1}
+            aria-pressed={photo.favourite}
+            aria-label={t('photo.favourite')}
+          />
+        </>
+      )}
       <button
         type="button"
         className={classes.more}
         data-menu-of={photo.id}
         tabIndex={-1}
         aria-label={t('photo.actions')}
-      >
-        <IconDots size={16} aria-hidden />
-      </button>
+      />
     </li>
   );
 });

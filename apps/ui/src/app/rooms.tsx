@@ -1,0 +1,34 @@
+// The rooms beside the photos: each is a feature of its own, loaded when it is entered. A room is one entry here.
+import { IconStack2, IconTags } from '@tabler/icons-react';
+import type { ComponentType, ReactNode } from 'react';
+import type { RoomProps } from '../shared/room.ts';
+
+export interface Room {
+  /** In the URL: `#room=<id>`. */
+  id: string;
+  /** Key of its name in the locales. */
+  title: string;
+  icon: ReactNode;
+  /** Albums have their own part of the sidebar. */
+  listed: boolean;
+  load(): Promise<ComponentType<RoomProps>>;
+}
+
+const ICON = 20;
+
+export const ROOMS: readonly Room[] = [
+  {
+    id: 'albums',
+    title: 'nav.albums',
+    icon: <IconStack2 size={ICON} />,
+    listed: false,
+    load: () => import('../features/albums/AlbumsRoom.tsx').then((room) => room.AlbumsRoom),
+  },
+  {
+    id: 'labels',
+    title: 'labels.title',
+    icon: <IconTags size={ICON} />,
+    listed: true,
+    load: () => import('../features/labels/LabelsRoom.tsx').then((room) => room.default),
+  },
+];

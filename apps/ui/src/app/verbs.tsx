@@ -1,0 +1,107 @@
+// Which verbs there are for some photos here and now: by the view one is in, what the host can do, and what the
+// photos are already.
+
+import type { PhotoView } from '@semblance/contract';
+import {
+  IconEye,
+  IconEyeOff,
+  IconFolderSearch,
+  IconHeart,
+  IconHeartOff,
+  IconLibraryPlus,
+  IconPhotoMinus,
+  IconTag,
+  IconTrash,
+} from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
+import type { GridPhoto } from '../shared/grid/Tile.tsx';
+import type { Verb } from '../shared/verbs.ts';
+import type { PhotoActs } from './usePhotoActs.ts';
+
+export interface VerbSeams {
+  /** Opens the question which labels; left out while there are none. */
+  label?: ((ids: readonly string[]) => void) | undefined;
+  /** Moves files to the system's trash; left out where the host cannot. */
+  trash?: ((ids: readonly string[]) => void) | undefined;
+  /** Shows the file of a photo; left out where the host cannot. */
+  reveal?: ((id: string) => void) | undefined;
+}
+
+interface Here {
+  t: TFunction;
+  acts: PhotoActs;
+  seams: VerbSeams;
+  /** Null in the answer of a search. */
+  view: PhotoView | null;
+  album: { id: number; name: string } | null;
+  photos: readonly GridPhoto[];
+}
+
+const ICON = 18;
+
+export function verbsFor({ t, acts, seams, view, album, photos }: Here): Verb[] {
+  const allFavourite = photos.length > 0 && photos.every((photo) => photo.favourite);
+  const hidden = view?.kind === 'hidden';
+  const verbs: Verb[] = [
+    {
+      id: 'favourite',
+      label: allFavourite ? t('photo.unfavourite') : t('photo.favourite'),
+      icon: allFavourite ? <IconHeartOff size={ICON} /> : <IconHeart size={ICON} />,
+      shortcut: 'F',
+      run: (ids) => acts.favourite(ids, !allFavourite),
+    },
+    {
+      id: 'album',
+      label: t('albums.pick'),
+      icon: <IconLibraryPlus size={ICON} />,
+      shortcut: 'A',
+      run: acts.addToAlbum,
+    },
+  ];
+  if (album !== null) {
+    verbs.push({
+      id: 'take',
+      label: t('albums.take'),
+      icon: <IconPhotoMinus size={ICON} />,
+      run: (ids) => acts.takeFrom(album, ids),
+    });
+  }
+  const { label, trash, reveal } = seams;
+  if (label !== undefined) {
+    verbs.push({
+      id: 'label',
+      label: t('photo.label'),
+      icon: <IconTag size={ICON} />,
+      shortcut: 'L',
+      run: label,
+    });
+  }
+  const [only] = photos;
+  if (reveal !== undefined && photos.length === 1 && only?.offline === false) {
+    verbs.push({
+      id: 'reveal',
+      label: t('photo.reveal'),
+      icon: <IconFolderSearch size={ICON} />,
+      run: () => reveal(only.id),
+    });
+  }
+  verbs.push({
+    id: 'hide',
+    label: hidden ? t('photo.unhide') : t('photo.hide'),
+    icon: hidden ? <IconEye size={ICON} /> : <IconEyeOff size={ICON} />,
+    shortcut: 'H',
+    grave: true,
+    run: (ids) => acts.hide(ids, !hidden),
+  });
+  if (trash !== undefined) {
+    verbs.push({
+      id: 'trash',
+      label: t('photo.trash'),
+      icon: <IconTrash size={ICON} />,
+      shortcut: 'Del',
+      grave: true,
+      run: trash,
+    });
+  }
+  return verbs;
+}

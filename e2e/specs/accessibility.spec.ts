@@ -1,0 +1,126 @@
+// axe on every screen, in both themes; the window at 900 pixels and at 200 % zoom.
+import { expectAccessible } from '../axe.ts';
+import { expect, test } from '../fake.ts';
+
+test.describe.configure({ timeout: 240_000 });
+
+test('before there are photos', async ({ open }) => {
+  for (const state of [
+    'first-run',
+    'first-run-desktop',
+    'none-offered',
+    'fresh',
+    'connecting',
+    'expired',
+    'locked',
+  ]) {
+    const page = await open(`state=${state}`);
+    await expect(page.locator('main')).toBeVisible();
+    await expectAccessible(page, state);
+    await page.close();
+  }
+});
+
+test('photos, choosing, menus and dialogs', async ({ open }) => {
+  const page = await open('state=indexing&desktop');
+  await expect(page.getByTestId('photo-tile').first()).toBeVisible();
+  await expectAccessible(page, 'library');
+  await page.locator('[data-check-of]').nth(1).click();
+  await page.locator('[data-check-of]').nth(2).click();
+  await expectAccessible(page, 'selection');
+  await page.getByTestId('photo-tile').nth(1).click({ button: 'right' });
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expectAccessible(page, 'menu');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Add to album' }).click();
+  await expectAccessible(page, 'album picker');
+  await page.getByRole('dialog').getByRole('button', { name: 'New album' }).click();
+  await expectAccessible(page, 'album name');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await expect(page.getByTestId('compare')).toBeVisible();
+  await expectAccessible(page, 'compare');
+});
+
+test('views, rooms and drawers', async ({ open }) => {
+  const places = [
+    '#view=favourites',
+    '#view=recent',
+    '#view=hidden',
+    '#album=2',
+    '#folder=1:2021',
+    '#room=albums',
+  ];
+  for (const place of places) {
+    const page = await open(`state=library${place}`);
+    await expect(page.locator('main').locator('h1, h2').first()).toBeVisible();
+    await expectAccessible(page, place);
+    await page.close();
+  }
+  const page = await open('state=offline');
+  await page.getByRole('button', { name: 'Failed files' }).click();
+  await expectAccessible(page, 'failures');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Manage folders' }).click();
+  await expectAccessible(page, 'folders');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expectAccessible(page, 'settings');
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await expectAccessible(page, 'shortcuts');
+});
+
+test('search and the open photo', async ({ open }) => {
+  for (const state of ['library', 'no-match', 'no-results', 'search-error']) {
+    const page = await open(`state=${state}#q=dog`);
+    await expect(page.locator('main').locator('h1, h2').first()).toBeVisible();
+    await expectAccessible(page, `search: ${state}`);
+    await page.close();
+  }
+  const page = await open('state=library');
+  await page.getByTestId('photo-tile').first().click();
+  await expect(page.getByTestId('lightbox')).toBeVisible();
+  await page.keyboard.press('i');
+  await expect(page.getByRole('complementary', { name: 'Information' })).toBeVisible();
+  await expectAccessible(page, 'open photo');
+});
+
+test('trouble', async ({ open }) => {
+  for (const state of ['lost', 'stopped', 'paused', 'all-offline', 'library-error']) {
+    const page = await open(`state=${state}`);
+    await expect(page.locator('main')).toBeVisible();
+    await expectAccessible(page, state);
+    await page.close();
+  }
+});
+
+for (const [name, viewport] of [
+  ['900 pixels', { width: 900, height: 700 }],
+  ['200 % zoom', { width: 720, height: 450 }],
+] as const) {
+  test(`nothing is cut off at ${name}`, async ({ open }) => {
+    const page = await open('state=library');
+    await page.setViewportSize(viewport);
+    await expect(page.getByTestId('photo-tile').first()).toBeVisible();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    const box = await page.getByRole('searchbox').boundingBox();
+    expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= viewport.width).toBe(true);
+    await page.locator('[data-check-of]').first().click({ force: true });
+    const bar = page.getByRole('region', { name: 'Selected photos' });
+    for (const button of await bar.getByRole('button').all()) {
+      if (!(await button.isVisible())) continue;
+      const at = await button.boundingBox();
+      expect(
+        (at?.x ?? 0) + (at?.width ?? 0),
+        (await button.getAttribute('aria-label')) ?? '',
+      ).toBeLessThanOrEqual(viewport.width);
+    }
+    await page.keyboard.press('Escape');
+    const menu = page.getByRole('button', { name: 'Open the sidebar' });
+    if (viewport.width < 900) await menu.click();
+    await page.getByRole('button', { name: 'Favourites' }).click();
+    await expect(page).toHaveURL(/view=favourites/);
+    await expectAccessible(page, name);
+  });
+}
