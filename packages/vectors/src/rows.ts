@@ -51,12 +51,15 @@ export function toArrow(rows: readonly VectorRow[], dimensions: number): Table {
   );
 }
 
-export function idsOf(table: Table): string[] {
+/** A table, or a batch of one. */
+type Columns = Pick<Table, 'getChild' | 'numRows'>;
+
+export function idsOf(table: Columns): string[] {
   return Array.from(table.getChild('photoId') ?? [], String);
 }
 
 /** The `vector` column as one row-major matrix (rows x dimensions), copied. */
-export function matrixOf(table: Table, dimensions: number): Float32Array {
+export function matrixOf(table: Columns, dimensions: number): Float32Array {
   const matrix = new Float32Array(table.numRows * dimensions);
   let at = 0;
   for (const chunk of table.getChild('vector')?.data ?? []) {
@@ -70,7 +73,7 @@ export function matrixOf(table: Table, dimensions: number): Float32Array {
   return matrix;
 }
 
-export function rowsOf(table: Table, dimensions: number): VectorRow[] {
+export function rowsOf(table: Columns, dimensions: number): VectorRow[] {
   const matrix = matrixOf(table, dimensions);
   return idsOf(table).map((photoId, at) => ({
     photoId,
