@@ -1,4 +1,5 @@
 // Vectors of photos, one LanceDB table per model. A cache of the catalog's promise: always rebuildable.
+export type { Verdict } from './approximate.ts';
 export { VectorsError, type VectorsErrorKind } from './errors.ts';
 export { hashVector } from './hash.ts';
 export type { Recovery } from './recover.ts';

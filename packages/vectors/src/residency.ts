@@ -9,6 +9,8 @@ export const RESIDENT_BYTES = 300 * 2 ** 20;
 export interface Residency {
   /** The copy, read now if need be; null when the table is too large for one. */
   get(): Promise<Resident | null>;
+  /** True when the table is small enough. */
+  fits(): boolean;
   /** To be called after a write, with what is now on disk. */
   changed(put: readonly VectorRow[], removed: readonly string[]): void;
   /** Forgets everything, after a write that failed half-way. The next search reads the table again. */
@@ -68,6 +70,7 @@ export function createResidency({ dimensions, maxBytes, count, read }: Residency
       held ??= start();
       return held.resident;
     },
+    fits: () => count() <= maxRows,
     changed(put, removed) {
       if (held === null) return;
       if (count() > maxRows) {

@@ -2,7 +2,7 @@
 // several hundred thousand photos. Filters cost nothing here, and there is nothing to build or to keep fresh.
 import { createKernel, STEP } from './kernel.ts';
 import type { VectorRow } from './rows.ts';
-import { type Neighbour, nearestOf } from './top.ts';
+import { LEFT_OUT, type Neighbour, nearestOf } from './top.ts';
 
 export interface Resident {
   /** Bytes held. */
@@ -121,18 +121,14 @@ export function createResident(dimensions: number, maxRows: number): Resident {
     moves: () => moves,
     score,
     nearest(query, k, among) {
-      const cosines = score(query);
-      if (among === undefined) return nearestOf(ids, cosines, k);
-      const at: number[] = [];
+      if (among === undefined) return nearestOf(ids, score(query), k);
+      const all = score(query);
+      const some = new Float32Array(all.length).fill(LEFT_OUT);
       for (const id of among) {
         const slot = slots.get(id);
-        if (slot !== undefined) at.push(slot);
+        if (slot !== undefined) some[slot] = all[slot] as number;
       }
-      return nearestOf(
-        at.map((slot) => ids[slot] as string),
-        Float32Array.from(at, (slot) => cosines[slot] as number),
-        k,
-      );
+      return nearestOf(ids, some, k);
     },
   };
 }

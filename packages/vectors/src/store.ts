@@ -4,7 +4,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from '@lancedb/lancedb';
 import { explainLanceError, VectorsError } from './errors.ts';
-import { openTable } from './recover.ts';
+import { openTable, verdictPath } from './recover.ts';
 import { makeTable, type TableOptions, type VectorTable } from './table.ts';
 
 export interface VectorStore {
@@ -58,6 +58,7 @@ export async function openVectors(directory: string, options: TableOptions = {})
       if (!(await readdir(directory)).includes(folder)) return;
       await connection.dropTable(tableName(modelKey));
       await rm(join(directory, folder), { recursive: true, force: true });
+      await rm(verdictPath(join(directory, folder)), { force: true });
     },
     close: async () => {
       const opened = await Promise.allSettled(tables.values());

@@ -1,16 +1,17 @@
 // The vectors of one model: one handle, one queue of writers, durable when a write resolves.
 import { writeFile } from 'node:fs/promises';
 import type { Table } from '@lancedb/lancedb';
+import { createApproximate, type Verdict } from './approximate.ts';
 import { checkDimensions, checkId, checkRow, hasDirection, whereIds } from './check.ts';
 import { syncTable } from './durable.ts';
 import { explainLanceError, isDamage, VectorsError } from './errors.ts';
 import { makeQueue } from './queue.ts';
-import { type Opened, type Recovery, suspicion } from './recover.ts';
+import { type Opened, type Recovery, suspicion, verdictPath } from './recover.ts';
 import { createResidency, RESIDENT_BYTES } from './residency.ts';
 import { idsOf, matrixOf, rowsOf, toArrow, type VectorRow } from './rows.ts';
 import { chooseOffsets } from './sample.ts';
 import { type Scores, scoreOnDisk, scoreResident } from './score-all.ts';
-import { nearestOnDisk, type SearchOptions } from './search.ts';
+import { nearestByIndex, nearestOnDisk, type SearchOptions } from './search.ts';
 import type { Neighbour } from './top.ts';
 
 export interface VectorTable {
@@ -32,10 +33,16 @@ export interface VectorTable {
    * some 10 ms per query, and the process answers others between queries.
    */
   scoreAll(queries: readonly Float32Array[]): Promise<Scores>;
-  /** Reads into memory what the first search would otherwise wait for. */
+  /** Reads into memory what the first search would otherwise wait for; looks after the index of a larger table. */
   warm(): Promise<void>;
   /** Bytes that the copy in memory takes; 0 when there is none. */
   residentBytes(): number;
+  /** The index that searches go through; null while they are exact. */
+  index(): Promise<Verdict | null>;
+  /** Queries like those to come: an index is trusted when it answers these. Unit vectors. */
+  probes(queries: readonly Float32Array[]): void;
+  /** Resolves when no index is being built. */
+  settled(): Promise<void>;
   /** Vectors of `n` random photos, or of all when there are fewer: a row-major matrix. The same seed gives the same rows. */
   sample(n: number, seed: number): Promise<Float32Array>;
   get(photoId: string): Promise<Float32Array | null>;
@@ -109,6 +116,25 @@ export function makeTable(
     count: () => ids.size,
     read: (work) => read(() => work(table)),
   });
+  const index = createApproximate({
+    table,
+    dimensions,
+    path: verdictPath(folder),
+    count: () => ids.size,
+    unwanted: () => closed || residency.fits(),
+    exclusively: (work) => write(work),
+    scoreAll: (queries) => read(() => scoreOnDisk(table, dimensions, queries)),
+  });
+  const searchIndex = async (vector: Float32Array, k: number, options: SearchOptions) => {
+    const trusted = await index.verdict();
+    if (trusted === null) return null;
+    checkOpen();
+    return nearestByIndex(table, ids.size, vector, k, { ...options, index: trusted }).catch(() => {
+      // A compaction may have been in the way, or the index is damaged: either way the table itself still answers.
+      if (!closed) index.distrust();
+      return null;
+    });
+  };
   const fetchOffsets = (offsets: number[]) =>
     table.takeOffsets(offsets).select(['photoId', 'vector']).toArrow();
 
@@ -132,6 +158,7 @@ export function makeTable(
         for (const row of unique) ids.add(row.photoId);
       });
       residency.changed(unique, []);
+      index.tend();
     },
     remove: async (gone) => {
       checkOpen();
@@ -144,6 +171,7 @@ export function makeTable(
         for (const id of known) ids.delete(id);
       });
       residency.changed([], gone);
+      index.tend();
     },
     search: async (vector, k, options = {}) => {
       checkDimensions(vector, dimensions);
@@ -151,7 +179,8 @@ export function makeTable(
       for (const id of options.among ?? []) checkId(id);
       const resident = await residency.get();
       if (resident !== null) return resident.nearest(vector, k, options.among);
-      return read(() => nearestOnDisk(table, ids.size, vector, k, options));
+      const found = await searchIndex(vector, k, options);
+      return found ?? read(() => nearestOnDisk(table, ids.size, vector, k, options));
     },
     scoreAll: async (queries) => {
       for (const query of queries) checkDimensions(query, dimensions);
@@ -160,9 +189,12 @@ export function makeTable(
       return read(() => scoreOnDisk(table, dimensions, queries));
     },
     warm: async () => {
-      await residency.get();
+      if ((await residency.get()) === null) index.tend();
     },
     residentBytes: () => residency.bytes(),
+    index: async () => (residency.fits() ? null : index.verdict()),
+    probes: (queries) => index.probes(queries),
+    settled: () => index.idle(),
     sample: (n, seed) =>
       read(async () => {
         const offsets = chooseOffsets(n, ids.size, seed);
@@ -201,6 +233,8 @@ export function makeTable(
     count: () => ids.size,
     compact: async (fragments = MANY_FRAGMENTS) => {
       checkOpen();
+      // Moving rows about would undo an index that is being built of them.
+      if (index.building()) return false;
       const { fragmentStats } = await table.stats();
       if (fragmentStats.numFragments <= fragments) return false;
       await write(async () => {
@@ -216,6 +250,7 @@ export function makeTable(
     },
     close: async () => {
       closed = true;
+      // An index that is being built is given up: it is there whole or not at all.
       await queue.idle();
       table.close();
     },

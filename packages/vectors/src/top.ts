@@ -6,12 +6,17 @@ export interface Neighbour {
   cosine: number;
 }
 
+/** Stands for the cosine of a photo that is not looked at. */
+export const LEFT_OUT = -2;
+
 /** Buckets of the histogram that finds where the best end. */
 const BUCKETS = 4096;
+/** Below any cosine, and above what is left out. */
+const LOWEST = -1.5;
 
 /** The `k` highest, best first; equal ones by id. One pass to count, one to pick, and only the picked are sorted. */
 export function nearestOf(ids: readonly string[], cosines: Float32Array, k: number): Neighbour[] {
-  const least = cosines.length <= k ? Number.NEGATIVE_INFINITY : atLeast(cosines, k);
+  const least = cosines.length <= k ? LOWEST : atLeast(cosines, k);
   const picked: Neighbour[] = [];
   for (let i = 0; i < cosines.length; i++) {
     const cosine = cosines[i] as number;
@@ -37,7 +42,7 @@ function atLeast(cosines: Float32Array, k: number): number {
     // A bucket holds everything from its lower edge on; one float less, because the edge is rounded.
     if (found >= k) return (at / BUCKETS) * 2 - 1 - 1e-6;
   }
-  return Number.NEGATIVE_INFINITY;
+  return LOWEST;
 }
 
 function bucket(cosine: number): number {
