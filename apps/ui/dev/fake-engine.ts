@@ -121,6 +121,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
           const pending = state === 'indexing' ? [{ kind: 'not-indexed-yet' as const, count: 1840 }] : [];
           const none = isBare ? [{ kind: 'library-empty' as const }] : [];
           return {
+            parsed: { chips: [], problems: [] },
             results,
             notes: [...unknown, ...pending, ...none, ...unmatched],
             cutoff: { relevance: 60, expectedUnrelated: state === 'no-line' ? null : 0.08 },
@@ -128,6 +129,11 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
             milliseconds: 11.3,
           };
         }),
+      suggest: () => answer([]),
+      recent: () => answer([]),
+      forgetRecent: () => answer(undefined),
+      paraphrases: () => answer({ own: 1, others: [], suggestion: null }),
+      surprise: ({ count = 40 }) => answer(() => photos.slice(0, count)),
     },
     jobs: {
       pause: () => answer(() => changeProgress({ state: 'paused', photosPerSecond: 0, secondsLeft: null })),

@@ -11,6 +11,7 @@ import { overviewPart } from './overview.ts';
 import { photosPart } from './photos.ts';
 import { rootsPart } from './roots.ts';
 import { scansPart } from './scans.ts';
+import { searchFiltersPart } from './search-filters.ts';
 import { settlePart } from './settle.ts';
 import { openSql } from './sql.ts';
 import type { Catalog } from './types.ts';
@@ -49,6 +50,7 @@ export function openCatalog(directory: string): Catalog {
     ...embeddingsPart(sql),
     ...photosPart(sql),
     ...viewsPart(sql),
+    ...searchFiltersPart(sql),
     ...marksPart(sql),
     ...albumsPart(sql),
     ...actsPart(sql),

@@ -15,7 +15,9 @@ import type {
   PhotoView,
   Place,
 } from '@semblance/contract';
-import type { IdentityDecision, KnownFile, ScanDiff } from '@semblance/core';
+import type { ExactPhrase, IdentityDecision, KnownFile, QueryFilter, ScanDiff } from '@semblance/core';
+import type { NamedFolder } from './file-names.ts';
+import type { Distinct } from './search-conditions.ts';
 
 /** What one decode of a file yields, as far as the catalog keeps it. compute's `IngestedPhoto` fits. */
 export interface PhotoFacts {
@@ -129,6 +131,20 @@ export interface ActRecord {
   undone: boolean;
 }
 
+/** The part of a search that needs no model. */
+export interface PhotoFilter {
+  filters: readonly QueryFilter[];
+  exacts: readonly ExactPhrase[];
+  view?: PhotoView | undefined;
+  /** Milliseconds since 1970 UTC, for `is:new`. */
+  instant: number;
+}
+
+/** What filters can be asked about this library: cameras, lenses, places, folders. */
+export interface SearchValues extends Distinct {
+  folders: readonly NamedFolder[];
+}
+
 export interface Page {
   offset: number;
   limit: number;
@@ -167,8 +183,16 @@ export interface CatalogReader {
   timeline(page: Page, view?: PhotoView): { total: number; photos: PhotoTile[] };
   /** All photos of a set, in the order of its view. Selected ids are answered as given. */
   photoIds(set: PhotoSet): PhotoId[];
-  /** Visible photos only; unknown and hidden ids are left out. */
-  tiles(ids: readonly PhotoId[]): Map<PhotoId, PhotoTile>;
+  /**
+   * The photos that pass, newest first. `unknown`: filters whose value names nothing here; they were not applied.
+   * Photos in sight only, but for `is:hidden` and the view of hidden ones.
+   */
+  filterPhotos(filter: PhotoFilter): { ids: PhotoId[]; unknown: QueryFilter[] };
+  /** For each filter and phrase: how many photos pass all the others. */
+  countWithout(filter: PhotoFilter): { about: QueryFilter | ExactPhrase; photos: number }[];
+  searchValues(): SearchValues;
+  /** Visible photos only; unknown and hidden ids are left out. With `hidden`, the hidden ones instead. */
+  tiles(ids: readonly PhotoId[], hidden?: boolean): Map<PhotoId, PhotoTile>;
   /** Null when unknown. Hidden photos are answered too (undo needs them). */
   photo(id: PhotoId, modelKey: string | null): PhotoRecord | null;
   contentHash(id: PhotoId): string | null;

@@ -60,6 +60,14 @@ export function createProgram(): ComputeFunctions {
         return classifyFailure(error, path);
       }
     },
+    async embedPicture(bytes) {
+      try {
+        const { picture } = await decode(Buffer.from(bytes), decodeSide(required(model).imageSize));
+        return { ok: true, embedding: await embed(picture) };
+      } catch (error) {
+        return classifyFailure(error, 'dropped.jpg');
+      }
+    },
     makeThumbnail: (path, contentHash) => remakeThumbnail(path, contentHash, thumbnailDirectory),
     async render(path, maxSide) {
       try {

@@ -104,6 +104,8 @@ export interface ComputeFunctions {
   embedText(text: string): Promise<EncodedText>;
   /** Embeds a picture outside the library (search by a file). */
   embedImage(path: string): Promise<{ ok: true; embedding: Float32Array } | IngestFailure>;
+  /** The same for a picture that is no file: one that was dropped on the window. */
+  embedPicture(bytes: Uint8Array): Promise<{ ok: true; embedding: Float32Array } | IngestFailure>;
   /** Writes a missing thumbnail again. */
   makeThumbnail(path: string, contentHash: string): Promise<IngestFailure | { ok: true }>;
   /** A browser-safe picture of at most `maxSide` pixels, for formats a browser cannot show. */

@@ -127,7 +127,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       acts,
       marks: createMarks(catalog, acts),
       albums: createAlbums(catalog, acts),
-      search: createSearch({ ...shared, compute: interactive }),
+      search: createSearch({
+        ...shared,
+        compute: interactive,
+        revision: () => progress.get().revision,
+        languages: () =>
+          models.list().then(
+            (all) => all.find((one) => one.active)?.languages ?? [],
+            () => [],
+          ),
+      }),
       library: createLibrary({
         catalog,
         directory,
@@ -146,6 +155,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         watching = true;
         watcher.refresh();
         void services.search.warm();
+        // After a failure the first search reads them, and says what is wrong.
+        void vectors.warm().catch(() => undefined);
         services.library.retryFailures('passing');
         update();
       },

@@ -73,6 +73,10 @@ function startProcess(
       tokens: 8,
     }),
     embedImage: async (path) => ({ ok: true, embedding: direction(await readFile(path, 'utf8')) }),
+    embedPicture: async (bytes) => ({
+      ok: true,
+      embedding: direction(Buffer.from(bytes).toString('latin1')),
+    }),
     makeThumbnail: async () => ({ ok: true }),
     render: async () => ({ ok: true, bytes: new Uint8Array([1]), contentType: 'image/jpeg' }),
     memory: async () => 1,
