@@ -8,6 +8,8 @@ import { byCosine, type Neighbour } from './top.ts';
 export interface SearchOptions {
   /** Look among these photos only; the answer has `k` of them where there are so many. */
   among?: ReadonlySet<string>;
+  /** Past the index, where there is one. */
+  exact?: boolean;
 }
 
 /** Up to so many ids go into a filter expression of an exact search. */

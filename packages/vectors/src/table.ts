@@ -179,7 +179,7 @@ export function makeTable(
       for (const id of options.among ?? []) checkId(id);
       const resident = await residency.get();
       if (resident !== null) return resident.nearest(vector, k, options.among);
-      const found = await searchIndex(vector, k, options);
+      const found = options.exact ? null : await searchIndex(vector, k, options);
       return found ?? read(() => nearestOnDisk(table, ids.size, vector, k, options));
     },
     scoreAll: async (queries) => {
