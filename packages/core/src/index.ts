@@ -4,7 +4,6 @@ export * from './query/index.ts';
 export * from './ranking.ts';
 export * from './ranking-cutoff.ts';
 export * from './ranking-reference.ts';
-export * from './ranking-veto.ts';
 export * from './root-health.ts';
 export * from './scan-diff.ts';
 export * from './time.ts';

@@ -12,7 +12,7 @@ export function freeDate(text: string, now: number): DateRange | null {
   const [found, ...more] = casual.parse(said, local);
   if (found === undefined || more.length > 0 || found.text.length < said.trim().length) return null;
   const start = stretch(found.start, now);
-  const end = found.end === undefined ? start : stretch(found.end, now);
+  const end = found.end ? stretch(found.end, now) : start;
   return start.from < end.until ? { from: start.from, until: end.until } : null;
 }
 

@@ -34,6 +34,8 @@ const COUNTS_KEEP_MS = 1000;
 export function createCandidates({ catalog, modelKey, revision }: CandidatesDeps): Candidates {
   // Both are counted row by row: at 200,000 photos that is most of the time of a search.
   const counts = kept(() => catalog.counts(modelKey), revision);
+  // Filters stay while their text is typed on.
+  const passing = keptFor<{ ids: ReadonlySet<PhotoId>; unknown: QueryFilter[] }>(revision);
   const hidden = kept<ReadonlySet<PhotoId>>(() => new Set(catalog.hiddenEmbedded(modelKey)), revision);
 
   return {
@@ -49,13 +51,16 @@ export function createCandidates({ catalog, modelKey, revision }: CandidatesDeps
       if (filters.length + exacts.length === 0 && view === undefined) {
         return { ...out, ids: live === null ? null : new Set(live) };
       }
-      const found = catalog.filterPhotos({ filters, exacts, view, instant });
+      const found = passing(JSON.stringify([filters, exacts, view]), () => {
+        const { ids, unknown } = catalog.filterPhotos({ filters, exacts, view, instant });
+        return { ids: new Set(ids), unknown };
+      });
       const within = live === null ? null : new Set(live);
       const narrowed = filters.length + exacts.length > found.unknown.length || view !== undefined;
-      const ids = within === null ? found.ids : found.ids.filter((id) => within.has(id));
+      const ids = within === null ? found.ids : new Set([...found.ids].filter((id) => within.has(id)));
       return {
         ...out,
-        ids: narrowed || live !== null ? new Set(ids) : null,
+        ids: narrowed || live !== null ? ids : null,
         unknown: found.unknown,
         problems: found.unknown.map(unknownValue),
       };
@@ -88,11 +93,18 @@ function unknownValue({ name, value, start, end }: QueryFilter): QueryProblem {
 
 /** The answer of `read` for a second, or until something that can be seen has changed. */
 function kept<T>(read: () => T, revision: () => number): () => T {
-  let known: { value: T; revision: number; at: number } | null = null;
-  return () => {
+  const known = keptFor<T>(revision);
+  return () => known('', read);
+}
+
+/** The same, of the question asked last. */
+function keptFor<T>(revision: () => number): (question: string, read: () => T) => T {
+  let known: { question: string; value: T; revision: number; at: number } | null = null;
+  return (question, read) => {
     const [now, at] = [revision(), performance.now()];
-    if (known === null || known.revision !== now || at - known.at > COUNTS_KEEP_MS) {
-      known = { value: read(), revision: now, at };
+    const fresh = known !== null && known.revision === now && at - known.at <= COUNTS_KEEP_MS;
+    if (known === null || !fresh || known.question !== question) {
+      known = { question, value: read(), revision: now, at };
     }
     return known.value;
   };
