@@ -25,11 +25,13 @@ export function searchFiltersPart(sql: Sql, hooks: SearchHooks = {}): SearchFilt
     filterPhotos: (filter) => {
       const { pieces, unknown } = piecesOf(filter, conditions);
       const { where, values } = together(pieces, filter);
-      const found = sql.each<{ id: PhotoId }>(
-        `SELECT p.id FROM photos p WHERE ${where} ORDER BY p.taken_at DESC, p.id`,
+      // As one value: rows cross into JavaScript one by one, several times slower than this is parsed.
+      const [found] = sql.each<{ ids: string }>(
+        `SELECT json_group_array(id) AS ids
+         FROM (SELECT p.id FROM photos p WHERE ${where} ORDER BY p.taken_at DESC, p.id)`,
         ...values,
       );
-      const ids = Array.from(found, (row) => row.id);
+      const ids: PhotoId[] = JSON.parse(found?.ids ?? '[]');
       return { ids, unknown };
     },
     countWithout: (filter) => {

@@ -1,7 +1,7 @@
 // Keeps the in-memory copy of a table: read when first searched, changed with every write, given up when too large.
 import type { Table } from '@lancedb/lancedb';
 import { createResident, type Resident, residentBytes } from './resident.ts';
-import { rowsOf, type VectorRow } from './rows.ts';
+import { eachRow, type VectorRow } from './rows.ts';
 
 /** 300,000 photos of a 512-dimensional model. Above it searches go to LanceDB's index. */
 export const RESIDENT_BYTES = 300 * 2 ** 20;
@@ -56,7 +56,7 @@ export function createResidency({ dimensions, maxBytes, count, read }: Residency
       const resident = createResident(dimensions, maxRows);
       // One query reads one version; batch by batch, so that the process answers in between.
       for await (const batch of table.query().select(['photoId', 'vector'])) {
-        for (const row of rowsOf(batch, dimensions)) resident.put(row);
+        for (const row of eachRow(batch, dimensions)) resident.put(row);
       }
       return resident;
     });

@@ -60,13 +60,20 @@ export function createResident(dimensions: number, maxRows: number): Resident {
   function write(slot: number, vector: Float32Array): void {
     let squares = 0;
     let most = 0;
-    for (const value of vector) {
+    for (let i = 0; i < dimensions; i++) {
+      const value = vector[i] as number;
       squares += value * value;
-      most = Math.max(most, Math.abs(value));
+      if (value > most) most = value;
+      else if (-value > most) most = -value;
     }
     const step = most / LEVELS;
+    const scale = LEVELS / most;
     const from = slot * width;
-    for (let i = 0; i < dimensions; i++) levels[from + i] = Math.round((vector[i] ?? 0) / step);
+    for (let i = 0; i < dimensions; i++) {
+      const value = (vector[i] as number) * scale;
+      // Rounded by hand: several times quicker than Math.round.
+      levels[from + i] = value < 0 ? value - 0.5 : value + 0.5;
+    }
     scales[slot] = step / Math.sqrt(squares);
   }
 

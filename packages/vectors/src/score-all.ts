@@ -1,7 +1,7 @@
 // Cosines of many queries with every photo, in one pass: for labels, and for checking an index.
 import type { Table } from '@lancedb/lancedb';
 import { createResident, type Resident } from './resident.ts';
-import { rowsOf } from './rows.ts';
+import { eachRow } from './rows.ts';
 
 export interface Scores {
   /** One per photo; the order is that of every array in `cosines`. */
@@ -42,7 +42,7 @@ export async function scoreOnDisk(
   const part = createResident(dimensions, BATCH);
   for await (const batch of table.query().select(['photoId', 'vector'])) {
     part.clear();
-    for (const row of rowsOf(batch, dimensions)) part.put(row);
+    for (const row of eachRow(batch, dimensions)) part.put(row);
     ids.push(...part.ids());
     queries.forEach((query, at) => {
       parts[at]?.push(part.score(query));

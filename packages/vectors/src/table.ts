@@ -176,7 +176,6 @@ export function makeTable(
     search: async (vector, k, options = {}) => {
       checkDimensions(vector, dimensions);
       if (k < 1 || ids.size === 0 || !hasDirection(vector)) return [];
-      for (const id of options.among ?? []) checkId(id);
       const resident = await residency.get();
       if (resident !== null) return resident.nearest(vector, k, options.among);
       const found = options.exact ? null : await searchIndex(vector, k, options);
