@@ -10,6 +10,7 @@ import { Interrupted, UsageError } from './output.ts';
 const HOME = resolve(import.meta.dirname, '../../..');
 
 const BUNDLED_MODELS = join(HOME, 'assets/models');
+const CITIES = join(HOME, 'assets/places/cities.tsv.br');
 const PAGES = join(HOME, 'apps/ui/dist');
 const PAGES_BUILDER = join(HOME, 'build/ui.ts');
 const COMPUTE_PROGRAM = join(HOME, 'packages/compute/src/main.ts');
@@ -50,6 +51,7 @@ export function openLibrary(
     libraryDirectory: libraryDirectory(options),
     modelDirectory: modelDirectory(options),
     bundledModelsDirectory: BUNDLED_MODELS,
+    citiesFile: CITIES,
     host: { kind, version: VERSION },
     spawnCompute: forkCompute(COMPUTE_PROGRAM),
     offeredFolders,

@@ -1,6 +1,6 @@
 // One filter of a search as a piece of SQL on `photos p`.
 import type { PhotoId } from '@semblance/contract';
-import { type Condition, type Coordinates, fold } from '@semblance/core';
+import { type Condition, type Coordinates, distanceKm, fold } from '@semblance/core';
 import { type NamedFile, type NamedFolder, readFileNames, readFolders, untilChanged } from './file-names.ts';
 import { countryNames } from './place-names.ts';
 import type { Sql, SqlValue } from './sql.ts';
@@ -253,16 +253,6 @@ function orientation(which: Extract<Condition, { name: 'orientation' }>['orienta
   const [tall, wide] = [`p.height > p.width * ${SQUARE}`, `p.width > p.height * ${SQUARE}`];
   if (which === 'portrait') return plain(tall);
   return plain(which === 'landscape' ? wide : `NOT (${tall}) AND NOT (${wide})`);
-}
-
-/** Along a great circle (haversine), on a sphere: within 0.6 %. */
-function distanceKm(a: Coordinates, b: Coordinates): number {
-  const radians = Math.PI / 180;
-  const half = (x: number): number => Math.sin((x * radians) / 2) ** 2;
-  const h =
-    half(b.latitude - a.latitude) +
-    Math.cos(a.latitude * radians) * Math.cos(b.latitude * radians) * half(b.longitude - a.longitude);
-  return 2 * 6371 * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
 function readDistinct(sql: Sql): Distinct {

@@ -15,7 +15,14 @@ import type {
   PhotoView,
   Place,
 } from '@semblance/contract';
-import type { ExactPhrase, IdentityDecision, KnownFile, QueryFilter, ScanDiff } from '@semblance/core';
+import type {
+  ExactPhrase,
+  IdentityDecision,
+  KnownFile,
+  PlaceName,
+  QueryFilter,
+  ScanDiff,
+} from '@semblance/core';
 import type { NamedFolder } from './file-names.ts';
 import type { Distinct } from './search-conditions.ts';
 
@@ -129,6 +136,13 @@ export interface ActRecord {
   kind: string;
   payload: unknown;
   undone: boolean;
+}
+
+/** Names for coordinates. The caller's, because the table of cities is not the catalog's business. */
+export interface PlaceLookup {
+  /** Counts up when answers may have changed; photos placed by an earlier edition are looked up again. */
+  edition: number;
+  placeOf(latitude: number, longitude: number): PlaceName | null;
 }
 
 /** The part of a search that needs no model. */
@@ -257,6 +271,11 @@ export interface Catalog extends CatalogReader {
   failFile(fileId: number, reason: FailureReason, message: string): void;
   /** Queues failed files again: all, or those that failed for one of these reasons. Returns how many. */
   retryFailed(reasons?: readonly FailureReason[] | null): number;
+
+  /**
+   * Names the places of photos that were not looked up yet. Returns how many it looked at; 0 when there are none left.
+   */
+  placeSome(limit: number): number;
 
   /** Call only when the vectors are durable. Photos forgotten meanwhile are left out. */
   markEmbedded(photos: readonly EmbeddedPhoto[], modelKey: string): void;

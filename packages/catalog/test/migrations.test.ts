@@ -50,6 +50,21 @@ test('0002 keeps what 0001 holds, and refuses marks that make no sense', () => {
   expect(() => sql.run('UPDATE photos SET favourite = 2')).toThrow('CHECK');
 });
 
+test('0003 lets places be named, and knows who was not asked yet', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 2));
+  sql.exec(`INSERT INTO photos (id, content_hash, format, bytes, width, height, animated, taken_at, date_source, added_at)
+    VALUES ('p', 'h', 'jpeg', 1, 1, 1, 0, 0, 'exif', 0)`);
+  migrate(sql, MIGRATIONS.slice(0, 3));
+  expect(sql.get('SELECT id, city, region, country, placed FROM photos')).toEqual({
+    id: 'p',
+    city: null,
+    region: null,
+    country: null,
+    placed: 0,
+  });
+});
+
 test('0001 refuses rows that make no sense', () => {
   const sql = database();
   migrate(sql, MIGRATIONS.slice(0, 1));

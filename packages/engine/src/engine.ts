@@ -11,6 +11,8 @@ import { createIndexer } from './indexing/indexer.ts';
 import { watchFolders } from './indexing/watch-folders.ts';
 import { createLatest } from './latest.ts';
 import { createMedia } from './media.ts';
+import { placeInBackground } from './place-in-background.ts';
+import { placeTable } from './place-table.ts';
 import type { EngineOptions } from './ports.ts';
 import { reconcile } from './reconcile.ts';
 import { createRouter } from './router.ts';
@@ -64,7 +66,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const lock = lockLibrary(directory, options.host.kind);
     closers.push(() => lock.release());
     await mkdir(thumbnailDirectory, { recursive: true });
-    const catalog = openCatalog(directory);
+    const cities = options.citiesFile;
+    const catalog = openCatalog(directory, cities === undefined ? null : placeTable(cities));
     closers.push(() => catalog.close());
 
     const compute = (role: ComputeRole): ComputeClient => {
@@ -116,6 +119,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         if (watching) watcher.refresh();
       },
     });
+    closers.push(placeInBackground(catalog, touch));
     const models = createModels(interactive, options.bundledModelsDirectory, options.modelDirectory);
     const acts = createActs(catalog, touch);
     const services: EngineServices = {

@@ -31,6 +31,8 @@ export interface EngineOptions {
   modelDirectory: string;
   /** Folder that holds the bundled models, for `models.list`. */
   bundledModelsDirectory: string;
+  /** Table of cities that names where photos were taken (assets/places); without it they have coordinates only. */
+  citiesFile?: string;
   host: HostPort;
   spawnCompute: SpawnPort;
   /** Folders the browser may add by number (`serve --roots`). */

@@ -57,6 +57,7 @@ async function open(options: OpenOptions): Promise<Engine | null> {
       libraryDirectory,
       modelDirectory: options.modelDirectory,
       bundledModelsDirectory: options.bundledModelsDirectory,
+      citiesFile: options.citiesFile,
       host,
       spawnCompute:
         compute.kind === 'node' ? spawnPlainNode(compute.executable, compute.program) : computes.spawn,

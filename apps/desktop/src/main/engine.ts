@@ -21,6 +21,7 @@ export function createEngine(places: Places, library: string | null): Engine {
       libraryDirectory: library,
       modelDirectory: `${places.models}/starter`,
       bundledModelsDirectory: places.models,
+      citiesFile: places.cities,
       version: app.getVersion(),
       compute: places.computeStart,
     },

@@ -11,6 +11,7 @@ export interface OpenOptions {
   libraryDirectory: string | null;
   modelDirectory: string;
   bundledModelsDirectory: string;
+  citiesFile: string;
   version: string;
   compute: ComputeStart;
 }

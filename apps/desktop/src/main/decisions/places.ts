@@ -21,6 +21,8 @@ export interface Places {
   computeStart: ComputeStart;
   /** Folder with the bundled models; `starter` is one of them. */
   models: string;
+  /** Table of cities, for where photos were taken. */
+  cities: string;
 }
 
 /** The packed app mirrors the project folder (electron-builder.yml), so one set of paths serves both. */
@@ -37,6 +39,7 @@ export function placesOf(facts: Facts): Places {
     computeProgram,
     computeStart: computeStart(facts, project, computeProgram),
     models: join(outside, 'assets', 'models'),
+    cities: join(project, 'assets', 'places', 'cities.tsv.br'),
   };
 }
 
