@@ -69,7 +69,7 @@ export function createSuggestions({ catalog, recent }: SuggestionDeps) {
   ];
 
   return (text: string, limit: number): Suggestion[] => {
-    const { start, piece } = lastPiece(text);
+    const piece = lastPiece(text);
     const minus = /^-+/u.exec(piece)?.[0] ?? '';
     const typed = fold(piece.slice(minus.length).replace(/["“”()]/gu, ''));
     const colon = typed.indexOf(':');
@@ -88,14 +88,13 @@ export function createSuggestions({ catalog, recent }: SuggestionDeps) {
       for (const value of all) if (fold(value.value).startsWith(begun)) addValue(value);
       for (const value of all) if (fold(value.value).includes(begun)) addValue(value);
     } else {
-      if (start === 0) {
-        for (const { name, query } of catalog.albums()) {
-          if (query !== null && fold(name).startsWith(typed))
-            add({ kind: 'saved', insert: query, title: name, photos: null });
+      for (const { name, query } of catalog.albums()) {
+        if (query !== null && fold(name).startsWith(whole)) {
+          add({ kind: 'saved', insert: query, title: name, photos: null });
         }
-        for (const past of recent.list()) {
-          if (fold(past).startsWith(whole)) add({ kind: 'recent', insert: past, title: past, photos: null });
-        }
+      }
+      for (const past of recent.list()) {
+        if (fold(past).startsWith(whole)) add({ kind: 'recent', insert: past, title: past, photos: null });
       }
       if (typed !== '') {
         for (const value of values()) {
@@ -118,7 +117,7 @@ export function createSuggestions({ catalog, recent }: SuggestionDeps) {
 }
 
 /** From the last space that is not within quotes or brackets. */
-function lastPiece(text: string): { start: number; piece: string } {
+function lastPiece(text: string): string {
   let start = 0;
   let open = false;
   for (let at = 0; at < text.length; at++) {
@@ -128,7 +127,7 @@ function lastPiece(text: string): { start: number; piece: string } {
     else if (character === ')') open = false;
     else if (!open && /\s/u.test(character)) start = at + 1;
   }
-  return { start, piece: text.slice(start) };
+  return text.slice(start);
 }
 
 function quoted(value: string): string {
