@@ -8,6 +8,7 @@ import type { Client, Connection } from '../src/connection/connection.ts';
 import { detailOf, FAILURES, FOLDERS, IDLE, MODEL, PROGRESS } from './fake-data.ts';
 import { rank } from './fake-search.ts';
 import { fakeAlbums } from './fakes/albums.ts';
+import { whyOf } from './fakes/why.ts';
 import type { FakePicture } from './pictures.ts';
 
 const DAY = 86_400_000;
@@ -132,6 +133,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
       suggest: () => answer([]),
       recent: () => answer([]),
       forgetRecent: () => answer(undefined),
+      why: ({ text }) => answer(() => whyOf(text)),
       paraphrases: () => answer({ own: 1, others: [], suggestion: null }),
       surprise: ({ count = 40 }) => answer(() => photos.slice(0, count)),
     },

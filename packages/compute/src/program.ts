@@ -18,6 +18,7 @@ import { ENCODER_BATCH } from './limits.ts';
 import type { Picture } from './picture.ts';
 import type { ComputeFunctions, ComputeSetup, LoadedModel, ModelFailure } from './protocol.ts';
 import { readPhoto } from './read.ts';
+import { cutRegions } from './regions.ts';
 
 /** The encoders are loaded when first needed: a process that only embeds queries never holds the image tower. */
 interface Model {
@@ -66,6 +67,15 @@ export function createProgram(): ComputeFunctions {
         return { ok: true, embedding: await embed(picture) };
       } catch (error) {
         return classifyFailure(error, 'dropped.jpg');
+      }
+    },
+    async embedRegions(path, regions) {
+      try {
+        const { data } = await readPhoto(path);
+        const pictures = await cutRegions(data, regions, required(model).imageSize);
+        return { ok: true, embeddings: await Promise.all(pictures.map(embed)) };
+      } catch (error) {
+        return classifyFailure(error, path);
       }
     },
     makeThumbnail: (path, contentHash) => remakeThumbnail(path, contentHash, thumbnailDirectory),

@@ -1,6 +1,6 @@
 // What the engine asks of a compute process, and what it gets back. Types only: the engine imports nothing else
 // from this package. Travels by birpc over structured clone, so typed arrays arrive as typed arrays.
-import type { Camera, ErrorKind, FailureReason, ModelInfo, Place } from '@semblance/contract';
+import type { Camera, ErrorKind, FailureReason, ModelInfo, Place, Region } from '@semblance/contract';
 
 /** `interactive` answers people (query text, previews); `background` indexes. Each is a process of its own. */
 export type ComputeRole = 'interactive' | 'background';
@@ -106,6 +106,11 @@ export interface ComputeFunctions {
   embedImage(path: string): Promise<{ ok: true; embedding: Float32Array } | IngestFailure>;
   /** The same for a picture that is no file: one that was dropped on the window. */
   embedPicture(bytes: Uint8Array): Promise<{ ok: true; embedding: Float32Array } | IngestFailure>;
+  /** Embeds parts of one picture, decoded once: one unit vector per region, in order. */
+  embedRegions(
+    path: string,
+    regions: readonly Region[],
+  ): Promise<{ ok: true; embeddings: Float32Array[] } | IngestFailure>;
   /** Writes a missing thumbnail again. */
   makeThumbnail(path: string, contentHash: string): Promise<IngestFailure | { ok: true }>;
   /** A browser-safe picture of at most `maxSide` pixels, for formats a browser cannot show. */

@@ -6,7 +6,7 @@ import { act, actId, actResult, album, albumName, markRequest } from './acts.ts'
 import { errorMap } from './errors.ts';
 import { folder, libraryStatus, modelInfo, offeredFolder, progress } from './library.ts';
 import { failure, folderId, photoDetail, photoId, photoTile } from './photo.ts';
-import { paraphrases, suggestion } from './query.ts';
+import { paraphrases, suggestion, whyPhoto } from './query.ts';
 import { MAX_TYPED_CHARACTERS, searchAnswer, searchRequest } from './search.ts';
 import { albumId, photoSet, photoView } from './view.ts';
 
@@ -103,6 +103,8 @@ export const contract = {
   },
   search: {
     run: procedure.input(searchRequest).output(searchAnswer),
+    /** Where in a photo a query was found, and how much of each of its texts. */
+    why: procedure.input(z.object({ photoId, text: z.string().max(MAX_TYPED_CHARACTERS) })).output(whyPhoto),
     /** What the last piece of a query could become, likeliest first. */
     suggest: procedure
       .input(

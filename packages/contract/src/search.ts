@@ -1,7 +1,7 @@
 // Search as the outside sees it: what can be asked, in words, by likeness or both, and what comes back.
 import { z } from 'zod';
 import { photoId, photoTile } from './photo.ts';
-import { filterName, parsedQuery } from './query.ts';
+import { filterName, parsedQuery, region } from './query.ts';
 import { photoView } from './view.ts';
 
 /** What the model may be asked to read; filters and quoted phrases do not count. */
@@ -21,6 +21,8 @@ export const searchRequest = z
     like: z.array(photoId).max(50).optional(),
     /** A JPEG, PNG or WebP of at most `MAX_DROPPED_BYTES`, in base64. Nothing of it is kept. */
     image: z.string().optional(),
+    /** Parts of library photos: a box drawn on one, and what is like it. The photo itself may be found too. */
+    regions: z.array(z.object({ photoId, region })).max(10).optional(),
     /** Only photos of this view. An album with a query adds that query. */
     view: photoView.optional(),
     /** `date`: the best ones newest first, then the others newest first. */
@@ -33,7 +35,8 @@ export const searchRequest = z
   })
   .refine(
     (r) =>
-      [r.text, r.likePhoto, r.image, r.view].some((part) => part !== undefined) || (r.like ?? []).length > 0,
+      [r.text, r.likePhoto, r.image, r.view].some((part) => part !== undefined) ||
+      (r.like ?? []).length + (r.regions ?? []).length > 0,
     'Give a text, a photo, a picture or a view.',
   );
 export type SearchRequest = z.input<typeof searchRequest>;

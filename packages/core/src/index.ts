@@ -9,3 +9,5 @@ export * from './root-health.ts';
 export * from './scan-diff.ts';
 export * from './time.ts';
 export * from './vectors.ts';
+export * from './why.ts';
+export * from './windows.ts';

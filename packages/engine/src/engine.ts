@@ -22,8 +22,10 @@ import { createFolders } from './services/folders.ts';
 import { createLibrary } from './services/library.ts';
 import { createMarks } from './services/marks.ts';
 import { createModels } from './services/models.ts';
+import { createRegions } from './services/regions.ts';
 import { createSearch } from './services/search.ts';
 import type { EngineServices } from './services/services.ts';
+import { createWhy } from './services/why.ts';
 
 export interface Engine {
   /** Implements `contract`; hand it to an oRPC transport. */
@@ -122,6 +124,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     closers.push(placeInBackground(catalog, touch));
     const models = createModels(interactive, options.bundledModelsDirectory, options.modelDirectory);
     const acts = createActs(catalog, touch);
+    const regions = createRegions(catalog, interactive);
+    const search = createSearch({
+      ...shared,
+      compute: interactive,
+      regions,
+      revision: () => progress.get().revision,
+      languages: () =>
+        models.list().then(
+          (all) => all.find((one) => one.active)?.languages ?? [],
+          () => [],
+        ),
+    });
     const services: EngineServices = {
       host,
       folders,
@@ -131,16 +145,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       acts,
       marks: createMarks(catalog, acts),
       albums: createAlbums(catalog, acts),
-      search: createSearch({
-        ...shared,
-        compute: interactive,
-        revision: () => progress.get().revision,
-        languages: () =>
-          models.list().then(
-            (all) => all.find((one) => one.active)?.languages ?? [],
-            () => [],
-          ),
-      }),
+      search,
+      why: createWhy({ regions, lens: search.lens }),
       library: createLibrary({
         catalog,
         directory,

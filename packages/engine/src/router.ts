@@ -17,7 +17,7 @@ export function createRouter(services: EngineServices) {
       });
     }
   });
-  const { library, folders, marks, albums, acts, search, models, indexer, progress, host } = services;
+  const { library, folders, marks, albums, acts, search, why, models, indexer, progress, host } = services;
   const update = (ids?: FolderId[]): void => void indexer.update(ids).catch(() => undefined);
 
   return os.router({
@@ -83,6 +83,7 @@ export function createRouter(services: EngineServices) {
     },
     search: {
       run: os.search.run.handler(({ input }) => search.run(input)),
+      why: os.search.why.handler(({ input }) => why.why(input)),
       suggest: os.search.suggest.handler(({ input }) => search.suggest(input.text, input.limit)),
       recent: os.search.recent.handler(() => search.recent.list()),
       forgetRecent: os.search.forgetRecent.handler(({ input }) => search.recent.forget(input.text)),

@@ -20,8 +20,9 @@ import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { ComputeClient } from '../compute/client.ts';
 import { EVERYDAY_PROMPTS } from './everyday-prompts.ts';
+import type { RegionsService } from './regions.ts';
 import { foldAlike } from './search-alike.ts';
-import { answering, createAsker, type Given, mergeNotes } from './search-ask.ts';
+import { type Ask, answering, createAsker, type Given, mergeNotes } from './search-ask.ts';
 import { createCalibration } from './search-calibration.ts';
 import { type Among, createCandidates } from './search-candidates.ts';
 import { compareWordings } from './search-paraphrases.ts';
@@ -30,6 +31,7 @@ import { createRanker, type Ranked } from './search-rank.ts';
 import { createRecentSearches, type RecentSearches } from './search-recent.ts';
 import { createSuggestions } from './search-suggest.ts';
 import { surprise } from './search-surprise.ts';
+import type { Lens } from './why.ts';
 
 /** Nearest photos that the cut-off is decided on, so that it does not depend on how many are asked for. */
 const CONSIDERED = 500;
@@ -60,6 +62,8 @@ export interface SearchService {
   /** Photos from all over the library, unlike each other. */
   surprise(count: number): Promise<PhotoTile[]>;
   recent: RecentSearches;
+  /** For whoever explains an answer. */
+  lens: Lens;
   /** Does beforehand what the first search would otherwise wait for. Never rejects. */
   warm(): Promise<void>;
 }
@@ -69,6 +73,7 @@ export interface SearchDeps {
   vectors: VectorTable;
   compute: ComputeClient;
   modelKey: string;
+  regions: RegionsService;
   /** Counts up with every change of what can be seen. */
   revision: () => number;
   /** Of the model, BCP 47. Never rejects. */
@@ -116,10 +121,11 @@ export function createSearch(deps: SearchDeps): SearchService {
     const known = saved.get(key);
     if (known !== undefined) return known;
     const query = parsed(text);
-    const { found } = await find(query, await among(query, undefined), given(query), MOST_SAVED);
+    const { found, notes } = await find(query, await among(query, undefined), given(query), MOST_SAVED);
     const ids = found.hits.slice(0, found.best).map(({ id }) => id);
     const newest = found.newestFirst ? ids : byDate(ids);
-    saved.set(key, newest);
+    // What only filters found, because the model was gone, must not stay.
+    if (!notes.some((note) => note.kind === 'partial')) saved.set(key, newest);
     return newest;
   }
 
@@ -170,8 +176,12 @@ export function createSearch(deps: SearchDeps): SearchService {
     }
   }
 
-  async function run(request: SearchWish, pictures: readonly Float32Array[] = []): Promise<SearchAnswer> {
+  async function run(request: SearchWish, strangers: readonly Float32Array[] = []): Promise<SearchAnswer> {
     const started = performance.now();
+    const parts = (request.regions ?? []).map(({ photoId, region }) =>
+      deps.regions.queryFromRegion(photoId, region),
+    );
+    const pictures = [...strangers, ...(await Promise.all(parts))];
     const { text = '', limit = 200, sort = 'relevance', group = false } = request;
     if (text.length > MAX_TYPED_CHARACTERS) {
       throw new SemblanceError('QUERY_TOO_LONG', `A search has at most ${MAX_TYPED_CHARACTERS} characters.`);
@@ -286,6 +296,15 @@ export function createSearch(deps: SearchDeps): SearchService {
       }),
     surprise: (count) => surprise({ catalog, vectors }, count),
     recent,
+    lens: {
+      text: async (text) => (await asker.text(text)).embedding,
+      common: async () => meanOf(await embedPrompts()),
+      async relevance(text, photoId) {
+        const ask: Ask = { kind: 'text', embedding: (await asker.text(text)).embedding, exclude: new Set() };
+        const { hits } = await ranker.rank(ask, 1, new Set([photoId]));
+        return hits[0]?.relevance ?? 0;
+      },
+    },
     warm: () =>
       embedPrompts().then(
         () => undefined,
@@ -302,6 +321,16 @@ function given(query: Query, request: SearchWish = {}): Given {
     picture: request.image === undefined ? null : droppedPicture(request.image),
     vectors: [],
   };
+}
+
+function meanOf(vectors: readonly Float32Array[]): Float32Array {
+  const mean = new Float32Array(vectors[0]?.length ?? 0);
+  for (const vector of vectors) {
+    vector.forEach((value, i) => {
+      mean[i] = (mean[i] ?? 0) + value / vectors.length;
+    });
+  }
+  return mean;
 }
 
 function newestFirst(a: PhotoTile, b: PhotoTile): number {
