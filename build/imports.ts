@@ -13,7 +13,7 @@ const NODE = 'node:*';
 
 export const RULES: readonly ImportRule[] = [
   { folder: 'packages/contract', may: ['zod', '@orpc/contract'] },
-  { folder: 'packages/core', may: [], mayTypes: ['@semblance/contract'] },
+  { folder: 'packages/core', may: ['chrono-node/en'], mayTypes: ['@semblance/contract'] },
   {
     folder: 'packages/clip',
     may: ['@semblance/core', '@semblance/contract', 'onnxruntime-node', '@huggingface/tokenizers', NODE],

@@ -46,10 +46,18 @@ function createProgram(output: Output): Command {
     .action((folders, options) => indexFolders(folders, options, output));
 
   onLibrary(program.command('search'))
-    .description('find photos by a description, or by likeness to a picture')
-    .argument('[text]', 'what the photo shows, in your own words')
+    .description('find photos by a description and filters, by likeness to pictures, or both')
+    .argument(
+      '[text]',
+      'what the photo shows, in your own words; -word, "exact", date:2019 and more: see README',
+    )
     .option('--limit <n>', 'at most so many results', wholeNumber(1, 1000), 20)
-    .option('--like <picture>', 'rank by likeness to this picture instead', named)
+    .option('--like <picture>', 'rank by likeness to this picture; several mean their middle', namedAll)
+    .addOption(
+      new Option('--sort <order>', 'order of the results')
+        .choices(['relevance', 'date'])
+        .default('relevance'),
+    )
     .action((text, options) => search(text, options, output));
 
   onLibrary(program.command('status'))

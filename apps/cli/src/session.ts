@@ -11,6 +11,7 @@ const HOME = resolve(import.meta.dirname, '../../..');
 
 const BUNDLED_MODELS = join(HOME, 'assets/models');
 const LABEL_PACKS = join(HOME, 'assets/label-packs');
+const CITIES = join(HOME, 'assets/places/cities.tsv.br');
 const PAGES = join(HOME, 'apps/ui/dist');
 const PAGES_BUILDER = join(HOME, 'build/ui.ts');
 const COMPUTE_PROGRAM = join(HOME, 'packages/compute/src/main.ts');
@@ -52,6 +53,7 @@ export function openLibrary(
     modelDirectory: modelDirectory(options),
     bundledModelsDirectory: BUNDLED_MODELS,
     labelPacksDirectory: LABEL_PACKS,
+    citiesFile: CITIES,
     host: { kind, version: VERSION },
     spawnCompute: forkCompute(COMPUTE_PROGRAM),
     offeredFolders,

@@ -122,6 +122,7 @@ export function detailOf(photo: PhotoTile): PhotoDetail {
       focalLengthMm: 35,
     },
     place: n % 2 === 0 ? { latitude: 41.0082, longitude: 28.9784 } : null,
+    placeName: null,
     searchable: true,
     caption: null,
     keywords: [],

@@ -10,6 +10,7 @@ import { detailOf, FAILURES, FOLDERS, IDLE, MODEL, PROGRESS, SUBFOLDERS } from '
 import { rank } from './fake-search.ts';
 import { fakeAlbums, viewed } from './fakes/albums.ts';
 import { fakeLabels } from './fakes/labels.ts';
+import { whyOf } from './fakes/why.ts';
 import type { FakePicture } from './pictures.ts';
 
 const DAY = 86_400_000;
@@ -136,6 +137,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
           const pending = state === 'indexing' ? [{ kind: 'not-indexed-yet' as const, count: 1840 }] : [];
           const none = isBare ? [{ kind: 'library-empty' as const }] : [];
           return {
+            parsed: { chips: [], problems: [] },
             results,
             notes: [...unknown, ...pending, ...none, ...unmatched],
             cutoff: { relevance: 60, expectedUnrelated: state === 'no-line' ? null : 0.08 },
@@ -143,6 +145,12 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
             milliseconds: 11.3,
           };
         }),
+      suggest: () => answer([]),
+      recent: () => answer([]),
+      forgetRecent: () => answer(undefined),
+      why: ({ text }) => answer(() => whyOf(text)),
+      paraphrases: () => answer({ own: 1, others: [], suggestion: null }),
+      surprise: ({ count = 40 }) => answer(() => photos.slice(0, count)),
     },
     jobs: {
       pause: () => answer(() => changeProgress({ state: 'paused', photosPerSecond: 0, secondsLeft: null })),

@@ -28,6 +28,7 @@ function answerFor(text: string): SearchAnswer {
     group: 'best' as const,
   };
   return {
+    parsed: { chips: [], problems: [] },
     results: [{ ...hit, path: `/${text}.jpg` }],
     notes: [],
     cutoff: { relevance: 90, expectedUnrelated: null },

@@ -1,6 +1,6 @@
 // Indexes a folder whole and in halves, asks it everything, and measures ranking and cut-off.
 import { basename } from 'node:path';
-import type { SearchAnswer } from '@semblance/contract';
+import type { SearchAnswer, SearchHit } from '@semblance/contract';
 import { type CutOffScores, type JudgedAnswer, scoreCutOff } from './cut-off-scores.ts';
 import { type Library, withLibrary } from './library.ts';
 import { averagePrecision, mean, precisionAt, recallAt } from './metrics.ts';
@@ -15,6 +15,8 @@ const TEMPLATES = [
   'a close-up photo of a {}',
   'a photo of many {}',
 ];
+/** The query itself, twice, with its plural and its article: the best of the sets that were tried. */
+const WORDINGS = ['{}', '{}', '{}s', 'a {}'];
 
 export interface PartResult {
   name: string;
@@ -25,6 +27,9 @@ export interface PartResult {
   precision10: number;
   recall10: number;
   ensembleMeanAveragePrecision: number;
+  wordingsMeanAveragePrecision: number;
+  /** Of "-query": share of the photos that show it which go, and of the others; by the best group, and from relevance 50. */
+  veto: Record<'bestGroup' | 'likely', { removed: number; wrongly: number }>;
   captions: { queries: number; recall1: number; recall5: number; recall10: number };
   cutOff: CutOffScores;
   /** Share of queries answered with "nothing matches": where something does, and where nothing does. */
@@ -64,11 +69,14 @@ async function evaluatePart(name: string, library: Library, all: readonly KnownP
   const present = labelQueries(photos, photos).filter((query) => query.relevant.size > 0);
   const judged: JudgedAnswer[] = [];
   const ensemble: number[] = [];
+  const wordings: number[] = [];
   for (const { text, relevant } of present) {
     const answer = await timed(text);
     const hits = answer.results.map((result) => relevant.has(basename(result.path)));
     judged.push({ answer, hits, relevant: relevant.size });
-    ensemble.push(averagePrecision(await rankByEnsemble(search, text, relevant), relevant.size));
+    const ranked = (templates: readonly string[]) => rankByEnsemble(search, templates, text, relevant);
+    ensemble.push(averagePrecision(await ranked(TEMPLATES), relevant.size));
+    wordings.push(averagePrecision(await ranked(WORDINGS), relevant.size));
   }
 
   const absent = labelQueries(all, photos).filter((query) => query.relevant.size === 0);
@@ -92,6 +100,11 @@ async function evaluatePart(name: string, library: Library, all: readonly KnownP
     precision10: mean(judged.map((j) => precisionAt(j.hits, 10))),
     recall10: mean(judged.map((j) => recallAt(j.hits, 10, j.relevant))),
     ensembleMeanAveragePrecision: mean(ensemble),
+    wordingsMeanAveragePrecision: mean(wordings),
+    veto: {
+      bestGroup: vetoed(judged, (result) => result.group === 'best'),
+      likely: vetoed(judged, (result) => result.relevance >= 50),
+    },
     captions: {
       queries: captions.length,
       recall1: captionRecall(1),
@@ -108,14 +121,34 @@ async function evaluatePart(name: string, library: Library, all: readonly KnownP
   };
 }
 
+/** What leaving out the photos that this rule takes would remove. */
+function vetoed(judged: readonly JudgedAnswer[], rule: (result: SearchHit) => boolean) {
+  const shares = judged.map(({ answer, hits, relevant }) => {
+    const gone = hits.filter((_, i) => {
+      const result = answer.results[i];
+      return result !== undefined && rule(result);
+    });
+    const right = gone.filter(Boolean).length;
+    return {
+      removed: right / relevant,
+      wrongly: (gone.length - right) / Math.max(1, hits.length - relevant),
+    };
+  });
+  return {
+    removed: mean(shares.map((share) => share.removed)),
+    wrongly: mean(shares.map((share) => share.wrongly)),
+  };
+}
+
 /** The mean of the embeddings ranks as the mean of the cosines does. */
 async function rankByEnsemble(
   search: Library['search'],
+  templates: readonly string[],
   text: string,
   relevant: ReadonlySet<string>,
 ): Promise<boolean[]> {
   const sums = new Map<string, number>();
-  for (const template of TEMPLATES) {
+  for (const template of templates) {
     const { results } = await search(template.replace('{}', text));
     for (const { path, cosine } of results) sums.set(path, (sums.get(path) ?? 0) + cosine);
   }

@@ -7,6 +7,8 @@ export function searchReport(parts: readonly PartResult[]): string {
   const number = (value: number, digits = 3): string => value.toFixed(digits);
   const percent = (value: number): string => `${Math.round(100 * value)} %`;
   const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
+  const vetoCell = ({ removed, wrongly }: { removed: number; wrongly: number }): string =>
+    `${percent(removed)} / ${(100 * wrongly).toFixed(1)} %`;
   return [
     row('', (p) => p.name),
     `|---|${parts.map(() => '---:|').join('')}`,
@@ -15,8 +17,11 @@ export function searchReport(parts: readonly PartResult[]): string {
     row('mean average precision', (p) => number(p.meanAveragePrecision)),
     row('precision@10', (p) => number(p.precision10)),
     row('recall@10', (p) => number(p.recall10)),
-    row('template ensemble, gain in mAP', (p) =>
+    row("ensemble of CLIP's templates, gain in mAP", (p) =>
       signed(p.ensembleMeanAveragePrecision - p.meanAveragePrecision),
+    ),
+    row('ensemble of plural and article, gain in mAP', (p) =>
+      signed(p.wordingsMeanAveragePrecision - p.meanAveragePrecision),
     ),
     row('caption queries', (p) => String(p.captions.queries)),
     row('caption recall@1 / 5 / 10', (p) =>
@@ -45,6 +50,8 @@ export function searchReport(parts: readonly PartResult[]): string {
         ? '-'
         : `${percent(p.nothingMatches.rightly)} of ${p.nothingMatches.absentQueries}`,
     ),
+    row('"-query": removed of what shows it / of the rest', (p) => vetoCell(p.veto.bestGroup)),
+    row('the same, from relevance 50 on', (p) => vetoCell(p.veto.likely)),
     row('median milliseconds per search', (p) => number(p.medianMilliseconds, 1)),
     '',
     ...parts.map((p) => `${p.name}: ${p.sources.join(', ')}`),

@@ -1,4 +1,5 @@
 // The catalog: the truth about a library, in one SQLite file that one process at a time may open.
 export { type LibraryLock, type LibraryOwner, lockLibrary, readOwner } from './lock.ts';
 export { CATALOG_FILE, openCatalog } from './open.ts';
+export { countryTitle } from './place-names.ts';
 export type * from './types.ts';

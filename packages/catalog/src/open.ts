@@ -11,12 +11,14 @@ import { migrate } from './migrations/index.ts';
 import { notesPart } from './notes.ts';
 import { overviewPart } from './overview.ts';
 import { photosPart } from './photos.ts';
+import { placingPart } from './placing.ts';
 import { rootsPart } from './roots.ts';
 import { scansPart } from './scans.ts';
+import { searchFiltersPart } from './search-filters.ts';
 import { settlePart } from './settle.ts';
 import { sidecarsPart } from './sidecars.ts';
 import { openSql } from './sql.ts';
-import type { Catalog } from './types.ts';
+import type { Catalog, PlaceLookup } from './types.ts';
 import { viewsPart } from './views.ts';
 import { waitingPart } from './waiting.ts';
 
@@ -25,10 +27,11 @@ export const CATALOG_FILE = 'catalog.sqlite';
 /**
  * Opens the catalog of a library, creating it when there is none. Hold the library's lock first (`lockLibrary`).
  *
+ * @param places names the coordinates of photos as they come in; without it photos have no place names
  * @throws SemblanceError `LIBRARY_NOT_WRITABLE`, `LIBRARY_TOO_NEW`, `LIBRARY_CORRUPT` or `DISK_FULL`. A damaged or too
  *   new file is never changed, moved or deleted.
  */
-export function openCatalog(directory: string): Catalog {
+export function openCatalog(directory: string, places: PlaceLookup | null = null): Catalog {
   makeWritable(directory);
   const sql = openSql(join(directory, CATALOG_FILE));
   try {
@@ -48,10 +51,12 @@ export function openCatalog(directory: string): Catalog {
     ...rootsPart(sql),
     ...scansPart(sql),
     ...waitingPart(sql),
-    ...settlePart(sql),
+    ...settlePart(sql, places),
+    ...placingPart(sql, places),
     ...embeddingsPart(sql),
     ...photosPart(sql),
     ...viewsPart(sql),
+    ...searchFiltersPart(sql),
     ...marksPart(sql),
     ...albumsPart(sql),
     ...labelsPart(sql),

@@ -1,6 +1,7 @@
 // From database rows to the contract's shapes.
 import { basename } from 'node:path';
 import type { DateSource, PhotoFile, PhotoTile } from '@semblance/contract';
+import { countryTitle } from './place-names.ts';
 import type { PhotoRecord } from './types.ts';
 
 export interface TileRow {
@@ -26,6 +27,9 @@ export interface PhotoRow extends TileRow {
   focal_length_mm: number | null;
   latitude: number | null;
   longitude: number | null;
+  city: string | null;
+  region: string | null;
+  country: string | null;
   edition: number;
   caption: string | null;
   /** JSON array. */
@@ -72,8 +76,16 @@ export function photoRecord(row: PhotoRow, files: PhotoFile[]): PhotoRecord {
     place: latitude === null || longitude === null ? null : { latitude, longitude },
     caption: row.caption,
     keywords: JSON.parse(row.keywords) as string[],
+    placeName: placeName(row),
     searchable: row.searchable === 1,
     rating: row.rating,
     hidden: row.hidden === 1,
   };
+}
+
+/** City, region, country; the region not where it is called like the city. */
+function placeName({ city, region, country }: PhotoRow): string | null {
+  if (city === null || country === null) return null;
+  const names = [city, region === city ? null : region, countryTitle(country)];
+  return names.filter((name) => name !== null).join(', ');
 }

@@ -15,7 +15,7 @@ export const TILE = `p.id, p.width, p.height, p.taken_at, p.content_hash, p.plac
     WHERE f.photo_id = p.id AND f.presence = 'present' AND r.state = 'online') AS offline`;
 
 const TILES = `SELECT ${TILE} FROM json_each(?) wanted JOIN photos p ON p.id = wanted.value
-WHERE p.present_files > 0 AND p.hidden = 0`;
+WHERE p.present_files > 0 AND p.hidden = ?`;
 
 /** Files of the wanted photos; a photo's best file comes first. */
 const FILES = `
@@ -43,8 +43,8 @@ export function photosPart(sql: Sql): PhotosPart {
   };
 
   return {
-    tiles: (ids) => {
-      const rows = sql.all<TileRow>(TILES, JSON.stringify(ids));
+    tiles: (ids, hidden = false) => {
+      const rows = sql.all<TileRow>(TILES, JSON.stringify(ids), hidden);
       return new Map<string, PhotoTile>(rows.map((row) => [row.id, tile(row)]));
     },
     photo: (id, modelKey) => {

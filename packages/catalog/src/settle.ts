@@ -4,14 +4,14 @@ import type { PhotoId } from '@semblance/contract';
 import { decideIdentity, wallClock } from '@semblance/core';
 import { forgetMissing } from './missing.ts';
 import type { Sql, SqlValue } from './sql.ts';
-import type { Catalog, PhotoFacts, Settled } from './types.ts';
+import type { Catalog, PhotoFacts, PlaceLookup, Settled } from './types.ts';
 
 type SettlePart = Pick<Catalog, 'finishFile' | 'linkFile' | 'findByHash' | 'photosBySize'>;
 
 const FACT_COLUMNS = [
   ...['content_hash', 'format', 'bytes', 'width', 'height', 'animated', 'taken_at', 'date_source'],
   ...['camera_make', 'camera_model', 'lens', 'aperture', 'exposure_seconds', 'iso', 'focal_length_mm'],
-  ...['latitude', 'longitude', 'placeholder', 'caption'],
+  ...['latitude', 'longitude', 'placeholder', 'caption', 'city', 'region', 'country', 'placed'],
 ];
 const INSERT_PHOTO = `INSERT INTO photos (${FACT_COLUMNS.join(', ')}, rating, favourite, id, added_at)
 VALUES (${FACT_COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, ?)`;
@@ -25,7 +25,7 @@ interface OwnRow {
   present_files: number | null;
 }
 
-export function settlePart(sql: Sql): SettlePart {
+export function settlePart(sql: Sql, places: PlaceLookup | null): SettlePart {
   const findByHash = (contentHash: string): PhotoId | null =>
     sql.get<{ id: string }>('SELECT id FROM photos WHERE content_hash = ?', contentHash)?.id ?? null;
 
@@ -50,8 +50,8 @@ export function settlePart(sql: Sql): SettlePart {
         twin: twin(sql, contentHash, row.photo_id),
       });
       const photoId = 'photoId' in decision ? decision.photoId : newPhotoId();
-      if (decision.change === 'new') createPhoto(sql, photoId, required(facts));
-      if (decision.change === 'updated') updatePhoto(sql, photoId, required(facts));
+      if (decision.change === 'new') createPhoto(sql, photoId, required(facts), places);
+      if (decision.change === 'updated') updatePhoto(sql, photoId, required(facts), places);
       sql.run(
         `UPDATE files SET photo_id = ?, status = 'ready', size = ?, mtime_ms = ?, failure_reason = NULL,
            failure_message = NULL, attempts = 0 WHERE id = ?`,
@@ -106,14 +106,14 @@ function isEmbedded(sql: Sql, photoId: PhotoId, modelKey: string): boolean {
   );
 }
 
-function createPhoto(sql: Sql, id: PhotoId, facts: PhotoFacts): void {
-  sql.run(INSERT_PHOTO, ...values(facts), facts.rating, facts.favourite, id, Date.now());
+function createPhoto(sql: Sql, id: PhotoId, facts: PhotoFacts, places: PlaceLookup | null): void {
+  sql.run(INSERT_PHOTO, ...values(facts, places), facts.rating, facts.favourite, id, Date.now());
   writeKeywords(sql, id, facts.keywords);
 }
 
 /** The bytes changed, so vectors of the old ones go. */
-function updatePhoto(sql: Sql, id: PhotoId, facts: PhotoFacts): void {
-  sql.run(UPDATE_PHOTO, ...values(facts), id);
+function updatePhoto(sql: Sql, id: PhotoId, facts: PhotoFacts, places: PlaceLookup | null): void {
+  sql.run(UPDATE_PHOTO, ...values(facts, places), id);
   sql.run('DELETE FROM photo_keywords WHERE photo_id = ?', id);
   writeKeywords(sql, id, facts.keywords);
   sql.run('DELETE FROM embeddings WHERE photo_id = ?', id);
@@ -126,7 +126,8 @@ function writeKeywords(sql: Sql, id: PhotoId, keywords: readonly string[]): void
 }
 
 /** In the order of FACT_COLUMNS. */
-function values({ camera, place, ...facts }: PhotoFacts): SqlValue[] {
+function values({ camera, place, ...facts }: PhotoFacts, places: PlaceLookup | null): SqlValue[] {
+  const name = place === null ? null : (places?.placeOf(place.latitude, place.longitude) ?? null);
   return [
     ...[facts.contentHash, facts.format, facts.bytes, facts.width, facts.height, facts.animated],
     Math.trunc(facts.takenAt ?? wallClock(facts.modifiedAt)),
@@ -134,6 +135,7 @@ function values({ camera, place, ...facts }: PhotoFacts): SqlValue[] {
     ...[camera.make, camera.model, camera.lens],
     ...[camera.aperture, camera.exposureSeconds, camera.iso, camera.focalLengthMm],
     ...[place?.latitude ?? null, place?.longitude ?? null, facts.placeholder, facts.caption],
+    ...[name?.city ?? null, name?.region || null, name?.country ?? null, places?.edition ?? 0],
   ];
 }
 

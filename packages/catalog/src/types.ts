@@ -17,8 +17,17 @@ import type {
   Place,
   Subfolder,
 } from '@semblance/contract';
-import type { IdentityDecision, KnownFile, ScanDiff } from '@semblance/core';
+import type {
+  ExactPhrase,
+  IdentityDecision,
+  KnownFile,
+  PlaceName,
+  QueryFilter,
+  ScanDiff,
+} from '@semblance/core';
+import type { NamedFolder } from './file-names.ts';
 import type { LabelsReader, LabelsWriter } from './label-types.ts';
+import type { Distinct } from './search-conditions.ts';
 import type { SidecarsReader, SidecarsWriter } from './sidecars.ts';
 
 export type * from './label-types.ts';
@@ -143,6 +152,27 @@ export interface ActRecord {
   undone: boolean;
 }
 
+/** Names for coordinates. The caller's, because the table of cities is not the catalog's business. */
+export interface PlaceLookup {
+  /** Counts up when answers may have changed; photos placed by an earlier edition are looked up again. */
+  edition: number;
+  placeOf(latitude: number, longitude: number): PlaceName | null;
+}
+
+/** The part of a search that needs no model. */
+export interface PhotoFilter {
+  filters: readonly QueryFilter[];
+  exacts: readonly ExactPhrase[];
+  view?: PhotoView | undefined;
+  /** Milliseconds since 1970 UTC, for `is:new`. */
+  instant: number;
+}
+
+/** What filters can be asked about this library: cameras, lenses, places, folders. */
+export interface SearchValues extends Distinct {
+  folders: readonly NamedFolder[];
+}
+
 export interface Page {
   offset: number;
   limit: number;
@@ -183,8 +213,16 @@ export interface CatalogReader extends LabelsReader, SidecarsReader {
   timeline(page: Page, view?: PhotoView): { total: number; photos: PhotoTile[] };
   /** All photos of a set, in the order of its view. Selected ids are answered as given. */
   photoIds(set: PhotoSet): PhotoId[];
-  /** Visible photos only; unknown and hidden ids are left out. */
-  tiles(ids: readonly PhotoId[]): Map<PhotoId, PhotoTile>;
+  /**
+   * The photos that pass, newest first. `unknown`: filters whose value names nothing here; they were not applied.
+   * Photos in sight only, but for `is:hidden` and the view of hidden ones.
+   */
+  filterPhotos(filter: PhotoFilter): { ids: PhotoId[]; unknown: QueryFilter[] };
+  /** For each filter and phrase: how many photos pass all the others. */
+  countWithout(filter: PhotoFilter): { about: QueryFilter | ExactPhrase; photos: number }[];
+  searchValues(): SearchValues;
+  /** Visible photos only; unknown and hidden ids are left out. With `hidden`, the hidden ones instead. */
+  tiles(ids: readonly PhotoId[], hidden?: boolean): Map<PhotoId, PhotoTile>;
   /** Null when unknown. Hidden photos are answered too (undo needs them). */
   photo(id: PhotoId, modelKey: string | null): PhotoRecord | null;
   contentHash(id: PhotoId): string | null;
@@ -249,6 +287,11 @@ export interface Catalog extends CatalogReader, LabelsWriter, SidecarsWriter {
   failFile(fileId: number, reason: FailureReason, message: string): void;
   /** Queues failed files again: all, or those that failed for one of these reasons. Returns how many. */
   retryFailed(reasons?: readonly FailureReason[] | null): number;
+
+  /**
+   * Names the places of photos that were not looked up yet. Returns how many it looked at; 0 when there are none left.
+   */
+  placeSome(limit: number): number;
 
   /** Call only when the vectors are durable. Photos forgotten meanwhile are left out. */
   markEmbedded(photos: readonly EmbeddedPhoto[], modelKey: string): void;

@@ -38,6 +38,12 @@ export function viewsPart(sql: Sql): Pick<CatalogReader, 'timeline' | 'photoIds'
   };
 }
 
+/** What a photo must be to be part of a view, as a condition on `photos p`. */
+export function viewWhere(view: PhotoView): { where: string; values: SqlValue[] } {
+  const { where, values } = partsOf(view);
+  return { where, values };
+}
+
 /** Exported for the test that looks at its query plan. */
 export function timelineSql(view: PhotoView): string {
   const { where, order } = viewSql(view);

@@ -89,6 +89,21 @@ test('0005 notes which sidecars are behind, whichever way a label comes and goes
   expect(due()).toBe(0);
 });
 
+test('0006 lets places be named, and knows who was not asked yet', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 5));
+  sql.exec(`INSERT INTO photos (id, content_hash, format, bytes, width, height, animated, taken_at, date_source, added_at)
+    VALUES ('p', 'h', 'jpeg', 1, 1, 1, 0, 0, 'exif', 0)`);
+  migrate(sql, MIGRATIONS.slice(0, 6));
+  expect(sql.get('SELECT id, city, region, country, placed FROM photos')).toEqual({
+    id: 'p',
+    city: null,
+    region: null,
+    country: null,
+    placed: 0,
+  });
+});
+
 test('0001 refuses rows that make no sense', () => {
   const sql = database();
   migrate(sql, MIGRATIONS.slice(0, 1));

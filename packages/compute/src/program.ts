@@ -20,6 +20,7 @@ import { ENCODER_BATCH } from './limits.ts';
 import type { Picture } from './picture.ts';
 import type { ComputeFunctions, ComputeSetup, LoadedModel, ModelFailure } from './protocol.ts';
 import { readPhoto } from './read.ts';
+import { cutRegions } from './regions.ts';
 
 /** The encoders are loaded when first needed: a process that only embeds queries never holds the image tower. */
 interface Model {
@@ -59,6 +60,23 @@ export function createProgram(): ComputeFunctions {
         const { data } = await readPhoto(path);
         const { picture } = await decode(data, decodeSide(required(model).imageSize));
         return { ok: true, embedding: await embed(picture) };
+      } catch (error) {
+        return classifyFailure(error, path);
+      }
+    },
+    async embedPicture(bytes) {
+      try {
+        const { picture } = await decode(Buffer.from(bytes), decodeSide(required(model).imageSize));
+        return { ok: true, embedding: await embed(picture) };
+      } catch (error) {
+        return classifyFailure(error, 'dropped.jpg');
+      }
+    },
+    async embedRegions(path, regions) {
+      try {
+        const { data } = await readPhoto(path);
+        const pictures = await cutRegions(data, regions, required(model).imageSize);
+        return { ok: true, embeddings: await Promise.all(pictures.map(embed)) };
       } catch (error) {
         return classifyFailure(error, path);
       }

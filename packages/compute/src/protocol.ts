@@ -1,6 +1,14 @@
 // What the engine asks of a compute process, and what it gets back. Types only: the engine imports nothing else
 // from this package. Travels by birpc over structured clone, so typed arrays arrive as typed arrays.
-import type { Camera, DateSource, ErrorKind, FailureReason, ModelInfo, Place } from '@semblance/contract';
+import type {
+  Camera,
+  DateSource,
+  ErrorKind,
+  FailureReason,
+  ModelInfo,
+  Place,
+  Region,
+} from '@semblance/contract';
 import type { AdapterEpoch, AdapterResult, AdapterTask } from '@semblance/core';
 
 /** `interactive` answers people (query text, previews); `background` indexes. Each is a process of its own. */
@@ -112,6 +120,13 @@ export interface ComputeFunctions {
   embedText(text: string): Promise<EncodedText>;
   /** Embeds a picture outside the library (search by a file). */
   embedImage(path: string): Promise<{ ok: true; embedding: Float32Array } | IngestFailure>;
+  /** The same for a picture that is no file: one that was dropped on the window. */
+  embedPicture(bytes: Uint8Array): Promise<{ ok: true; embedding: Float32Array } | IngestFailure>;
+  /** Embeds parts of one picture, decoded once: one unit vector per region, in order. */
+  embedRegions(
+    path: string,
+    regions: readonly Region[],
+  ): Promise<{ ok: true; embeddings: Float32Array[] } | IngestFailure>;
   /** Writes a missing thumbnail again. */
   makeThumbnail(path: string, contentHash: string): Promise<IngestFailure | { ok: true }>;
   /** A browser-safe picture of at most `maxSide` pixels, for formats a browser cannot show. */

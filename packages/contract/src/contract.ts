@@ -29,7 +29,8 @@ import {
 } from './labels.ts';
 import { folder, libraryStatus, modelInfo, offeredFolder, progress, subfolder } from './library.ts';
 import { failure, folderId, photoDetail, photoId, photoTile } from './photo.ts';
-import { searchAnswer, searchRequest } from './search.ts';
+import { paraphrases, suggestion, whyPhoto } from './query.ts';
+import { MAX_TYPED_CHARACTERS, searchAnswer, searchRequest } from './search.ts';
 import { albumId, photoSet, photoView } from './view.ts';
 
 const procedure = oc.errors(errorMap);
@@ -177,6 +178,29 @@ export const contract = {
   },
   search: {
     run: procedure.input(searchRequest).output(searchAnswer),
+    /** Where in a photo a query was found, and how much of each of its texts. */
+    why: procedure.input(z.object({ photoId, text: z.string().max(MAX_TYPED_CHARACTERS) })).output(whyPhoto),
+    /** What the last piece of a query could become, likeliest first. */
+    suggest: procedure
+      .input(
+        z.object({
+          text: z.string().max(MAX_TYPED_CHARACTERS),
+          limit: z.int().min(1).max(50).default(10),
+        }),
+      )
+      .output(z.array(suggestion)),
+    /** Texts searched for with `remember`, latest first. */
+    recent: procedure.output(z.array(z.string())),
+    /** One of them, or all. */
+    forgetRecent: procedure.input(z.object({ text: z.string().optional() })),
+    /** How much the answer depends on the wording of the query's (first) text. */
+    paraphrases: procedure
+      .input(z.object({ text: z.string().max(MAX_TYPED_CHARACTERS) }))
+      .output(paraphrases),
+    /** Photos from all over the library, unlike each other; others every time. */
+    surprise: procedure
+      .input(z.object({ count: z.int().min(1).max(200).default(40) }))
+      .output(z.array(photoTile)),
   },
   jobs: {
     pause: procedure,

@@ -76,6 +76,8 @@ export const photoDetail = photoTile.extend({
   /** From the file or its sidecars. */
   caption: z.string().nullable(),
   keywords: z.array(z.string()),
+  /** `Zermatt, Valais, Switzerland`; null without coordinates, or far from any city. English. */
+  placeName: z.string().nullable(),
   /** Whether its embedding for the active model is stored, so that search can find it. */
   searchable: z.boolean(),
   /** 1 to 5 stars, given by the person; null when not rated. */

@@ -21,3 +21,21 @@ export function cosine(a: Float32Array, b: Float32Array): number {
   if (!Number.isFinite(length) || length === 0) return 0;
   return Math.min(1, Math.max(-1, dot(a, b) / length));
 }
+
+/**
+ * The direction of a weighted sum of unit vectors, at unit length: how several texts and pictures make one query.
+ * Cosines stay on the scale of a single one (rclip leaves the sum as it is, so its scores grow with every part).
+ *
+ * @throws RangeError when there is none, or when lengths differ
+ */
+export function compose(parts: readonly { vector: Float32Array; weight: number }[]): Float32Array {
+  const [first] = parts;
+  if (first === undefined) throw new RangeError('no vectors to put together');
+  const sum = new Float32Array(first.vector.length);
+  for (const { vector, weight } of parts) {
+    if (vector.length !== sum.length)
+      throw new RangeError(`vectors of ${sum.length} and ${vector.length} dimensions`);
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + weight * (vector[i] ?? 0);
+  }
+  return normalise(sum);
+}

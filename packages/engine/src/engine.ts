@@ -11,6 +11,8 @@ import { createIndexer } from './indexing/indexer.ts';
 import { watchFolders } from './indexing/watch-folders.ts';
 import { createLatest } from './latest.ts';
 import { createMedia } from './media.ts';
+import { placeInBackground } from './place-in-background.ts';
+import { placeTable } from './place-table.ts';
 import type { EngineOptions } from './ports.ts';
 import { reconcile } from './reconcile.ts';
 import { createRouter } from './router.ts';
@@ -28,8 +30,10 @@ import { createLabels } from './services/labels.ts';
 import { createLibrary } from './services/library.ts';
 import { createMarks } from './services/marks.ts';
 import { createModels } from './services/models.ts';
+import { createRegions } from './services/regions.ts';
 import { createSearch } from './services/search.ts';
 import type { EngineServices } from './services/services.ts';
+import { createWhy } from './services/why.ts';
 
 export interface Engine {
   /** Implements `contract`; hand it to an oRPC transport. */
@@ -72,7 +76,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const lock = lockLibrary(directory, options.host.kind);
     closers.push(() => lock.release());
     await mkdir(thumbnailDirectory, { recursive: true });
-    const catalog = openCatalog(directory);
+    const cities = options.citiesFile;
+    const catalog = openCatalog(directory, cities === undefined ? null : placeTable(cities));
     closers.push(() => catalog.close());
 
     const compute = (role: ComputeRole): ComputeClient => {
@@ -139,10 +144,19 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         if (watching) watcher.refresh();
       },
     });
+    closers.push(placeInBackground(catalog, touch));
     const models = createModels(interactive, options.bundledModelsDirectory, options.modelDirectory);
+    const regions = createRegions(catalog, interactive);
     const search = createSearch({
       ...shared,
       compute: interactive,
+      regions,
+      revision: () => progress.get().revision,
+      languages: () =>
+        models.list().then(
+          (all) => all.find((one) => one.active)?.languages ?? [],
+          () => [],
+        ),
       adapt: (text) => labelTools.adapter.adapt(text),
     });
     const labelTools = createLabelTools({
@@ -152,6 +166,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       interactive,
       packs: options.labelPacksDirectory,
       anchors: search.everyday,
+      onChange: touch,
       process: () =>
         createComputeClient({
           role: 'background',
@@ -177,6 +192,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       labelRuns,
       labelTools,
       search,
+      why: createWhy({ regions, lens: search.lens }),
       library: createLibrary({
         catalog,
         directory,
@@ -197,6 +213,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         watcher.refresh();
         void services.search.warm();
         labelTools.sidecars.nudge();
+        // After a failure the first search reads them, and says what is wrong.
+        void vectors.warm().catch(() => undefined);
         services.library.retryFailures('passing');
         update();
       },

@@ -33,6 +33,8 @@ export interface EngineOptions {
   bundledModelsDirectory: string;
   /** Folder of the label packs; none are offered without one. */
   labelPacksDirectory?: string;
+  /** Table of cities that names where photos were taken (assets/places); without it they have coordinates only. */
+  citiesFile?: string;
   host: HostPort;
   spawnCompute: SpawnPort;
   /** Folders the browser may add by number (`serve --roots`). */

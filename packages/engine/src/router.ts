@@ -18,7 +18,7 @@ export function createRouter(services: EngineServices) {
     }
   });
   const { labels, labelAnswers, labelStudio, labelRuns, labelTools } = services;
-  const { library, folders, marks, albums, acts, search, models, indexer, progress, host } = services;
+  const { library, folders, marks, albums, acts, search, why, models, indexer, progress, host } = services;
   const update = (ids?: FolderId[]): void => void indexer.update(ids).catch(() => undefined);
 
   return os.router({
@@ -32,7 +32,10 @@ export function createRouter(services: EngineServices) {
     },
     library: {
       status: os.library.status.handler(() => library.status()),
-      timeline: os.library.timeline.handler(({ input }) => library.timeline(input)),
+      // A saved search holds no photos: it is run.
+      timeline: os.library.timeline.handler(
+        async ({ input }) => (await search.savedTimeline(input)) ?? library.timeline(input),
+      ),
       failures: os.library.failures.handler(({ input }) => library.failures(input)),
       retryFailures: os.library.retryFailures.handler(() => {
         const queued = library.retryFailures();
@@ -114,6 +117,12 @@ export function createRouter(services: EngineServices) {
     },
     search: {
       run: os.search.run.handler(({ input }) => search.run(input)),
+      why: os.search.why.handler(({ input }) => why.why(input)),
+      suggest: os.search.suggest.handler(({ input }) => search.suggest(input.text, input.limit)),
+      recent: os.search.recent.handler(() => search.recent.list()),
+      forgetRecent: os.search.forgetRecent.handler(({ input }) => search.recent.forget(input.text)),
+      paraphrases: os.search.paraphrases.handler(({ input }) => search.paraphrases(input.text)),
+      surprise: os.search.surprise.handler(({ input }) => search.surprise(input.count)),
     },
     jobs: {
       pause: os.jobs.pause.handler(() => indexer.pause()),

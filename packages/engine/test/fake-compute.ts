@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { ComputeFunctions, IngestedPhoto, IngestResult } from '@semblance/compute';
+import type { Region } from '@semblance/contract';
 import { trainAdapter } from '@semblance/core';
 import { createBirpc } from 'birpc';
 import type { ComputeChannel, SpawnPort } from '../src/ports.ts';
@@ -74,6 +75,14 @@ function startProcess(
       tokens: 8,
     }),
     embedImage: async (path) => ({ ok: true, embedding: direction(await readFile(path, 'utf8')) }),
+    embedPicture: async (bytes) => ({
+      ok: true,
+      embedding: direction(Buffer.from(bytes).toString('latin1')),
+    }),
+    embedRegions: async (path, regions) => {
+      const text = await readFile(path, 'utf8');
+      return { ok: true, embeddings: regions.map((region) => direction(regionText(text, region))) };
+    },
     makeThumbnail: async () => ({ ok: true }),
     render: async () => ({ ok: true, bytes: new Uint8Array([1]), contentType: 'image/jpeg' }),
     async trainAdapter(task, heldOut) {
@@ -149,6 +158,14 @@ export function photoOf(text: string, embedding: Float32Array): IngestedPhoto {
     placeholder: '',
     embedding,
   };
+}
+
+/** The words of a "photo" lie in a row from left to right: those whose middle is inside. */
+function regionText(text: string, { left, width }: Region): string {
+  const words = text.split(' ');
+  return words
+    .filter((_, i) => (i + 0.5) / words.length >= left && (i + 0.5) / words.length < left + width)
+    .join(' ');
 }
 
 /** A unit vector that depends on the text only. */

@@ -18,8 +18,15 @@ export interface Bench {
   reopen(): Promise<Engine>;
 }
 
-export async function bench(options: { host?: Partial<HostPort>; fake?: FakeCompute } = {}): Promise<Bench> {
-  const folder = await tempDir();
+interface BenchOptions {
+  host?: Partial<HostPort>;
+  fake?: FakeCompute;
+  /** For several tests together: an empty folder, and who closes the engine. */
+  shared?: { folder: string; atEnd(close: () => Promise<void>): void };
+}
+
+export async function bench(options: BenchOptions = {}): Promise<Bench> {
+  const folder = options.shared?.folder ?? (await tempDir());
   const fake = options.fake ?? fakeCompute();
   const photos = join(folder, 'photos');
   const library = join(folder, 'library');
@@ -51,6 +58,6 @@ export async function bench(options: { host?: Partial<HostPort>; fake?: FakeComp
       return made.engine;
     },
   };
-  onTestFinished(() => made.engine.dispose());
+  (options.shared?.atEnd ?? onTestFinished)(() => made.engine.dispose());
   return made;
 }

@@ -34,6 +34,11 @@ export function suspicion(folder: string): string {
   return `${folder}.suspect`;
 }
 
+/** A file beside a table that says what its index is worth. */
+export function verdictPath(folder: string): string {
+  return `${folder}.index.json`;
+}
+
 /**
  * Opens a table: its schema, every id, and its last vectors must be readable (all vectors, when there is a suspicion).
  * When they are not: whole rows are saved into a new version; a version that does not even open is left for the one before
@@ -55,6 +60,8 @@ export async function openTable(
     await mkdir(quarantine, { recursive: true });
     await rename(join(from, file), join(quarantine, file));
     setAside.push(file);
+    // Rows saved into a new version, or an older version: what was measured of the index is not true of it.
+    await rm(verdictPath(folder), { force: true });
   };
   const finish = async (opened: Omit<Opened, 'recovery'>, emptied: boolean): Promise<Opened> => {
     await rm(suspicion(folder), { force: true });

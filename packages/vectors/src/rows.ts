@@ -51,12 +51,15 @@ export function toArrow(rows: readonly VectorRow[], dimensions: number): Table {
   );
 }
 
-export function idsOf(table: Table): string[] {
+/** A table, or a batch of one. */
+type Columns = Pick<Table, 'getChild' | 'numRows'>;
+
+export function idsOf(table: Columns): string[] {
   return Array.from(table.getChild('photoId') ?? [], String);
 }
 
 /** The `vector` column as one row-major matrix (rows x dimensions), copied. */
-export function matrixOf(table: Table, dimensions: number): Float32Array {
+export function matrixOf(table: Columns, dimensions: number): Float32Array {
   const matrix = new Float32Array(table.numRows * dimensions);
   let at = 0;
   for (const chunk of table.getChild('vector')?.data ?? []) {
@@ -70,7 +73,17 @@ export function matrixOf(table: Table, dimensions: number): Float32Array {
   return matrix;
 }
 
-export function rowsOf(table: Table, dimensions: number): VectorRow[] {
+/** Row by row, without copying a vector: each is good until the next. */
+export function* eachRow(table: Columns, dimensions: number): Generator<VectorRow> {
+  const matrix = matrixOf(table, dimensions);
+  const ids = table.getChild('photoId');
+  for (let at = 0; at < table.numRows; at++) {
+    const photoId = String(ids?.get(at));
+    yield { photoId, vector: matrix.subarray(at * dimensions, (at + 1) * dimensions) };
+  }
+}
+
+export function rowsOf(table: Columns, dimensions: number): VectorRow[] {
   const matrix = matrixOf(table, dimensions);
   return idsOf(table).map((photoId, at) => ({
     photoId,

@@ -1,43 +1,73 @@
-// Exact nearest neighbours. An index for large libraries comes with issue D; this stays as its ground truth.
+// Searches on disk, for tables too large for memory: row by row, or through the index, with and without a filter.
 import type { Table } from '@lancedb/lancedb';
+import { askIndex, type Verdict } from './approximate.ts';
 import { whereIds } from './check.ts';
 import { idsOf } from './rows.ts';
-
-export interface Neighbour {
-  photoId: string;
-  /** -1 to 1, within 1e-5 of the exact value. */
-  cosine: number;
-}
+import { byCosine, type Neighbour } from './top.ts';
 
 export interface SearchOptions {
-  /** Look among these photos only. */
-  only?: readonly string[];
+  /** Look among these photos only; the answer has `k` of them where there are so many. */
+  among?: ReadonlySet<string>;
+  /** Past the index, where there is one. */
+  exact?: boolean;
 }
 
-/** Above this many ids, ranking everything and picking is cheaper than a filter (measured at 20,000 x 512). */
-const LONG_FILTER = 2000;
+/** Up to so many ids go into a filter expression of an exact search. */
+const SHORT_FILTER = 2000;
+/** Up to so many are looked up before the index is asked (10,000 of a million: 85 ms); more are picked afterwards. */
+const LONG_FILTER = 30_000;
+/** What is asked for on top of the expected, when the answer is picked afterwards. */
+const SPARE = 1.5;
 
-/** @param rows number of rows in the table */
-export async function nearest(
+/**
+ * Exact: what everything else is checked against.
+ * @param rows number of rows in the table
+ */
+export async function nearestOnDisk(
   table: Table,
   rows: number,
   vector: Float32Array,
   k: number,
-  { only }: SearchOptions,
+  { among }: SearchOptions,
 ): Promise<Neighbour[]> {
-  if (only?.length === 0) return [];
-  const pick = only !== undefined && only.length > LONG_FILTER ? new Set(only) : null;
+  if (among?.size === 0) return [];
+  const pick = among !== undefined && among.size > SHORT_FILTER ? among : null;
   let query = table.query().nearestTo(vector).distanceType('cosine').bypassVectorIndex();
-  if (only !== undefined && pick === null) query = query.where(whereIds(only));
-  const found = await query
-    .select(['photoId', '_distance'])
-    .limit(pick === null ? Math.min(k, rows) : rows)
-    .toArrow();
+  if (among !== undefined && pick === null) query = query.where(whereIds(among));
+  return neighbours(query.limit(pick === null ? Math.min(k, rows) : rows), pick, k);
+}
+
+/** Through the index: finds what its verdict says. Exact among few photos. */
+export async function nearestByIndex(
+  table: Table,
+  rows: number,
+  vector: Float32Array,
+  k: number,
+  { among, index }: SearchOptions & { index: Verdict },
+): Promise<Neighbour[]> {
+  if (among === undefined) return neighbours(askIndex(table, vector, k, index), null, k);
+  if (among.size <= SHORT_FILTER) return nearestOnDisk(table, rows, vector, k, { among });
+  if (among.size <= LONG_FILTER) {
+    // Every partition: the nearest of a few may lie anywhere.
+    const all = { ...index, probing: { ...index.probing, share: 1 } };
+    return neighbours(askIndex(table, vector, k, all).where(whereIds(among)), null, k);
+  }
+  const ask = Math.min(rows, Math.ceil((k * rows * SPARE) / among.size) + k);
+  const found = await neighbours(askIndex(table, vector, ask, index), among, k);
+  if (found.length >= Math.min(k, among.size)) return found;
+  return nearestOnDisk(table, rows, vector, k, { among });
+}
+
+async function neighbours(
+  query: ReturnType<typeof askIndex>,
+  pick: ReadonlySet<string> | null,
+  k: number,
+): Promise<Neighbour[]> {
+  const found = await query.select(['photoId', '_distance']).toArrow();
   const distances = found.getChild('_distance');
-  const neighbours = idsOf(found).map((photoId, at) => ({
+  const all = idsOf(found).map((photoId, at) => ({
     photoId,
     cosine: Math.min(1, Math.max(-1, 1 - Number(distances?.get(at)))),
   }));
-  const wanted = pick === null ? neighbours : neighbours.filter(({ photoId }) => pick.has(photoId));
-  return wanted.sort((a, b) => b.cosine - a.cosine || (a.photoId < b.photoId ? -1 : 1)).slice(0, k);
+  return (pick === null ? all : all.filter(({ photoId }) => pick.has(photoId))).sort(byCosine).slice(0, k);
 }

@@ -4,8 +4,8 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from '@lancedb/lancedb';
 import { explainLanceError, VectorsError } from './errors.ts';
-import { openTable } from './recover.ts';
-import { makeTable, type VectorTable } from './table.ts';
+import { openTable, verdictPath } from './recover.ts';
+import { makeTable, type TableOptions, type VectorTable } from './table.ts';
 
 export interface VectorStore {
   readonly directory: string;
@@ -24,7 +24,7 @@ export interface VectorStore {
  * Opens a folder of vectors, creating it when missing. One process at a time: hold the library's lock.
  * @throws SemblanceError `LIBRARY_NOT_WRITABLE` or `DISK_FULL`
  */
-export async function openVectors(directory: string): Promise<VectorStore> {
+export async function openVectors(directory: string, options: TableOptions = {}): Promise<VectorStore> {
   await mkdir(directory, { recursive: true }).catch((error: unknown) => {
     throw explainLanceError(error, directory);
   });
@@ -45,7 +45,7 @@ export async function openVectors(directory: string): Promise<VectorStore> {
       }
       const name = tableName(modelKey);
       const opening = openTable(connection, directory, name, dimensions).then((opened) =>
-        makeTable(modelKey, dimensions, join(directory, `${name}.lance`), opened),
+        makeTable(modelKey, dimensions, join(directory, `${name}.lance`), opened, options),
       );
       tables.set(modelKey, opening);
       opening.catch(() => tables.delete(modelKey));
@@ -58,6 +58,7 @@ export async function openVectors(directory: string): Promise<VectorStore> {
       if (!(await readdir(directory)).includes(folder)) return;
       await connection.dropTable(tableName(modelKey));
       await rm(join(directory, folder), { recursive: true, force: true });
+      await rm(verdictPath(join(directory, folder)), { force: true });
     },
     close: async () => {
       const opened = await Promise.allSettled(tables.values());

@@ -1,14 +1,18 @@
 // The vectors of one model: one handle, one queue of writers, durable when a write resolves.
 import { writeFile } from 'node:fs/promises';
 import type { Table } from '@lancedb/lancedb';
+import { createApproximate, type Verdict } from './approximate.ts';
 import { checkDimensions, checkId, checkRow, hasDirection, whereIds } from './check.ts';
 import { syncTable } from './durable.ts';
 import { explainLanceError, isDamage, VectorsError } from './errors.ts';
 import { makeQueue } from './queue.ts';
-import { type Opened, type Recovery, suspicion } from './recover.ts';
+import { type Opened, type Recovery, suspicion, verdictPath } from './recover.ts';
+import { createResidency, RESIDENT_BYTES } from './residency.ts';
 import { idsOf, matrixOf, rowsOf, toArrow, type VectorRow } from './rows.ts';
 import { chooseOffsets } from './sample.ts';
-import { type Neighbour, nearest, type SearchOptions } from './search.ts';
+import { type Scores, scoreOnDisk, scoreResident } from './score-all.ts';
+import { nearestByIndex, nearestOnDisk, type SearchOptions } from './search.ts';
+import type { Neighbour } from './top.ts';
 
 export interface VectorTable {
   readonly modelKey: string;
@@ -22,11 +26,28 @@ export interface VectorTable {
   append(rows: readonly VectorRow[]): Promise<void>;
   /** Unknown ids are ignored. Resolves when on disk. */
   remove(ids: readonly string[]): Promise<void>;
-  /** The `k` nearest by cosine, best first; equal ones by id. Exact. Empty for a query without direction. */
+  /** The `k` nearest by cosine, best first; equal ones by id. Empty for a query without direction. */
   search(vector: Float32Array, k: number, options?: SearchOptions): Promise<Neighbour[]>;
+  /**
+   * The cosine of every photo with each query: exact, all photos, in one pass (labels, statistics). 100,000 x 512 take
+   * some 10 ms per query, and the process answers others between queries.
+   */
+  scoreAll(queries: readonly Float32Array[]): Promise<Scores>;
+  /** Reads into memory what the first search would otherwise wait for; looks after the index of a larger table. */
+  warm(): Promise<void>;
+  /** Bytes that the copy in memory takes; 0 when there is none. */
+  residentBytes(): number;
+  /** The index that searches go through; null while they are exact. */
+  index(): Promise<Verdict | null>;
+  /** Queries like those to come: an index is trusted when it answers these. Unit vectors. */
+  probes(queries: readonly Float32Array[]): void;
+  /** Resolves when no index is being built. */
+  settled(): Promise<void>;
   /** Vectors of `n` random photos, or of all when there are fewer: a row-major matrix. The same seed gives the same rows. */
   sample(n: number, seed: number): Promise<Float32Array>;
   get(photoId: string): Promise<Float32Array | null>;
+  /** Unknown ids are left out. */
+  getMany(photoIds: readonly string[]): Promise<Map<string, Float32Array>>;
   /** Every row, in batches: for `doctor` and for building an index. */
   scan(): AsyncGenerator<VectorRow[]>;
   ids(): ReadonlySet<string>;
@@ -41,7 +62,18 @@ export interface VectorTable {
 const CHUNK = 1000;
 const MANY_FRAGMENTS = 32;
 
-export function makeTable(modelKey: string, dimensions: number, folder: string, opened: Opened): VectorTable {
+export interface TableOptions {
+  /** Largest copy of a table that is kept in memory. */
+  residentBytes?: number;
+}
+
+export function makeTable(
+  modelKey: string,
+  dimensions: number,
+  folder: string,
+  opened: Opened,
+  options: TableOptions = {},
+): VectorTable {
   const { table, recovery } = opened;
   const queue = makeQueue();
   const synced = new Set<string>();
@@ -58,6 +90,7 @@ export function makeTable(modelKey: string, dimensions: number, folder: string, 
         await work();
         await syncTable(folder, synced);
       } catch (error) {
+        residency.reset();
         ids = await readIds(table).catch(() => ids);
         throw explainLanceError(error, folder);
       }
@@ -75,6 +108,31 @@ export function makeTable(modelKey: string, dimensions: number, folder: string, 
         if (isDamage(error)) await writeFile(suspicion(folder), '');
         throw explainLanceError(error, folder);
       });
+    });
+  };
+  const residency = createResidency({
+    dimensions,
+    maxBytes: options.residentBytes ?? RESIDENT_BYTES,
+    count: () => ids.size,
+    read: (work) => read(() => work(table)),
+  });
+  const index = createApproximate({
+    table,
+    dimensions,
+    path: verdictPath(folder),
+    count: () => ids.size,
+    unwanted: () => closed || residency.fits(),
+    exclusively: (work) => write(work),
+    scoreAll: (queries) => read(() => scoreOnDisk(table, dimensions, queries)),
+  });
+  const searchIndex = async (vector: Float32Array, k: number, options: SearchOptions) => {
+    const trusted = await index.verdict();
+    if (trusted === null) return null;
+    checkOpen();
+    return nearestByIndex(table, ids.size, vector, k, { ...options, index: trusted }).catch(() => {
+      // A compaction may have been in the way, or the index is damaged: either way the table itself still answers.
+      if (!closed) index.distrust();
+      return null;
     });
   };
   const fetchOffsets = (offsets: number[]) =>
@@ -99,6 +157,8 @@ export function makeTable(modelKey: string, dimensions: number, folder: string, 
         }
         for (const row of unique) ids.add(row.photoId);
       });
+      residency.changed(unique, []);
+      index.tend();
     },
     remove: async (gone) => {
       checkOpen();
@@ -110,12 +170,30 @@ export function makeTable(modelKey: string, dimensions: number, folder: string, 
         }
         for (const id of known) ids.delete(id);
       });
+      residency.changed([], gone);
+      index.tend();
     },
     search: async (vector, k, options = {}) => {
       checkDimensions(vector, dimensions);
       if (k < 1 || ids.size === 0 || !hasDirection(vector)) return [];
-      return read(() => nearest(table, ids.size, vector, k, options));
+      const resident = await residency.get();
+      if (resident !== null) return resident.nearest(vector, k, options.among);
+      const found = options.exact ? null : await searchIndex(vector, k, options);
+      return found ?? read(() => nearestOnDisk(table, ids.size, vector, k, options));
     },
+    scoreAll: async (queries) => {
+      for (const query of queries) checkDimensions(query, dimensions);
+      const resident = await residency.get();
+      if (resident !== null) return scoreResident(resident, queries);
+      return read(() => scoreOnDisk(table, dimensions, queries));
+    },
+    warm: async () => {
+      if ((await residency.get()) === null) index.tend();
+    },
+    residentBytes: () => residency.bytes(),
+    index: async () => (residency.fits() ? null : index.verdict()),
+    probes: (queries) => index.probes(queries),
+    settled: () => index.idle(),
     sample: (n, seed) =>
       read(async () => {
         const offsets = chooseOffsets(n, ids.size, seed);
@@ -132,6 +210,17 @@ export function makeTable(modelKey: string, dimensions: number, folder: string, 
           .toArrow();
         return rowsOf(found, dimensions)[0]?.vector ?? null;
       }),
+    getMany: (photoIds) =>
+      read(async () => {
+        const known = photoIds.filter((id) => ids.has(id));
+        const found = new Map<string, Float32Array>();
+        for (let at = 0; at < known.length; at += CHUNK) {
+          const some = table.query().where(whereIds(known.slice(at, at + CHUNK)));
+          const rows = rowsOf(await some.select(['photoId', 'vector']).limit(CHUNK).toArrow(), dimensions);
+          for (const { photoId, vector } of rows) found.set(photoId, vector);
+        }
+        return found;
+      }),
     async *scan() {
       const total = ids.size;
       for (let at = 0; at < total; at += CHUNK) {
@@ -143,6 +232,8 @@ export function makeTable(modelKey: string, dimensions: number, folder: string, 
     count: () => ids.size,
     compact: async (fragments = MANY_FRAGMENTS) => {
       checkOpen();
+      // Moving rows about would undo an index that is being built of them.
+      if (index.building()) return false;
       const { fragmentStats } = await table.stats();
       if (fragmentStats.numFragments <= fragments) return false;
       await write(async () => {
@@ -158,6 +249,7 @@ export function makeTable(modelKey: string, dimensions: number, folder: string, 
     },
     close: async () => {
       closed = true;
+      // An index that is being built is given up: it is there whole or not at all.
       await queue.idle();
       table.close();
     },

@@ -1,4 +1,4 @@
-// `semblance search`: photos by description, or by likeness to a picture.
+// `semblance search`: photos by description and filters, by likeness to pictures, or both.
 import { resolve } from 'node:path';
 import type { SearchAnswer, SearchHit, SearchNote } from '@semblance/contract';
 import { type Output, UsageError } from '../output.ts';
@@ -6,7 +6,8 @@ import { type LibraryOptions, withLibrary, workingDirectory } from '../session.t
 
 export interface SearchOptions extends LibraryOptions {
   limit: number;
-  like?: string;
+  sort: 'relevance' | 'date';
+  like?: string[];
 }
 
 export async function search(
@@ -14,17 +15,18 @@ export async function search(
   options: SearchOptions,
   output: Output,
 ): Promise<void> {
-  if (text === undefined && options.like === undefined)
-    throw new UsageError('Give a text, or --like <picture>.');
-  if (text !== undefined && options.like !== undefined) {
-    throw new UsageError('Give either a text or --like <picture>, not both.');
-  }
+  const { limit, sort, like = [] } = options;
+  if (text === undefined && like.length === 0) throw new UsageError('Give a text, or --like <picture>.');
+  const request = { ...(text === undefined ? {} : { text }), limit, sort };
   const answer = await withLibrary(options, ({ services }) =>
-    options.like === undefined
-      ? services.search.run({ text: text ?? '', limit: options.limit })
-      : services.search.likeFile(resolve(workingDirectory(), options.like), options.limit),
+    like.length === 0
+      ? services.search.run(request)
+      : services.search.likeFiles(
+          like.map((path) => resolve(workingDirectory(), path)),
+          request,
+        ),
   );
-  const { cutoff, notes } = answer;
+  const { cutoff, notes, parsed } = answer;
   const results = answer.results.map(({ id, path, cosine, relevance, group }) => ({
     id,
     path,
@@ -32,18 +34,21 @@ export async function search(
     relevance,
     group,
   }));
-  output.answer({ query: text ?? null, like: options.like ?? null, results, cutoff, notes }, () =>
+  const one = like.length > 1 ? like : (like[0] ?? null);
+  output.answer({ query: text ?? null, like: one, parsed, results, cutoff, notes }, () =>
     humanAnswer(answer),
   );
 }
 
-function humanAnswer({ results, notes }: SearchAnswer): string {
+function humanAnswer({ results, notes, parsed }: SearchAnswer): string {
   const line = (r: SearchHit) =>
     `${String(Math.round(r.relevance)).padStart(3)}  ${r.cosine.toFixed(3)}  ${r.path}`;
   const best = results.filter((r) => r.group !== 'maybe').map(line);
   const maybe = results.filter((r) => r.group === 'maybe').map(line);
   const between = maybe.length > 0 ? ['---  maybe'] : [];
-  return [...best, ...between, ...maybe, ...notes.map((note) => `note: ${noteSentence(note)}`)].join('\n');
+  const problems = parsed.problems.map(({ text, message }) => `note: ${text}: ${message}`);
+  const said = notes.map((note) => `note: ${noteSentence(note)}`);
+  return [...best, ...between, ...maybe, ...problems, ...said].join('\n');
 }
 
 function noteSentence(note: SearchNote): string {
@@ -58,5 +63,19 @@ function noteSentence(note: SearchNote): string {
       return 'nothing really matches; these are merely the nearest.';
     case 'unknown-words':
       return `the model was not taught: ${note.words.join(', ')}.`;
+    case 'filter-removed-all':
+      return `no photo passes; without ${filterText(note)} it would be ${note.count}.`;
+    case 'folder-offline':
+      return `${note.count} files lie in folders that cannot be reached now.`;
+    case 'unknown-language':
+      return `this looks like a language (${note.language}) that the model was not taught; it knows ${note.known.join(', ')}.`;
+    case 'negation-removed':
+      return `${note.count} photos were left out because they seem to show: ${note.texts.join(', ')}.`;
+    case 'partial':
+      return 'the model cannot be reached; only filters and quoted phrases were applied.';
   }
+}
+
+function filterText({ name, value }: { name: string; value: string }): string {
+  return name === 'exact' ? `"${value}"` : `${name}:${value}`;
 }

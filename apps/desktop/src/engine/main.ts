@@ -58,6 +58,7 @@ async function open(options: OpenOptions): Promise<Engine | null> {
       modelDirectory: options.modelDirectory,
       bundledModelsDirectory: options.bundledModelsDirectory,
       labelPacksDirectory: options.labelPacksDirectory,
+      citiesFile: options.citiesFile,
       host,
       spawnCompute:
         compute.kind === 'node' ? spawnPlainNode(compute.executable, compute.program) : computes.spawn,

@@ -6,6 +6,7 @@ import { whatPeopleSay } from './0002-what-people-say.ts';
 import { captionsAndKeywords } from './0003-captions-and-keywords.ts';
 import { labels } from './0004-labels.ts';
 import { sidecars } from './0005-sidecars.ts';
+import { placeNames } from './0006-place-names.ts';
 
 export interface Migration {
   /** Counts up from 1 without gaps; the database remembers it in `PRAGMA user_version`. */
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   captionsAndKeywords,
   labels,
   sidecars,
+  placeNames,
 ];
 
 /** Marks a SQLite file as ours (`PRAGMA application_id`): "SEMB". */

@@ -42,6 +42,8 @@ export interface LabelAdapterDeps {
   /** Of the library. */
   directory: string;
   modelKey: string;
+  /** Searches answer differently from now on. */
+  onChange: () => void;
 }
 
 const ACTIVE = 'adapter.active';
@@ -153,6 +155,7 @@ export function createLabelAdapter(deps: LabelAdapterDeps): LabelAdapterService 
         throw new SemblanceError('NOT_SUPPORTED_HERE', 'There is no trained network to switch on.');
       }
       catalog.setSetting(ACTIVE, on ? 'on' : null);
+      deps.onChange();
       if (adapter !== null) status = { ...status, state: on ? 'active' : 'offered' };
       return status;
     },

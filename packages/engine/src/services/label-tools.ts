@@ -33,10 +33,11 @@ export interface LabelToolsDeps {
   /** A fresh compute process without a model. */
   process: () => ComputeClient;
   anchors: () => Promise<readonly Float32Array[]>;
+  onChange: () => void;
 }
 
 export function createLabelTools(deps: LabelToolsDeps): LabelTools {
-  const { catalog, vectors, acts, directory, modelKey, process, anchors } = deps;
+  const { catalog, vectors, acts, directory, modelKey, process, anchors, onChange } = deps;
   const embed = async (text: string) => (await deps.interactive.call('embedText', [text])).embedding;
   const packs = createLabelPacks(catalog, acts, deps.packs);
   return {
@@ -44,6 +45,6 @@ export function createLabelTools(deps: LabelToolsDeps): LabelTools {
     proposals: createLabelProposals({ catalog, vectors, embed, vocabulary: packs.vocabulary }),
     transfer: createLabelTransfer(catalog, acts),
     sidecars: createSidecars({ catalog, tool: createSidecarTool(), backups: join(directory, 'backups') }),
-    adapter: createLabelAdapter({ catalog, vectors, embed, anchors, process, directory, modelKey }),
+    adapter: createLabelAdapter({ catalog, vectors, embed, anchors, process, directory, modelKey, onChange }),
   };
 }

@@ -28,7 +28,7 @@ const ITSELF = 0.999_99;
 /** Everything below is drawn at one time, and again when the library has grown by a tenth. */
 export interface Calibration {
   /** @param top highest cosine in the library, after `penalty` */
-  judge(query: Float32Array, top: number, kind: 'text' | 'photo'): Background;
+  judge(query: Float32Array, top: number, kind: 'text' | 'photo' | 'both'): Background;
   /** What to take off a photo's cosine with any text. */
   penalty(photoId: PhotoId): number;
 }
@@ -55,22 +55,25 @@ async function draw(
   prompts: readonly Float32Array[],
   librarySize: number,
 ): Promise<Calibration> {
+  vectors.probes(prompts);
   const matrix = await vectors.sample(BACKGROUND_PHOTOS, SAMPLE_SEED);
   const { dimensions } = vectors;
   const part = matrix.subarray(0, REFERENCE_PHOTOS * dimensions);
-  const references: Record<'text' | 'photo', Reference | null> = {
+  const references: Record<'text' | 'photo' | 'both', Reference | null> = {
     text: summarizeReference(prompts.map((prompt) => cosines(prompt, part))),
     photo: summarizeReference(
       rows(part, dimensions)
         .slice(0, PHOTO_QUERIES)
         .map((row) => withoutItself(cosines(row, part))),
     ),
+    // A text with a photo lies between the two: its own cosines are all there is to go by.
+    both: null,
   };
   const hubs = references.text === null ? null : await findHubs(vectors, prompts, matrix);
   return {
     judge(query, top, kind) {
       const sample = cosines(query, matrix);
-      return summarizeBackground(kind === 'photo' ? withoutItself(sample) : sample, {
+      return summarizeBackground(kind === 'text' ? sample : withoutItself(sample), {
         reference: references[kind],
         top,
         librarySize,

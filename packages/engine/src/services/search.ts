@@ -1,47 +1,69 @@
-// Search: query to unit vector, nearest photos, calibrated against the library's own background.
+// Search: what was typed is parsed, filters are resolved first, the model ranks what is left.
 import { realpath } from 'node:fs/promises';
 import type { Catalog } from '@semblance/catalog';
 import {
-  MAX_QUERY_CHARACTERS,
+  MAX_TYPED_CHARACTERS,
+  type Paraphrases,
   type PhotoId,
   type PhotoTile,
+  type PhotoView,
   type SearchAnswer,
   type SearchHit,
   type SearchNote,
   SemblanceError,
+  type Suggestion,
   type searchRequest,
 } from '@semblance/contract';
-import { cutOff, relevance } from '@semblance/core';
+import { parseQuery, plain, type Query, wallClock } from '@semblance/core';
 import type { VectorTable } from '@semblance/vectors';
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
-import { type ComputeClient, ComputeGone } from '../compute/client.ts';
+import type { ComputeClient } from '../compute/client.ts';
 import { EVERYDAY_PROMPTS } from './everyday-prompts.ts';
+import type { RegionsService } from './regions.ts';
+import { foldAlike } from './search-alike.ts';
+import { type Ask, answering, createAsker, type Given, mergeNotes } from './search-ask.ts';
 import { createCalibration } from './search-calibration.ts';
+import { type Among, createCandidates } from './search-candidates.ts';
+import { compareWordings } from './search-paraphrases.ts';
+import { droppedPicture } from './search-picture.ts';
+import { createRanker, type Ranked } from './search-rank.ts';
+import { createRecentSearches, type RecentSearches } from './search-recent.ts';
+import { createSuggestions } from './search-suggest.ts';
+import { surprise } from './search-surprise.ts';
+import type { Lens } from './why.ts';
 
-const CACHED_QUERIES = 500;
 /** Nearest photos that the cut-off is decided on, so that it does not depend on how many are asked for. */
 const CONSIDERED = 500;
+/** The most that a saved search holds when a model ranks it: as many as any search answers. */
+const MOST_SAVED = 1000;
+const KEPT_SAVED = 20;
 
-interface Query {
-  kind: 'text' | 'photo';
-  embedding: Float32Array;
-  notes: SearchNote[];
-  /** The photo that was asked for: never its own answer. */
-  exclude: PhotoId | null;
-}
+type Request = z.output<typeof searchRequest>;
+/** Everything but what is asked has its default. */
+export type SearchWish = Partial<Request>;
 
-interface Ranked {
-  hits: { tile: PhotoTile; cosine: number; relevance: number }[];
-  /** So many of them from the front are the best ones. */
-  best: number;
-  cutoff: SearchAnswer['cutoff'];
+interface Page {
+  offset: number;
+  limit: number;
 }
 
 export interface SearchService {
-  run(request: z.output<typeof searchRequest>): Promise<SearchAnswer>;
-  /** Ranks by a picture file, in the library or not. @throws SemblanceError PHOTO_UNREADABLE */
-  likeFile(path: string, limit: number): Promise<SearchAnswer>;
+  /** @throws SemblanceError EMPTY_QUERY, QUERY_TOO_LONG, PHOTO_NOT_FOUND, PHOTO_UNREADABLE, ALBUM_NOT_FOUND, COMPUTE_UNAVAILABLE */
+  run(request: SearchWish): Promise<SearchAnswer>;
+  /** Ranks by picture files, in the library or not, and whatever else is asked. @throws SemblanceError PHOTO_UNREADABLE */
+  likeFiles(paths: readonly string[], request: SearchWish): Promise<SearchAnswer>;
+  /** A page of an album that is a saved search, newest first; null for any other view. */
+  savedTimeline(
+    page: Page & { view?: PhotoView },
+  ): Promise<{ total: number; revision: number; photos: PhotoTile[] } | null>;
+  suggest(text: string, limit: number): Suggestion[];
+  paraphrases(text: string): Promise<Paraphrases>;
+  /** Photos from all over the library, unlike each other. */
+  surprise(count: number): Promise<PhotoTile[]>;
+  recent: RecentSearches;
+  /** For whoever explains an answer. */
+  lens: Lens;
   /** Does beforehand what the first search would otherwise wait for. Never rejects. */
   warm(): Promise<void>;
   /** Unit vectors of everyday texts. */
@@ -53,14 +75,27 @@ export interface SearchDeps {
   vectors: VectorTable;
   compute: ComputeClient;
   modelKey: string;
-  /** What a text's unit vector is compared as: itself, where nobody has trained a network of their own. */
+  regions: RegionsService;
+  /** Counts up with every change of what can be seen. */
+  revision: () => number;
+  /** Of the model, BCP 47. Never rejects. */
+  languages: () => Promise<readonly string[]>;
+  /** What a text is compared as: itself, where nobody has trained a network of their own. */
   adapt?: (text: Float32Array) => Float32Array;
+  /** Milliseconds since 1970 UTC; for tests. */
+  clock?: () => number;
 }
 
 export function createSearch(deps: SearchDeps): SearchService {
-  const { catalog, vectors, compute } = deps;
-  const texts = new LRUCache<string, Query>({ max: CACHED_QUERIES });
+  const { catalog, vectors, compute, modelKey, revision } = deps;
+  const clock = deps.clock ?? Date.now;
+  const asker = createAsker({ ...deps });
   const calibrate = createCalibration({ vectors, prompts: embedPrompts });
+  const candidates = createCandidates({ catalog, modelKey, revision });
+  const ranker = createRanker({ ...deps, calibrate, hidden: candidates.hidden });
+  const recent = createRecentSearches(catalog);
+  const suggest = createSuggestions({ catalog, recent });
+  const saved = new LRUCache<string, PhotoId[]>({ max: KEPT_SAVED });
   let prompts: readonly Float32Array[] | null = null;
 
   /** Once per model, when first searched. */
@@ -72,115 +107,207 @@ export function createSearch(deps: SearchDeps): SearchService {
     return prompts;
   }
 
-  async function fromText(raw: string): Promise<Query> {
-    const text = normalize(raw);
-    const cached = texts.get(text);
-    if (cached !== undefined) return adapted(cached);
-    const encoded = await answering(compute.call('embedText', [text]));
-    const notes: SearchNote[] = [];
-    if (encoded.unknownWords.length > 0) notes.push({ kind: 'unknown-words', words: encoded.unknownWords });
-    if (encoded.truncated) notes.push({ kind: 'query-truncated', tokens: encoded.tokens });
-    const query: Query = { kind: 'text', embedding: encoded.embedding, notes, exclude: null };
-    texts.set(text, query);
-    return adapted(query);
+  const parsed = (text: string): Query => parseQuery(text, { now: wallClock(clock()) });
+
+  /** What passes filters and view. A saved search's own photos are found first. */
+  async function among(query: Query, view: PhotoView | undefined): Promise<Among> {
+    const album = view?.kind === 'album' ? catalog.album(view.id) : null;
+    if (view?.kind === 'album' && album === null) {
+      throw new SemblanceError('ALBUM_NOT_FOUND', 'This album does not exist any more.');
+    }
+    const live = album === null || album.query === null ? null : await photosOf(album.query);
+    return candidates.among(query, live === null ? view : undefined, live, clock());
   }
 
-  /** After the cache: the network may be switched off again. */
-  function adapted(query: Query): Query {
-    return deps.adapt === undefined ? query : { ...query, embedding: deps.adapt(query.embedding) };
+  /** Everything a saved search finds now, newest first. */
+  async function photosOf(text: string): Promise<readonly PhotoId[]> {
+    const key = JSON.stringify([text, revision(), Math.floor(clock() / 3_600_000)]);
+    const known = saved.get(key);
+    if (known !== undefined) return known;
+    const query = parsed(text);
+    const { found, notes } = await find(query, await among(query, undefined), given(query), MOST_SAVED);
+    const ids = found.hits.slice(0, found.best).map(({ id }) => id);
+    const newest = found.newestFirst ? ids : byDate(ids);
+    // What only filters found, because the model was gone, must not stay.
+    if (!notes.some((note) => note.kind === 'partial')) saved.set(key, newest);
+    return newest;
   }
 
-  async function fromPhoto(id: PhotoId): Promise<Query> {
-    const known = await vectors.get(id);
-    if (known !== null) return { kind: 'photo', embedding: known, notes: [], exclude: id };
-    const file = catalog.pathOf(id);
-    if (file === null) throw new SemblanceError('PHOTO_NOT_FOUND', 'This photo is not in the library.');
-    return { ...(await fromFile(file.path)), exclude: id };
+  function byDate(ids: readonly PhotoId[]): PhotoId[] {
+    return [...catalog.tiles(ids).values()].sort(newestFirst).map(({ id }) => id);
   }
 
-  async function fromFile(path: string): Promise<Query> {
-    const result = await answering(compute.call('embedImage', [path]));
-    if (!result.ok) throw new SemblanceError('PHOTO_UNREADABLE', `${path}: ${result.message}`);
-    return { kind: 'photo', embedding: result.embedding, notes: [], exclude: null };
+  interface Found extends Ranked {
+    /** No model ranked them. */
+    newestFirst: boolean;
   }
 
-  async function answer(query: Query, limit: number, started: number): Promise<SearchAnswer> {
-    const counts = catalog.counts(deps.modelKey);
-    const ranked = await rank(query, Math.max(limit, CONSIDERED));
-    const shown = ranked.hits.slice(0, limit);
-    const paths = catalog.pathsOf(shown.map((hit) => hit.tile.id));
-    const results = shown.map(
-      ({ tile, cosine, relevance }, i): SearchHit => ({
-        ...tile,
-        path: paths.get(tile.id)?.path ?? '',
-        cosine,
-        relevance,
-        group: i < ranked.best ? 'best' : 'maybe',
-      }),
+  async function find(
+    query: Query,
+    passed: Among,
+    asked: Given,
+    count: number,
+  ): Promise<{ found: Found; notes: SearchNote[]; kept: ReadonlySet<PhotoId> | null }> {
+    const everything = (ids: Iterable<PhotoId>): Found => {
+      const hits = [...ids].map((id) => ({ id, cosine: 1, relevance: 100 }));
+      const cutoff = { relevance: 100, expectedUnrelated: 0 };
+      return { hits, best: hits.length, cutoff, newestFirst: true };
+    };
+    const parts = asked.texts.length + asked.photos.length + asked.vectors.length + query.nots.length;
+    const modelNeeded = parts > 0 || asked.picture !== null;
+    if (!modelNeeded) return { found: everything(passed.ids ?? []), notes: [], kept: passed.ids };
+    try {
+      const ask = await asker.all(asked);
+      const excluded = await Promise.all(query.nots.map((text) => asker.text(text)));
+      const notes = mergeNotes([...(ask?.notes ?? []), ...excluded.flatMap((text) => text.notes)]);
+      let kept = passed.ids;
+      if (excluded.length > 0) {
+        const all = passed.ids ?? new Set(catalog.photoIds({ kind: 'all' }));
+        const gone = new Set<PhotoId>();
+        for (const { embedding } of excluded) {
+          for (const id of await ranker.showing(embedding, all)) gone.add(id);
+        }
+        kept = new Set([...all].filter((id) => !gone.has(id)));
+        if (gone.size > 0) notes.push({ kind: 'negation-removed', count: gone.size, texts: query.nots });
+      }
+      if (ask === null) return { found: everything(kept ?? []), notes, kept };
+      const ranked = await ranker.rank(ask.ask, count, kept);
+      return { found: { ...ranked, newestFirst: false }, notes, kept };
+    } catch (error) {
+      const known = error instanceof SemblanceError && error.kind === 'COMPUTE_UNAVAILABLE';
+      if (!known || passed.ids === null) throw error;
+      return { found: everything(passed.ids), notes: [{ kind: 'partial' }], kept: passed.ids };
+    }
+  }
+
+  async function run(request: SearchWish, strangers: readonly Float32Array[] = []): Promise<SearchAnswer> {
+    const started = performance.now();
+    const parts = (request.regions ?? []).map(({ photoId, region }) =>
+      deps.regions.queryFromRegion(photoId, region),
     );
+    const pictures = [...strangers, ...(await Promise.all(parts))];
+    const { text = '', limit = 200, sort = 'relevance', group = false } = request;
+    if (text.length > MAX_TYPED_CHARACTERS) {
+      throw new SemblanceError('QUERY_TOO_LONG', `A search has at most ${MAX_TYPED_CHARACTERS} characters.`);
+    }
+    const query = parsed(text);
+    const asked = { ...given(query, request), vectors: pictures };
+    const chips = query.parsed.chips.length;
+    const empty = chips + asked.photos.length + pictures.length === 0 && asked.picture === null;
+    if (empty && request.view === undefined && query.parsed.problems.length === 0) {
+      throw new SemblanceError('EMPTY_QUERY', 'Write what the photo shows.');
+    }
+    const passed = await among(query, request.view);
+    const counts = candidates.counts();
+    // With nothing understood there is nothing to show: the problems say why.
+    const nothing = empty && request.view === undefined;
+    const { found, notes, kept } = nothing
+      ? {
+          found: { hits: [], best: 0, cutoff: { relevance: 100, expectedUnrelated: 0 }, newestFirst: true },
+          notes: [],
+          kept: null,
+        }
+      : await find(query, passed, asked, Math.max(limit, CONSIDERED));
+    const results = await shown(found, { limit, sort, group, hidden: passed.hidden });
+
+    const best = results[0]?.group === 'best';
+    if (counts.indexed === 0 && !found.newestFirst) notes.push({ kind: 'library-empty' });
+    if (results.length > 0 && !best) notes.push({ kind: 'nothing-matches' });
+    if (!nothing && passed.ids?.size === 0)
+      notes.push(...candidates.whatRemovedAll(query, request.view, clock()));
+    if (!best && counts.offline > 0) notes.push({ kind: 'folder-offline', count: counts.offline });
     const waiting = counts.pending + counts.photos - counts.indexed;
-    const notes = [...query.notes];
-    if (counts.indexed === 0) notes.push({ kind: 'library-empty' });
-    if (results.length > 0 && ranked.best === 0) notes.push({ kind: 'nothing-matches' });
     if (waiting > 0) notes.push({ kind: 'not-indexed-yet', count: waiting });
-    const { cutoff } = ranked;
-    return { results, notes, cutoff, searched: counts.indexed, milliseconds: performance.now() - started };
+    if (request.remember === true && text !== '') recent.add(text);
+    return {
+      parsed: {
+        chips: query.parsed.chips.filter((chip) => !passed.unknown.some((gone) => gone.start === chip.start)),
+        problems: [...query.parsed.problems, ...passed.problems].sort((a, b) => a.start - b.start),
+      },
+      results,
+      notes,
+      cutoff: found.cutoff,
+      searched: kept?.size ?? counts.indexed,
+      milliseconds: performance.now() - started,
+    };
   }
 
-  /** At least `count` photos that can be shown, where there are so many; nearest first. */
-  async function nearestVisible(query: Query, count: number): Promise<{ tile: PhotoTile; cosine: number }[]> {
-    // Photos whose files are gone keep their vectors until they come back. Usually they are few; after a folder was
-    // removed they may be most, and only then is everything asked for.
-    const hidden = catalog.hiddenEmbedded(deps.modelKey).length + (query.exclude === null ? 0 : 1);
-    for (const spare of hidden > count ? [count, hidden] : [hidden]) {
-      const nearest = await vectors.search(query.embedding, count + spare);
-      const tiles = catalog.tiles(nearest.map((hit) => hit.photoId));
-      const visible = nearest.flatMap(({ photoId, cosine }) => {
-        const tile = tiles.get(photoId);
-        return tile === undefined || photoId === query.exclude ? [] : [{ tile, cosine }];
-      });
-      if (visible.length >= count || spare === hidden) return visible;
-    }
-    return [];
-  }
-
-  /** Nearest first, hubs moved back, and how many of them are the best ones. */
-  async function rank(query: Query, count: number): Promise<Ranked> {
-    const near = await nearestVisible(query, count);
-    if (near.length === 0) return { hits: [], best: 0, cutoff: { relevance: 100, expectedUnrelated: 0 } };
-    const calibration = await calibrate();
-    const visible = near.map((hit) => ({
-      ...hit,
-      score: hit.cosine - (query.kind === 'text' ? calibration.penalty(hit.tile.id) : 0),
-    }));
-    visible.sort((a, b) => b.score - a.score);
-    const background = calibration.judge(query.embedding, visible[0]?.score ?? 0, query.kind);
-    const hits = visible
-      .slice(0, count)
-      .map(({ tile, cosine, score }) => ({ tile, cosine, relevance: relevance(score, background) }));
-    if (background.matching === null) {
-      return { hits, best: hits.length, cutoff: { relevance: 0, expectedUnrelated: null } };
-    }
-    const { expectedMatches } = background;
-    const { best, ...cutoff } = cutOff(
-      hits.map((hit) => hit.relevance),
-      { expectedMatches },
+  /** What a window gets of it: tiles and paths, look-alikes folded, in the order asked for. */
+  async function shown(
+    found: Found,
+    { limit, sort, group, hidden }: { limit: number; sort: Request['sort']; group: boolean; hidden: boolean },
+  ): Promise<SearchHit[]> {
+    const most = group ? Math.max(limit, CONSIDERED) : limit;
+    const front = found.hits.slice(0, most);
+    const tiles = catalog.tiles(
+      front.map(({ id }) => id),
+      hidden,
     );
-    return { hits, best, cutoff };
+    const hits = front.flatMap(({ id, cosine, relevance }, i) => {
+      const tile = tiles.get(id);
+      const place = i < found.best ? ('best' as const) : ('maybe' as const);
+      return tile === undefined ? [] : [{ ...tile, cosine, relevance, group: place }];
+    });
+    const folded = group ? await foldGroups(hits) : hits;
+    const cut = folded.slice(0, limit);
+    if (sort === 'date') {
+      cut.sort((a, b) => Number(a.group === 'maybe') - Number(b.group === 'maybe') || newestFirst(a, b));
+    }
+    const paths = catalog.pathsOf(cut.map(({ id }) => id));
+    return cut.map((hit) => ({ ...hit, path: paths.get(hit.id)?.path ?? '' }));
+  }
+
+  /** Best and maybe apart: a look-alike never crosses the border. */
+  async function foldGroups<Hit extends PhotoTile & { group: 'best' | 'maybe' }>(hits: readonly Hit[]) {
+    const known = await vectors.getMany(hits.map(({ id }) => id));
+    return (['best', 'maybe'] as const).flatMap((group) =>
+      foldAlike(
+        hits.filter((hit) => hit.group === group),
+        known,
+      ).map(({ photo, similar }) => (similar === 0 ? photo : { ...photo, similar })),
+    );
   }
 
   return {
-    async run({ text, likePhoto, limit }) {
-      const started = performance.now();
-      const query =
-        likePhoto === undefined ? await fromText(checked(text ?? '')) : await fromPhoto(likePhoto);
-      return answer(query, limit, started);
+    run: (request) => run(request),
+    async likeFiles(paths, request) {
+      const ids: PhotoId[] = [];
+      const strangers: Float32Array[] = [];
+      for (const path of paths) {
+        // The catalog knows real paths only.
+        const known = catalog.photoByPath(await realpath(path).catch(() => path));
+        if (known === null) strangers.push(await asker.file(path));
+        else ids.push(known);
+      }
+      return run({ ...request, like: [...(request.like ?? []), ...ids] }, strangers);
     },
-    async likeFile(path, limit) {
-      const started = performance.now();
-      // The catalog knows real paths only.
-      const known = catalog.photoByPath(await realpath(path).catch(() => path));
-      return answer(known === null ? await fromFile(path) : await fromPhoto(known), limit, started);
+    async savedTimeline({ view, offset, limit }) {
+      const query = view?.kind === 'album' ? catalog.album(view.id)?.query : undefined;
+      if (query === undefined || query === null) return null;
+      const ids = await photosOf(query);
+      const tiles = catalog.tiles(ids.slice(offset, offset + limit));
+      const photos = ids.slice(offset, offset + limit).flatMap((id) => tiles.get(id) ?? []);
+      return { total: ids.length, revision: revision(), photos };
+    },
+    suggest,
+    paraphrases: (text) =>
+      compareWordings(parsed(text).texts[0]?.text ?? plain(text), {
+        embed: async (wording) => (await asker.text(wording)).embedding,
+        nearest: async (embedding, count) =>
+          (await ranker.rank({ kind: 'text', embedding, exclude: new Set() }, count, null)).hits.map(
+            ({ id }) => id,
+          ),
+      }),
+    surprise: (count) => surprise({ catalog, vectors }, count),
+    recent,
+    lens: {
+      text: async (text) => (await asker.text(text)).embedding,
+      common: async () => meanOf(await embedPrompts()),
+      async relevance(text, photoId) {
+        const ask: Ask = { kind: 'text', embedding: (await asker.text(text)).embedding, exclude: new Set() };
+        const { hits } = await ranker.rank(ask, 1, new Set([photoId]));
+        return hits[0]?.relevance ?? 0;
+      },
     },
     everyday: embedPrompts,
     warm: () =>
@@ -191,31 +318,26 @@ export function createSearch(deps: SearchDeps): SearchService {
   };
 }
 
-/** @throws SemblanceError EMPTY_QUERY, QUERY_TOO_LONG */
-function checked(text: string): string {
-  if (normalize(text) === '') throw new SemblanceError('EMPTY_QUERY', 'Write what the photo shows.');
-  if (text.length > MAX_QUERY_CHARACTERS) {
-    throw new SemblanceError('QUERY_TOO_LONG', `A search has at most ${MAX_QUERY_CHARACTERS} characters.`);
-  }
-  return text;
+function given(query: Query, request: SearchWish = {}): Given {
+  const photos = request.likePhoto === undefined ? [] : [request.likePhoto];
+  return {
+    texts: query.texts,
+    photos: [...new Set([...photos, ...(request.like ?? [])])],
+    picture: request.image === undefined ? null : droppedPicture(request.image),
+    vectors: [],
+  };
 }
 
-/** Control and format characters (bidi marks, zero-width) carry no meaning for an encoder. */
-function normalize(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim();
-}
-
-/** A dead process is replaced at the next call; the person only needs to ask again. */
-async function answering<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    if (!(error instanceof ComputeGone)) throw error;
-    throw new SemblanceError('COMPUTE_UNAVAILABLE', 'The search process had to restart. Please try again.', {
-      cause: error,
+function meanOf(vectors: readonly Float32Array[]): Float32Array {
+  const mean = new Float32Array(vectors[0]?.length ?? 0);
+  for (const vector of vectors) {
+    vector.forEach((value, i) => {
+      mean[i] = (mean[i] ?? 0) + value / vectors.length;
     });
   }
+  return mean;
+}
+
+function newestFirst(a: PhotoTile, b: PhotoTile): number {
+  return b.takenAt - a.takenAt || (a.id < b.id ? -1 : 1);
 }

@@ -15,12 +15,14 @@ import type { LibraryService } from './library.ts';
 import type { MarksService } from './marks.ts';
 import type { ModelsService } from './models.ts';
 import type { SearchService } from './search.ts';
+import type { WhyService } from './why.ts';
 
 export interface EngineServices {
   host: HostPort;
   library: LibraryService;
   folders: FoldersService;
   search: SearchService;
+  why: WhyService;
   marks: MarksService;
   albums: AlbumsService;
   labels: LabelsService;

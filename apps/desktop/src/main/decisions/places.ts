@@ -22,6 +22,8 @@ export interface Places {
   /** Folder with the bundled models; `starter` is one of them. */
   models: string;
   labelPacks: string;
+  /** Table of cities, for where photos were taken. */
+  cities: string;
 }
 
 /** The packed app mirrors the project folder (electron-builder.yml), so one set of paths serves both. */
@@ -39,6 +41,7 @@ export function placesOf(facts: Facts): Places {
     computeStart: computeStart(facts, project, computeProgram),
     models: join(outside, 'assets', 'models'),
     labelPacks: join(project, 'assets', 'label-packs'),
+    cities: join(project, 'assets', 'places', 'cities.tsv.br'),
   };
 }
 

@@ -69,8 +69,17 @@ function NoteText({ note }: { note: SearchNote }) {
       return t(key, { count: note.count });
     case 'query-truncated':
       return t(key, { tokens: note.tokens });
+    case 'filter-removed-all':
+      return t(key, { count: note.count, filter: `${note.name}:${note.value}` });
+    case 'folder-offline':
+      return t(key, { count: note.count });
+    case 'unknown-language':
+      return t(key, { known: note.known.join(', ') });
+    case 'negation-removed':
+      return t(key, { count: note.count, words: note.texts.join(', ') });
     case 'library-empty':
     case 'nothing-matches':
+    case 'partial':
       return t(key);
   }
 }

@@ -1,0 +1,52 @@
+// Starts the host and asks it as the window does: HTTP, a session cookie, one POST per search.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { SearchAnswer, SearchRequest } from '@semblance/contract';
+
+export interface Host {
+  /** From before the request is sent until its answer is parsed: milliseconds. */
+  search(request: SearchRequest): Promise<{ answer: SearchAnswer; milliseconds: number }>;
+  /** Resident memory of the process, without its compute processes: MiB. */
+  memory(): number;
+  close(): Promise<void>;
+}
+
+export async function startHost(library: string, model: string): Promise<Host> {
+  const child = spawn(process.execPath, [`${import.meta.dirname}/host.ts`, library, model], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [link] = (await Promise.race([
+    once(createInterface({ input: child.stdout }), 'line'),
+    once(child, 'exit').then(() => Promise.reject(new Error('The host ended before it was ready.'))),
+  ])) as [string];
+  const { origin } = new URL(link);
+  const login = await fetch(link, { redirect: 'manual' });
+  const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const headers = { cookie, origin, 'content-type': 'application/json' };
+  return {
+    async search(request) {
+      const started = performance.now();
+      const response = await fetch(`${origin}/rpc/search/run`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ json: request }),
+      });
+      const body = await response.json();
+      const milliseconds = performance.now() - started;
+      if (!response.ok) throw new Error(`search.run: ${response.status} ${JSON.stringify(body)}`);
+      return { answer: body.json, milliseconds };
+    },
+    memory: () => residentMegabytes(child),
+    async close() {
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
+
+function residentMegabytes(child: ChildProcess): number {
+  const kilobytes = execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' });
+  return Math.round(Number(kilobytes) / 1024);
+}

@@ -1,0 +1,85 @@
+// Which photos a search may find: filters, quoted phrases and a view, resolved by SQL before any vector is looked at.
+import type { PhotoId } from '@semblance/contract';
+import type { ExactPhrase, QueryFilter } from '@semblance/core';
+import {
+  all,
+  any,
+  type Conditions,
+  type Fragment,
+  not,
+  type SearchHooks,
+  searchConditions,
+} from './search-conditions.ts';
+import type { Sql } from './sql.ts';
+import type { CatalogReader, PhotoFilter } from './types.ts';
+import { IN_SIGHT, viewWhere } from './views.ts';
+
+type SearchFiltersPart = Pick<CatalogReader, 'filterPhotos' | 'countWithout' | 'searchValues'>;
+
+type Piece = { about: QueryFilter | ExactPhrase; fragment: Fragment };
+
+/** @param hooks where labels are answered from: `photosWithLabel` and `photosWithLabels` */
+export function searchFiltersPart(sql: Sql, hooks: SearchHooks = {}): SearchFiltersPart {
+  const conditions = searchConditions(sql, hooks);
+  return {
+    filterPhotos: (filter) => {
+      const { pieces, unknown } = piecesOf(filter, conditions);
+      const { where, values } = together(pieces, filter);
+      // As one value: rows cross into JavaScript one by one, several times slower than this is parsed.
+      const [found] = sql.each<{ ids: string }>(
+        `SELECT json_group_array(id) AS ids
+         FROM (SELECT p.id FROM photos p WHERE ${where} ORDER BY p.taken_at DESC, p.id)`,
+        ...values,
+      );
+      const ids: PhotoId[] = JSON.parse(found?.ids ?? '[]');
+      return { ids, unknown };
+    },
+    countWithout: (filter) => {
+      const { pieces } = piecesOf(filter, conditions);
+      return pieces.map(({ about }) => {
+        const { where, values } = together(
+          pieces.filter((piece) => piece.about !== about),
+          filter,
+        );
+        const [row] = sql.each<{ n: number }>(`SELECT count(*) AS n FROM photos p WHERE ${where}`, ...values);
+        return { about, photos: row?.n ?? 0 };
+      });
+    },
+    searchValues: () => ({ ...conditions.distinct(), folders: conditions.folders() }),
+  };
+}
+
+function piecesOf({ filters, exacts, instant }: PhotoFilter, conditions: Conditions) {
+  const pieces: Piece[] = exacts.map((about) => ({ about, fragment: conditions.exact(about.text) }));
+  const unknown: QueryFilter[] = [];
+  for (const about of filters) {
+    const fragment = conditions.fragment(about.condition, instant);
+    if (fragment === null) unknown.push(about);
+    else pieces.push({ about, fragment });
+  }
+  return { pieces, unknown };
+}
+
+/** Several of one name: any of them, but all of them for `is`, `has` and phrases. Different names: all. "-": none. */
+function together(pieces: readonly Piece[], { view }: PhotoFilter): Fragment {
+  const alternatives = new Map<string, Fragment[]>();
+  const required: Fragment[] = [];
+  let hidden = view?.kind === 'hidden';
+  for (const { about, fragment } of pieces) {
+    const name = 'name' in about ? about.name : null;
+    if ('condition' in about && !about.negated && about.condition.name === 'is') {
+      hidden ||= about.condition.trait === 'hidden';
+    }
+    if (about.negated) required.push(not(fragment));
+    else if (name === null || name === 'is' || name === 'has') required.push(fragment);
+    else alternatives.set(name, [...(alternatives.get(name) ?? []), fragment]);
+  }
+  const sight: Fragment = { where: hidden ? 'p.present_files > 0 AND p.hidden = 1' : IN_SIGHT, values: [] };
+  const among = view === undefined || view.kind === 'hidden' ? [] : [viewWhere(view)];
+  return all(
+    sight,
+    ...among,
+    ...[...alternatives.values()].map((fragments) => any(...fragments)),
+    ...required,
+  );
+}

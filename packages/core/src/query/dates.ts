@@ -1,0 +1,86 @@
+// Dates as people write them in a query: numbers, ranges, comparisons, and the words of `date-words.ts`.
+import { dayOf, dayRange, isoDay, monthRange, realDay, yearRange } from './calendar.ts';
+import { dateWords } from './date-words.ts';
+import { freeDate } from './free-date.ts';
+import { fold } from './text.ts';
+import type { DateRange } from './types.ts';
+
+/** Open ends reach to the ends of the calendar. */
+const EARLIEST = dayOf(1, 1, 1);
+const LATEST = dayOf(10_000, 1, 1);
+
+/**
+ * A day, month, year, season or stretch of them: `2019`, `2020-05`, `12.05.2019`, `2019..2021`, `>=2019`, `1990s`, `last
+ * summer`, `geçen yaz`, `3 weeks ago`. Seasons are those of the northern hemisphere; a winter has the year of its December.
+ *
+ * @param now wall-clock milliseconds; relative dates count from it
+ * @returns null for what is no date
+ */
+export function parseDate(value: string, now: number): DateRange | null {
+  const text = fold(value);
+  if (text === '' || text.length > 80) return null;
+  const range = /^(.*?)(?:\.\.+|…)(.*)$/u.exec(text);
+  if (range !== null) return between(range[1] ?? '', range[2] ?? '', now);
+  const years = /^(\d{4})\s*[-–]\s*(\d{4})$/u.exec(text);
+  if (years !== null) return between(years[1] ?? '', years[2] ?? '', now);
+  const compared = /^([<>]=?|=)\s*(.*)$/u.exec(text);
+  if (compared === null) return one(text, now);
+  const date = one(compared[2] ?? '', now);
+  if (date === null) return null;
+  switch (compared[1]) {
+    case '>':
+      return { from: date.until, until: LATEST };
+    case '>=':
+      return { from: date.from, until: LATEST };
+    case '<':
+      return { from: EARLIEST, until: date.from };
+    case '<=':
+      return { from: EARLIEST, until: date.until };
+    default:
+      return date;
+  }
+}
+
+/** `2019-01-01 - 2021-12-31`; the days are included. */
+export function dateMeaning({ from, until }: DateRange): string {
+  const last = until - 1;
+  if (from <= EARLIEST) return `until ${isoDay(last)}`;
+  if (until >= LATEST) return `from ${isoDay(from)}`;
+  return isoDay(from) === isoDay(last) ? isoDay(from) : `${isoDay(from)} - ${isoDay(last)}`;
+}
+
+function between(first: string, second: string, now: number): DateRange | null {
+  const start = first.trim() === '' ? null : one(first.trim(), now);
+  const end = second.trim() === '' ? null : one(second.trim(), now);
+  if (start === null && first.trim() !== '') return null;
+  if (end === null && second.trim() !== '') return null;
+  if (start === null && end === null) return null;
+  const [low, high] = start !== null && end !== null && end.from < start.from ? [end, start] : [start, end];
+  return { from: low?.from ?? EARLIEST, until: high?.until ?? LATEST };
+}
+
+function one(text: string, now: number): DateRange | null {
+  return numeric(text) ?? dateWords(text, now) ?? freeDate(text, now);
+}
+
+function numeric(text: string): DateRange | null {
+  const decade = /^(\d{3}0)(?:s|'?l[ae]r)$/u.exec(text);
+  if (decade !== null) return yearIfReal(Number(decade[1]), 10);
+  if (/^\d{4}$/u.test(text)) return yearIfReal(Number(text), 1);
+  const yearFirst = /^(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?$/u.exec(text);
+  if (yearFirst !== null) return calendarDate(yearFirst[1], yearFirst[2], yearFirst[3]);
+  const dayFirst = /^(?:(\d{1,2})[-./])?(\d{1,2})[-./](\d{4})$/u.exec(text);
+  return dayFirst === null ? null : calendarDate(dayFirst[3], dayFirst[2], dayFirst[1]);
+}
+
+function yearIfReal(year: number, years: number): DateRange | null {
+  return year < 1 ? null : yearRange(year, years);
+}
+
+function calendarDate(year = '', month = '', day?: string): DateRange | null {
+  const [y, m] = [Number(year), Number(month)];
+  if (m < 1 || m > 12 || y < 1) return null;
+  if (day === undefined) return monthRange(y, m);
+  const moment = realDay(y, m, Number(day));
+  return moment === null ? null : dayRange(moment);
+}

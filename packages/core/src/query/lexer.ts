@@ -1,0 +1,132 @@
+// From typed text to tokens. Total: any string gives tokens, and nothing is thrown.
+import type { FilterName, QueryProblem } from '@semblance/contract';
+import { filterCalled } from './filter-names.ts';
+
+interface At {
+  /** UTF-16 offsets in the typed text, end exclusive. */
+  start: number;
+  end: number;
+}
+
+export type Token =
+  | ({ kind: 'word'; text: string; minus: boolean } & At)
+  | ({ kind: 'quoted'; text: string; minus: boolean } & At)
+  | ({ kind: 'filter'; name: FilterName; value: string; minus: boolean } & At)
+  /** `2:` before a text. */
+  | ({ kind: 'weight'; weight: number } & At)
+  /** Stands between texts that are looked for together. */
+  | ({ kind: 'plus' } & At);
+
+const SPACE = /[\p{Cc}\p{Cf}\s]/u;
+const QUOTE = /["“”„«»]/u;
+/** What closes each quotation mark that can open. */
+const CLOSES: Readonly<Record<string, string>> = { '“': '”"', '„': '“”"', '«': '»', '"': '"”' };
+/** Keyboards and editors make dashes of a minus. */
+const MINUS = /[-–—−]/u;
+const WEIGHT = /^(\d{1,3}(?:[.,]\d{1,3})?):(?=[^\s\d:/])/u;
+const NAME = /^(\p{L}{1,20}):/u;
+/** `rating>=4` for `rating:>=4`. */
+const COMPARED = /^(\p{L}{1,20})(?=[<>]=?\d)/u;
+
+export function tokenize(typed: string): { tokens: Token[]; problems: QueryProblem[] } {
+  const tokens: Token[] = [];
+  const problems: QueryProblem[] = [];
+  let at = 0;
+
+  const skipSpace = (): void => {
+    while (at < typed.length && SPACE.test(typed[at] ?? '')) at += 1;
+  };
+  const isSpace = (index: number): boolean => index >= typed.length || SPACE.test(typed[index] ?? '');
+  /** The end of the run of visible characters at `from`. */
+  const endOfRun = (from: number): number => {
+    let end = from;
+    while (!isSpace(end)) end += 1;
+    return end;
+  };
+  /** At an opening quote: its contents, or null (with a problem) when nothing closes it. Moves on either way. */
+  const quoted = (): string | null => {
+    const open = at;
+    const closing = CLOSES[typed[open] ?? ''] ?? '';
+    for (let close = open + 1; close < typed.length; close++) {
+      if (!closing.includes(typed[close] ?? '')) continue;
+      at = close + 1;
+      return typed.slice(open + 1, close);
+    }
+    at = open + 1;
+    problems.push({
+      code: 'unbalanced-quote',
+      message: 'This quotation mark has no partner.',
+      text: typed.slice(open, open + 1),
+      start: open,
+      end: open + 1,
+    });
+    return null;
+  };
+  /** The value after a filter's colon: quoted, in brackets, or one word; a space before it is forgiven. */
+  const value = (): string => {
+    const colon = at;
+    if (isSpace(at)) {
+      skipSpace();
+      const rest = typed.slice(at, at + 40);
+      const another = at >= typed.length || MINUS.test(typed[at] ?? '') || filterAt(rest) !== null;
+      if (another || typed[at] === '+') {
+        at = colon;
+        return '';
+      }
+    }
+    if (QUOTE.test(typed[at] ?? '')) return quoted() ?? '';
+    const close = typed[at] === '(' ? typed.indexOf(')', at) : -1;
+    if (close > 0) {
+      const inside = typed.slice(at + 1, close);
+      at = close + 1;
+      return inside;
+    }
+    const start = at;
+    at = endOfRun(at);
+    return typed.slice(start, at);
+  };
+
+  for (skipSpace(); at < typed.length; skipSpace()) {
+    const start = at;
+    while (MINUS.test(typed[at] ?? '')) at += 1;
+    const minus = at > start;
+    if (isSpace(at)) continue;
+    if (QUOTE.test(typed[at] ?? '')) {
+      const text = quoted();
+      if (text !== null) tokens.push({ kind: 'quoted', text, minus, start, end: at });
+      continue;
+    }
+    if (typed[at] === '+' && !minus) {
+      at += 1;
+      tokens.push({ kind: 'plus', start, end: at });
+      continue;
+    }
+    const rest = typed.slice(at, at + 40);
+    const weight = minus ? null : WEIGHT.exec(rest);
+    if (weight !== null) {
+      at += weight[0].length;
+      tokens.push({ kind: 'weight', weight: Number((weight[1] ?? '').replace(',', '.')), start, end: at });
+      continue;
+    }
+    const filter = filterAt(rest);
+    if (filter !== null) {
+      at += filter.length;
+      tokens.push({ kind: 'filter', name: filter.name, value: value(), minus, start, end: at });
+      continue;
+    }
+    const from = at;
+    at = endOfRun(at);
+    tokens.push({ kind: 'word', text: typed.slice(from, at), minus, start, end: at });
+  }
+  return { tokens, problems };
+}
+
+function filterAt(rest: string): { name: FilterName; length: number } | null {
+  const named = NAME.exec(rest);
+  const name = named === null ? null : filterCalled(named[1] ?? '');
+  if (named !== null && name !== null) return { name, length: named[0].length };
+  const compared = COMPARED.exec(rest);
+  const comparable = compared === null ? null : filterCalled(compared[1] ?? '');
+  if (compared === null || (comparable !== 'rating' && comparable !== 'date')) return null;
+  return { name: comparable, length: compared[0].length };
+}

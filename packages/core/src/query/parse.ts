@@ -1,0 +1,154 @@
+// The query language. Total: whatever is typed gives a query, with a problem at each spot that was not understood.
+import type { QueryChip, QueryProblem } from '@semblance/contract';
+import { understand } from './conditions.ts';
+import { type Token, tokenize } from './lexer.ts';
+import { splitNegation, type Word } from './negation.ts';
+import { plain } from './text.ts';
+import type { Query } from './types.ts';
+
+/** Each costs a run of the text encoder. */
+const MOST_TEXTS = 8;
+const MOST_FILTERS = 50;
+const MOST_PROBLEMS = 20;
+
+export interface ParseOptions {
+  /** Wall-clock milliseconds (`wallClock`): relative dates count from it. */
+  now: number;
+}
+
+/**
+ * Understands a query.
+ *
+ * - Plain words are looked for by the model, as one text, wherever they stand. `+` separates texts that are looked for
+ *   together; `2:` before a text gives it that weight, to the next `+`, weight or end.
+ * - `-word`, "without x", "no x", "not x", "excluding x", "x yok", "x olmadan", "x hariç" and "x-siz" exclude what matches.
+ * - `"quoted"` is looked for letter by letter in file names, never by the model.
+ * - `name:value` is a filter (values with spaces in quotes or brackets), `-name:value` its opposite. An unknown name is
+ *   text. Several of one name: any of them, but all of them for `is` and `has`. Different names: all of them.
+ */
+export function parseQuery(typed: string, { now }: ParseOptions): Query {
+  const { tokens, problems } = tokenize(typed);
+  const chips: QueryChip[] = [];
+  const query: Query = { parsed: { chips, problems }, texts: [], nots: [], exacts: [], filters: [] };
+  let words: Word[] = [];
+  let part: Part = { texts: [], weight: 1, from: null };
+
+  const problem = (code: QueryProblem['code'], message: string, { start, end }: Span): void => {
+    problems.push({ code, message, text: typed.slice(start, end), start, end });
+  };
+  const not = (text: string, span: Span): void => {
+    if (!readable(text)) return;
+    if (query.nots.length >= MOST_TEXTS) {
+      problem('too-many-parts', `At most ${MOST_TEXTS} things can be excluded.`, span);
+      return;
+    }
+    query.nots.push(text);
+    chips.push({ kind: 'not', text, ...span });
+  };
+  const endWords = (): void => {
+    for (const { kind, text, start, end } of splitNegation(words)) {
+      const said = plain(text);
+      if (kind === 'not') not(said, { start, end });
+      else if (readable(said)) {
+        const from = part.texts.length === 0 ? part.from : null;
+        part.texts.push(said);
+        // The weight goes when the chip goes.
+        chips.push({ kind: 'text', text: said, weight: part.weight, start: from ?? start, end });
+      }
+    }
+    words = [];
+  };
+  const endPart = (span: Span): void => {
+    endWords();
+    const { texts, weight } = part;
+    part = { texts: [], weight: 1, from: null };
+    if (texts.length === 0) return;
+    if (query.texts.length >= MOST_TEXTS) {
+      problem('too-many-parts', `At most ${MOST_TEXTS} texts can be looked for together.`, span);
+      return;
+    }
+    query.texts.push({ text: texts.join(' '), weight });
+  };
+
+  for (const [at, token] of tokens.entries()) {
+    const span: Span = { start: token.start, end: token.end };
+    switch (token.kind) {
+      case 'plus':
+        endPart(span);
+        break;
+      case 'weight':
+        endPart(span);
+        if (token.weight > 0) part = { texts: [], weight: token.weight, from: token.start };
+        else problem('bad-number', 'A weight must be above 0; -word leaves things out.', span);
+        break;
+      case 'quoted': {
+        // `2:"golden sunset"`: only a text can have a weight.
+        if (tokens[at - 1]?.kind === 'weight') words.push({ text: token.text, ...span });
+        else {
+          endWords();
+          phrase(token, span);
+        }
+        break;
+      }
+      case 'filter':
+        endWords();
+        filter(token, span);
+        break;
+      case 'word':
+        if (token.minus) {
+          endWords();
+          not(plain(token.text), span);
+        } else words.push({ text: token.text, ...span });
+    }
+  }
+  endPart({ start: typed.length, end: typed.length });
+  chips.sort((a, b) => a.start - b.start);
+  problems.sort((a, b) => a.start - b.start);
+  problems.splice(MOST_PROBLEMS);
+  return query;
+
+  function phrase({ text, minus }: Extract<Token, { kind: 'quoted' }>, span: Span): void {
+    const exact = plain(text);
+    if (exact === '') problem('empty-value', 'There is nothing between these quotation marks.', span);
+    else if (isFull(span)) return;
+    else {
+      query.exacts.push({ text: exact, negated: minus, ...span });
+      chips.push({ kind: 'exact', text: exact, negated: minus, ...span });
+    }
+  }
+
+  function filter({ name, value, minus }: Extract<Token, { kind: 'filter' }>, span: Span): void {
+    const understood = understand(name, value, now);
+    if ('code' in understood) problem(understood.code, understood.message, span);
+    else if (isFull(span)) return;
+    else {
+      const { condition, meaning } = understood;
+      query.filters.push({ name, value: plain(value), negated: minus, condition, ...span });
+      chips.push({ kind: 'filter', name, value: plain(value), meaning, negated: minus, ...span });
+    }
+  }
+
+  function isFull(span: Span): boolean {
+    const full = query.filters.length + query.exacts.length >= MOST_FILTERS;
+    if (full) problem('too-many-parts', `At most ${MOST_FILTERS} filters can be used.`, span);
+    return full;
+  }
+}
+
+/** Texts up to the next "+" or weight. */
+interface Part {
+  texts: string[];
+  weight: number;
+  /** Where its weight stands, if it has one. */
+  from: number | null;
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+/** Punctuation alone says nothing to a model. */
+function readable(text: string): boolean {
+  return /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text);
+}

@@ -1,0 +1,242 @@
+// The query language as a table: what was typed, and what it was understood to mean.
+import type { QueryChip } from '@semblance/contract';
+import { describe, expect, it } from 'vitest';
+import { parseQuery } from '../src/index.ts';
+
+/** A Monday, at noon on the wall clock. */
+const NOW = Date.UTC(2026, 10, 23, 12);
+const parse = (text: string) => parseQuery(text, { now: NOW });
+
+/** A chip in short: `-label=boat`, `dog`, `2*sunset`, `not people`, `"IMG 42"`. */
+function short(chip: QueryChip): string {
+  switch (chip.kind) {
+    case 'text':
+      return chip.weight === 1 ? chip.text : `${chip.weight}*${chip.text}`;
+    case 'not':
+      return `not ${chip.text}`;
+    case 'exact':
+      return `${chip.negated ? '-' : ''}"${chip.text}"`;
+    case 'filter':
+      return `${chip.negated ? '-' : ''}${chip.name}=${chip.meaning}`;
+  }
+}
+
+const chips = (text: string): string[] => parse(text).parsed.chips.map(short);
+const problems = (text: string): string[] =>
+  parse(text).parsed.problems.map(({ code, start, end }) => `${code} at "${text.slice(start, end)}"`);
+
+describe('what is looked for, and what is not', () => {
+  it.each([
+    ['beach -people', ['beach', 'not people']],
+    ['dog without leash', ['dog', 'not leash']],
+    ['a dog without a leash', ['a dog', 'not leash']],
+    ['köpek ama insan yok', ['köpek', 'not insan']],
+    ['without people', ['not people']],
+    ['kişisiz', ['not kişi']],
+    ['beach without people at sunset', ['beach', 'not people', 'at sunset']],
+    ['street with no cars and no people', ['street', 'not cars', 'not people']],
+    ['dog without leash or collar', ['dog', 'not leash', 'not collar']],
+    ['a dog that is not brown', ['a dog', 'not brown']],
+    ['a dog, not on the beach', ['a dog', 'not on the beach']],
+    ['flowers excluding roses', ['flowers', 'not roses']],
+    ['nobody on the beach', ['not people', 'on the beach']],
+    ['no one in the room', ['not people', 'in the room']],
+    ['plajda insan yok', ['plajda', 'not insan']],
+    ['köpek var ama kırmızı araba yok', ['köpek', 'not kırmızı araba']],
+    ['tasma olmadan köpek', ['not tasma', 'köpek']],
+    ['insanlar hariç plaj', ['not insanlar', 'plaj']],
+    ['kedi değil köpek', ['not kedi', 'köpek']],
+    ['İNSANSIZ plaj', ['not insan', 'plaj']],
+    // Words that only look like it.
+    ['sessiz sokak', ['sessiz sokak']],
+    ['Fransız bayrağı', ['Fransız bayrağı']],
+    ['no parking sign', ['no parking sign']],
+    ['not defteri', ['not defteri']],
+    ['not only dogs', ['not only dogs']],
+    ['without', ['without']],
+    ['yok', ['yok']],
+    ['mother - daughter', ['mother daughter']],
+    ['T-shirt 10:30 16:9 C++', ['T-shirt 10:30 16:9 C++']],
+    ['foo:bar beach', ['foo:bar beach']],
+    ['http://example.org', ['http://example.org']],
+    ['__proto__:x constructor:y', ['__proto__:x constructor:y']],
+  ])('%s', (text, expected) => {
+    expect(chips(text)).toEqual(expected);
+    expect(problems(text)).toEqual([]);
+  });
+
+  it('adds up several texts, each with its weight', () => {
+    expect(parse('2:sunset').texts).toEqual([{ text: 'sunset', weight: 2 }]);
+    expect(parse('0.5:beach').texts).toEqual([{ text: 'beach', weight: 0.5 }]);
+    expect(parse('boat on a lake + 2:"golden sunset" + 0,5:fog').texts).toEqual([
+      { text: 'boat on a lake', weight: 1 },
+      { text: 'golden sunset', weight: 2 },
+      { text: 'fog', weight: 0.5 },
+    ]);
+    expect(problems('0:fog dog')).toEqual(['bad-number at "0:"']);
+    expect(parse('0:fog dog').texts).toEqual([{ text: 'fog dog', weight: 1 }]);
+  });
+
+  it('is one text for the model wherever its words stand', () => {
+    const query = parse('red rating:5 car "IMG" at night');
+    expect(query.texts).toEqual([{ text: 'red car at night', weight: 1 }]);
+    expect(chips('red rating:5 car')).toEqual(['red', 'rating=5', 'car']);
+  });
+
+  it('keeps quoted phrases from the model', () => {
+    expect(chips('"IMG 42" -"copy" “holiday”')).toEqual(['"IMG 42"', '-"copy"', '"holiday"']);
+    expect(parse('"IMG 42"').texts).toEqual([]);
+  });
+
+  it('says where each piece stands, so that it can be taken out', () => {
+    const text = '  2:sunset without people label:"a b" -camera:canon "x y"';
+    expect(parse(text).parsed.chips.map(({ start, end }) => text.slice(start, end))).toEqual([
+      '2:sunset',
+      'without people',
+      'label:"a b"',
+      '-camera:canon',
+      '"x y"',
+    ]);
+  });
+});
+
+describe('filters', () => {
+  it.each([
+    ['label:boat', 'label=boat'],
+    ['etiket:tekne', 'label=tekne'],
+    ['-label:boat', '-label=boat'],
+    ['album:"Italy 2019"', 'album=Italy 2019'],
+    ['ALBÜM:İtalya', 'album=İtalya'],
+    ['in:(My Photos)', 'in=My Photos'],
+    ['klasör:2019/italya', 'in=2019/italya'],
+    ['place:Ankara', 'place=Ankara'],
+    ['yer:"New York"', 'place=New York'],
+    ['kamera:nikon', 'camera=nikon'],
+    ['lens:50mm', 'lens=50mm'],
+    ['name:IMG_42', 'name=IMG_42'],
+    ['date:2019..2021', 'date=2019-01-01 - 2021-12-31'],
+    ['date:"last summer"', 'date=2026-06-01 - 2026-08-31'],
+    ['tarih:"geçen yaz"', 'date=2026-06-01 - 2026-08-31'],
+    ['date:2020-05', 'date=2020-05-01 - 2020-05-31'],
+    ['date>=2019', 'date=from 2019-01-01'],
+    ['rating:>=4', 'rating=4 - 5'],
+    ['rating>=4', 'rating=4 - 5'],
+    ['puan:4+', 'rating=4 - 5'],
+    ['rating:<3', 'rating=0 - 2'],
+    ['rating:3..5', 'rating=3 - 5'],
+    ['rating:none', 'rating=none'],
+    ['is:favorite', 'is=favorite'],
+    ['is:favori', 'is=favorite'],
+    ['is:screenshot', 'is=screenshot'],
+    ['is:"ekran görüntüsü"', 'is=screenshot'],
+    ['has:gps', 'has=gps'],
+    ['type:raw', 'type=raw'],
+    ['type:.JPG', 'type=jpg'],
+    ['orientation:portrait', 'orientation=portrait'],
+    ['yön:yatay', 'orientation=landscape'],
+    ['near:"Ankara"', 'near=within 25 km of Ankara'],
+    ['near:"Ankara, 5 km"', 'near=within 5 km of Ankara'],
+    ['near:39.9,32.8', 'near=within 25 km of 39.9, 32.8'],
+    ['near:-33.9,151.2,10km', 'near=within 10 km of -33.9, 151.2'],
+    ['label: boat', 'label=boat'],
+  ])('%s', (text, expected) => {
+    expect(chips(text)).toEqual([expected]);
+    expect(problems(text)).toEqual([]);
+  });
+
+  it.each([
+    ['date:sometime dog', 'bad-date at "date:sometime"'],
+    ['date:2020-13 dog', 'bad-date at "date:2020-13"'],
+    ['dog date:2021-02-29', 'bad-date at "date:2021-02-29"'],
+    ['dog rating:9', 'bad-number at "rating:9"'],
+    ['dog near:95,10', 'bad-number at "near:95,10"'],
+    ['dog is:purple', 'unknown-value at "is:purple"'],
+    ['dog type:exe', 'unknown-value at "type:exe"'],
+    ['dog label:', 'empty-value at "label:"'],
+    ['label: rating:>=4 dog', 'empty-value at "label:"'],
+    ['"dog', 'unbalanced-quote at """'],
+    ['dog ""', 'empty-value at """"'],
+  ])('%s: a problem at its spot, and the rest goes on', (text, expected) => {
+    expect(problems(text)).toEqual([expected]);
+    expect(parse(text).texts).toEqual([{ text: 'dog', weight: 1 }]);
+  });
+});
+
+describe('whatever is typed', () => {
+  const alphabet = [
+    ...[
+      '-',
+      '"',
+      '“',
+      '(',
+      ')',
+      ':',
+      '+',
+      '2:',
+      '0.5:',
+      ' ',
+      '  ',
+      '..',
+      '>=',
+      ',',
+      "'",
+      '\n',
+      '\0',
+      '\u202e',
+    ],
+    ...[
+      'label:',
+      'date:',
+      'near:',
+      'is:',
+      'rating',
+      'without',
+      'no',
+      'yok',
+      'ama',
+      'kişisiz',
+      '__proto__:',
+      'a',
+    ],
+    ...['🐕‍🦺', '\ud83d', 'كلب', 'İ', '2019', 'not', 'or', 'and', 'değil', '—'],
+  ];
+  /** Park & Miller's generator: the same texts every time. */
+  let state = 7;
+  const random = (n: number): number => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % n;
+  };
+  const texts = Array.from({ length: 400 }, () =>
+    Array.from({ length: 1 + random(40) }, () => alphabet[random(alphabet.length)]).join(
+      random(2) ? ' ' : '',
+    ),
+  );
+  const long = ['x', '-', '"', ':', '+', 'a ', 'no ', 'label:a ', '-a ', '(', '\0', '"a" ', 'a+ ', '🐕'].map(
+    (piece) => piece.repeat(Math.ceil(10_000 / piece.length)).slice(0, 10_000),
+  );
+
+  it('is understood or pointed at, within the text', () => {
+    for (const text of [...texts, ...long]) {
+      const { parsed, texts, nots, exacts, filters } = parse(text);
+      for (const { start, end } of [...parsed.chips, ...parsed.problems]) {
+        expect(start).toBeGreaterThanOrEqual(0);
+        expect(end).toBeGreaterThanOrEqual(start);
+        expect(end).toBeLessThanOrEqual(text.length);
+      }
+      expect(texts.length).toBeLessThanOrEqual(8);
+      expect(nots.length).toBeLessThanOrEqual(8);
+      expect(exacts.length + filters.length).toBeLessThanOrEqual(50);
+      expect(parsed.problems.length).toBeLessThanOrEqual(20);
+      const looked = parsed.chips.flatMap((chip) => (chip.kind === 'filter' ? [] : [chip.text]));
+      for (const said of [...texts.map((part) => part.text), ...nots, ...looked])
+        expect(said.trim()).not.toBe('');
+    }
+  });
+
+  it('says when there is too much of it', () => {
+    expect(problems(Array.from({ length: 9 }, (_, i) => `-a${i}`).join(' '))).toEqual([
+      'too-many-parts at "-a8"',
+    ]);
+    expect(problems('label:a '.repeat(51))).toEqual(['too-many-parts at "label:a"']);
+  });
+});

@@ -1,0 +1,19 @@
+// Names the places of photos that came in before there was a table of cities, a few at a time.
+import type { Catalog } from '@semblance/catalog';
+
+/** So many take some milliseconds; then others have the process. */
+const AT_A_TIME = 50;
+
+/** Starts at once. @returns stops it */
+export function placeInBackground(catalog: Catalog, onDone: () => void): () => void {
+  let some = false;
+  let next: NodeJS.Immediate | undefined;
+  const step = (): void => {
+    if (catalog.placeSome(AT_A_TIME) > 0) {
+      some = true;
+      next = setImmediate(step);
+    } else if (some) onDone();
+  };
+  next = setImmediate(step);
+  return () => clearImmediate(next);
+}

@@ -1,0 +1,90 @@
+// The copy in memory says what the table says: for every width, through writes at any time, and below its limit only.
+import { cosine } from '@semblance/core';
+import { expect, test } from 'vitest';
+import { openVectors } from '../src/index.ts';
+import { createResident } from '../src/resident.ts';
+import { DIMENSIONS, id, MODEL, open, rows, temporaryFolder, unit } from './fixtures.ts';
+
+test.each([1, 15, 16, 17, 24, 256, 512])('cosines of %i dimensions', (dimensions) => {
+  const resident = createResident(dimensions, 100);
+  // More rows than are scored at a time, and than were promised.
+  for (let n = 0; n < 5000; n++) resident.put({ photoId: id(n), vector: unit(n, dimensions) });
+  const query = unit(77_777, dimensions).map((value) => value * 3);
+  const cosines = resident.score(query);
+  for (const n of [0, 1, 4095, 4096, 4999]) {
+    expect(cosines[n]).toBeCloseTo(cosine(query, unit(n, dimensions)), 4);
+  }
+  expect(cosines).toHaveLength(5000);
+});
+
+test('rows are replaced, removed and added, and the nearest stay right', () => {
+  const resident = createResident(DIMENSIONS, 1000);
+  for (const row of rows(0, 1000)) resident.put(row);
+  for (let n = 0; n < 1000; n += 3) resident.remove(id(n));
+  resident.remove(id(123_456));
+  resident.put({ photoId: id(1), vector: unit(5000) });
+  resident.put({ photoId: id(0), vector: unit(0) });
+  expect(resident.ids()).toHaveLength(667);
+  expect(resident.nearest(unit(5000), 1)).toEqual([{ photoId: id(1), cosine: expect.closeTo(1, 4) }]);
+  expect(resident.nearest(unit(0), 1)[0]?.photoId).toBe(id(0));
+  const all = resident.nearest(unit(9), 1000);
+  expect(all).toHaveLength(667);
+  expect(resident.nearest(unit(9), 40)).toEqual(all.slice(0, 40));
+  expect(resident.nearest(unit(9), 2, new Set([id(3), id(4), id(5)]))).toEqual(
+    all.filter((hit) => [id(4), id(5)].includes(hit.photoId)),
+  );
+});
+
+test('memory and disk give the same answers, whenever something is written', async () => {
+  const folder = temporaryFolder();
+  const { store, table } = await open(folder);
+  await table.append(rows(0, 3000));
+  // Read while it is written to.
+  const first = table.search(unit(1), 5);
+  const writes = [table.append(rows(2990, 3100)), table.remove([id(7), id(8)]), table.append(rows(8, 9))];
+  await Promise.all([first, ...writes]);
+  expect(table.residentBytes()).toBeGreaterThan(0);
+  await table.compact(0);
+  await table.append([{ photoId: id(20), vector: unit(31_337) }]);
+  const answers = await table.search(unit(31_337), 60);
+  const scores = await table.scoreAll([unit(31_337), unit(4)]);
+  await store.close();
+
+  const other = await openVectors(folder, { residentBytes: 0 });
+  const onDisk = await other.table(MODEL, DIMENSIONS);
+  const expected = await onDisk.search(unit(31_337), 60);
+  expect(answers.map((hit) => hit.photoId)).toEqual(expected.map((hit) => hit.photoId));
+  expect(onDisk.residentBytes()).toBe(0);
+  const again = await onDisk.scoreAll([unit(31_337), unit(4)]);
+  const byId = ({ ids, cosines }: typeof scores) => new Map(ids.map((photo, i) => [photo, cosines[1]?.[i]]));
+  expect(byId(again)).toEqual(byId(scores));
+  expect(byId(scores).size).toBe(table.count());
+  expect(byId(scores).get(id(4))).toBeCloseTo(1, 4);
+  await other.close();
+});
+
+test('a table that outgrows its memory is searched on disk', async () => {
+  const store = await openVectors(temporaryFolder(), { residentBytes: 100 * 32 });
+  const table = await store.table(MODEL, DIMENSIONS);
+  await table.append(rows(0, 100));
+  await table.search(unit(1), 5);
+  expect(table.residentBytes()).toBeGreaterThan(0);
+  await table.append(rows(100, 200));
+  expect(table.residentBytes()).toBe(0);
+  expect((await table.search(unit(150), 1))[0]?.photoId).toBe(id(150));
+  expect(await table.search(unit(150), 3, { among: new Set([id(3)]) })).toHaveLength(1);
+  await store.close();
+});
+
+test('removing while everything is scored gives each photo its own cosine', async () => {
+  const { table } = await open(temporaryFolder());
+  await table.append(rows(0, 500));
+  const queries = Array.from({ length: 20 }, (_, n) => unit(n));
+  const [scores] = await Promise.all([table.scoreAll(queries), table.remove([id(0), id(100)])]);
+  for (const n of [1, 100, 499]) {
+    const at = scores.ids.indexOf(id(n));
+    if (at < 0) continue;
+    expect(scores.cosines[3]?.[at]).toBeCloseTo(cosine(unit(3), unit(n)), 4);
+    expect(scores.cosines[19]?.[at]).toBeCloseTo(cosine(unit(19), unit(n)), 4);
+  }
+});
