@@ -40,6 +40,15 @@ export function readFileNames(sql: Sql): NamedFile[] {
   }));
 }
 
+/** What people wrote of their photos with other programs: captions and keywords, folded. */
+export function readWritten(sql: Sql): { photoId: PhotoId; text: string }[] {
+  const rows = sql.all<{ id: PhotoId; text: string }>(
+    `SELECT id, caption AS text FROM photos WHERE caption IS NOT NULL
+     UNION ALL SELECT photo_id, keyword FROM photo_keywords`,
+  );
+  return rows.map(({ id, text }) => ({ photoId: id, text: fold(text) }));
+}
+
 export function readFolders(sql: Sql): NamedFolder[] {
   const roots = new Map(
     sql

@@ -1,20 +1,21 @@
 // One filter of a search as a piece of SQL on `photos p`.
 import type { PhotoId } from '@semblance/contract';
 import { type Condition, type Coordinates, distanceKm, fold } from '@semblance/core';
-import { type NamedFile, type NamedFolder, readFileNames, readFolders, untilChanged } from './file-names.ts';
+import {
+  type NamedFile,
+  type NamedFolder,
+  readFileNames,
+  readFolders,
+  readWritten,
+  untilChanged,
+} from './file-names.ts';
+import { HAS_LABEL } from './label-rows.ts';
 import { countryNames } from './place-names.ts';
 import type { Sql, SqlValue } from './sql.ts';
 
 export interface Fragment {
   where: string;
   values: SqlValue[];
-}
-
-export interface SearchHooks {
-  /** Photos that carry this label, by its name in any spelling; null when there is no such label. */
-  photosWithLabel?: (name: string) => readonly PhotoId[] | null;
-  /** Photos that carry any label. */
-  photosWithLabels?: () => readonly PhotoId[];
 }
 
 export interface Distinct {
@@ -26,7 +27,7 @@ export interface Distinct {
 export interface Conditions {
   /** Null for a value that names nothing in this library (an unknown label or album). */
   fragment(condition: Condition, instant: number): Fragment | null;
-  /** Photos with this text in a file name, letter by letter. */
+  /** Photos with this text in a file name, the caption or a keyword, letter by letter. */
   exact(text: string): Fragment;
   distinct(): Distinct;
   folders(): NamedFolder[];
@@ -39,8 +40,9 @@ const SQUARE = 1.03;
 const SCREENSHOT =
   /screen ?-?_?shot|screencap|ekran ?-?_?(?:goruntusu|alintisi|resmi)|bildschirmfoto|capture d.?ecran|captura de (?:pantalla|tela)/u;
 
-export function searchConditions(sql: Sql, hooks: SearchHooks): Conditions {
+export function searchConditions(sql: Sql): Conditions {
   const files = untilChanged(sql, () => readFileNames(sql));
+  const written = untilChanged(sql, () => readWritten(sql));
   const folders = untilChanged(sql, () => readFolders(sql));
   const distinct = untilChanged(sql, () => readDistinct(sql));
 
@@ -49,10 +51,8 @@ export function searchConditions(sql: Sql, hooks: SearchHooks): Conditions {
 
   function fragment(condition: Condition, instant: number): Fragment | null {
     switch (condition.name) {
-      case 'label': {
-        const photos = hooks.photosWithLabel?.(condition.text) ?? null;
-        return photos === null ? null : oneOf(photos);
-      }
+      case 'label':
+        return withLabel(sql, fold(condition.text));
       case 'album':
         return inAlbum(sql, fold(condition.text));
       case 'in':
@@ -127,7 +127,7 @@ export function searchConditions(sql: Sql, hooks: SearchHooks): Conditions {
       case 'album':
         return plain('p.id IN (SELECT photo_id FROM album_photos)');
       case 'label':
-        return oneOf(hooks.photosWithLabels?.() ?? []);
+        return plain(`p.id IN (SELECT photo_id FROM label_photos WHERE ${HAS_LABEL})`);
       case 'rating':
         return plain('p.rating IS NOT NULL');
       case 'camera':
@@ -162,7 +162,11 @@ export function searchConditions(sql: Sql, hooks: SearchHooks): Conditions {
     fragment,
     exact: (text) => {
       const phrase = fold(text);
-      return named((name) => name.includes(phrase));
+      const said = written().flatMap(({ photoId, text: own }) => (own.includes(phrase) ? [photoId] : []));
+      return any(
+        named((name) => name.includes(phrase)),
+        oneOf(said),
+      );
     },
     distinct,
     folders,
@@ -208,6 +212,30 @@ function inAlbum(sql: Sql, name: string): Fragment | null {
   return {
     where: 'p.id IN (SELECT photo_id FROM album_photos WHERE album_id IN (SELECT value FROM json_each(?)))',
     values: [JSON.stringify(fits.map((album) => album.id))],
+  };
+}
+
+/**
+ * The label of that name, with everything below it; without one, labels whose name begins with it. A keyword that came with
+ * the photos counts as a label.
+ */
+function withLabel(sql: Sql, name: string): Fragment | null {
+  const labels = sql
+    .all<{ id: number; name: string }>('SELECT id, name FROM labels')
+    .map((label) => ({ id: label.id, name: fold(label.name) }));
+  const keywords = sql
+    .all<{ keyword: string }>('SELECT DISTINCT keyword FROM photo_keywords')
+    .map(({ keyword }) => ({ keyword, names: [fold(keyword), fold(keyword.split('/').at(-1) ?? '')] }));
+  const same = labels.filter((label) => label.name === name);
+  const said = keywords.filter(({ names }) => names.includes(name)).map(({ keyword }) => keyword);
+  const fits = same.length + said.length > 0 ? same : labels.filter((label) => label.name.startsWith(name));
+  if (fits.length + said.length === 0) return null;
+  return {
+    where: `p.id IN (WITH RECURSIVE family (id) AS (SELECT value FROM json_each(?)
+        UNION SELECT l.id FROM labels l JOIN family ON l.parent_id = family.id)
+      SELECT photo_id FROM label_photos WHERE label_id IN (SELECT id FROM family) AND ${HAS_LABEL}
+      UNION SELECT photo_id FROM photo_keywords WHERE keyword IN (SELECT value FROM json_each(?)))`,
+    values: [JSON.stringify(fits.map((label) => label.id)), JSON.stringify(said)],
   };
 }
 

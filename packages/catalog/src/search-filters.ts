@@ -1,15 +1,7 @@
 // Which photos a search may find: filters, quoted phrases and a view, resolved by SQL before any vector is looked at.
 import type { PhotoId } from '@semblance/contract';
 import type { ExactPhrase, QueryFilter } from '@semblance/core';
-import {
-  all,
-  any,
-  type Conditions,
-  type Fragment,
-  not,
-  type SearchHooks,
-  searchConditions,
-} from './search-conditions.ts';
+import { all, any, type Conditions, type Fragment, not, searchConditions } from './search-conditions.ts';
 import type { Sql } from './sql.ts';
 import type { CatalogReader, PhotoFilter } from './types.ts';
 import { IN_SIGHT, viewWhere } from './views.ts';
@@ -18,9 +10,8 @@ type SearchFiltersPart = Pick<CatalogReader, 'filterPhotos' | 'countWithout' | '
 
 type Piece = { about: QueryFilter | ExactPhrase; fragment: Fragment };
 
-/** @param hooks where labels are answered from: `photosWithLabel` and `photosWithLabels` */
-export function searchFiltersPart(sql: Sql, hooks: SearchHooks = {}): SearchFiltersPart {
-  const conditions = searchConditions(sql, hooks);
+export function searchFiltersPart(sql: Sql): SearchFiltersPart {
+  const conditions = searchConditions(sql);
   return {
     filterPhotos: (filter) => {
       const { pieces, unknown } = piecesOf(filter, conditions);

@@ -205,3 +205,58 @@ describe('where photos were taken', () => {
     second.close();
   });
 });
+
+describe('labels, captions and keywords', () => {
+  const found = (text: string) => {
+    const { ids } = catalog.filterPhotos(filterOf(text));
+    return ids.map((id) => basename(catalog.pathOf(id)?.path ?? '')).sort();
+  };
+  const filterOf = (text: string) => {
+    const { filters, exacts } = parseQuery(text, { now: NOW });
+    return { filters, exacts, instant: NOW };
+  };
+
+  beforeEach(() => {
+    const draft = { descriptions: [], exclusions: [], color: 'gray' as const, precision: 0.8 };
+    const rest = { automatic: false, sensitive: false, pack: null };
+    const places = catalog.createLabel({ ...draft, ...rest, name: 'Gezi', parentId: null });
+    const sea = catalog.createLabel({ ...draft, ...rest, name: 'Işıl’s sea', parentId: places });
+    const yes = (labelId: number, path: string) => ({
+      ...{ labelId, verdict: 'yes' as const, decidedAt: 1 },
+      photoId: photoAt(catalog, `/photos/${path}`),
+    });
+    catalog.answerLabels([
+      yes(sea, 'İzmir/kordon.jpg'),
+      yes(places, 'ankara.jpg'),
+      { ...yes(sea, 'raw/IMG_42.nef'), verdict: 'no' },
+    ]);
+    const file = scan(catalog, catalog.listRoots()[0]?.id ?? 0, {
+      ...Object.fromEntries(Object.keys(FILES).map((path) => [path, path])),
+      'said.jpg': 'said',
+    });
+    expect(file).toBeDefined();
+    for (const { fileId } of catalog.nextPending({ limit: 9 })) {
+      const said = { caption: 'Dedemin bahçesi', keywords: ['places/Kars', 'winter'] };
+      catalog.finishFile(fileId, facts('said', said), null);
+    }
+  });
+
+  test('a label finds its photos and those of the labels below it, in any spelling; a no is a no', () => {
+    expect(found('label:gezi')).toEqual(['ankara.jpg', 'kordon.jpg']);
+    expect(found('etiket:"IŞIL’S SEA"')).toEqual(['kordon.jpg']);
+    expect(found('has:label')).toEqual(['ankara.jpg', 'kordon.jpg']);
+    expect(found('has:label -label:gezi')).toEqual([]);
+  });
+
+  test('keywords of other programs count as labels, by their own name too', () => {
+    expect(found('label:winter')).toEqual(['said.jpg']);
+    expect(found('label:kars')).toEqual(['said.jpg']);
+    expect(catalog.filterPhotos(filterOf('label:nothing')).unknown).toHaveLength(1);
+  });
+
+  test('a phrase is looked for in captions and keywords as well', () => {
+    expect(found('"dedemin bahçesi"')).toEqual(['said.jpg']);
+    expect(found('"WINTER"')).toEqual(['said.jpg']);
+    expect(found('"img_42"')).toEqual(['IMG_42.jpg', 'IMG_42.nef']);
+  });
+});

@@ -32,6 +32,7 @@ export function createSuggestions({ catalog, recent }: SuggestionDeps) {
   /** Everything a filter can be asked about this library, most photos first. */
   function values(): Value[] {
     const { cameras, lenses, places, folders } = catalog.searchValues();
+    const counts = catalog.labelCounts();
     const at = new Map<string, number>();
     for (const { city, region, country, photos } of places) {
       const names = new Set([city, region, country === null ? null : countryTitle(country)]);
@@ -42,6 +43,10 @@ export function createSuggestions({ catalog, recent }: SuggestionDeps) {
         .albums()
         .filter(({ query }) => query === null)
         .map(({ name, photos }): Value => ({ name: 'album', kind: 'album', value: name, photos })),
+      ...catalog.labels().map(({ id, name }): Value => {
+        const photos = counts.get(id)?.tagged ?? 0;
+        return { name: 'label', kind: 'label', value: name, photos };
+      }),
       ...[...at].map(([value, photos]): Value => ({ name: 'place', kind: 'place', value, photos })),
       // "NIKON CORPORATION NIKON D90": the model says it all.
       ...cameras.map(
