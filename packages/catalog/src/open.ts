@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import { actsPart } from './acts.ts';
 import { albumsPart } from './albums.ts';
+import { duplicatesPart } from './duplicates.ts';
 import { embeddingsPart } from './embeddings.ts';
+import { fileOperationsPart } from './file-operations.ts';
 import { makeWritable } from './library-directory.ts';
 import { marksPart } from './marks.ts';
 import { migrate } from './migrations/index.ts';
@@ -52,6 +54,8 @@ export function openCatalog(directory: string): Catalog {
     ...marksPart(sql),
     ...albumsPart(sql),
     ...actsPart(sql),
+    ...duplicatesPart(sql),
+    ...fileOperationsPart(sql),
     ...overviewPart(sql),
     ...notesPart(sql),
     transaction: sql.transaction,

@@ -16,6 +16,8 @@ import type {
   Place,
 } from '@semblance/contract';
 import type { IdentityDecision, KnownFile, ScanDiff } from '@semblance/core';
+import type { DuplicatesReader, DuplicatesWriter } from './duplicates-types.ts';
+import type { FileOperationsReader, FileOperationsWriter } from './file-operations-types.ts';
 
 /** What one decode of a file yields, as far as the catalog keeps it. compute's `IngestedPhoto` fits. */
 export interface PhotoFacts {
@@ -134,7 +136,7 @@ export interface Page {
   limit: number;
 }
 
-export interface CatalogReader {
+export interface CatalogReader extends DuplicatesReader, FileOperationsReader {
   /** Absolute path of the database file. */
   readonly file: string;
 
@@ -195,7 +197,7 @@ export interface CatalogReader {
   verifyIntegrity(): string[];
 }
 
-export interface Catalog extends CatalogReader {
+export interface Catalog extends CatalogReader, DuplicatesWriter, FileOperationsWriter {
   /** Groups writes; all or nothing. Nests. */
   transaction<T>(work: () => T): T;
 

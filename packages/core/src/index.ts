@@ -1,5 +1,9 @@
 // Pure logic of Semblance: no I/O, no clock, no node. Everything here can be tested as a table.
+export * from './duplicates-group.ts';
+export * from './duplicates-keep.ts';
+export * from './duplicates-likeness.ts';
 export * from './identity.ts';
+export * from './inherit.ts';
 export * from './ranking.ts';
 export * from './ranking-cutoff.ts';
 export * from './ranking-reference.ts';

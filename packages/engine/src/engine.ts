@@ -16,6 +16,8 @@ import { reconcile } from './reconcile.ts';
 import { createRouter } from './router.ts';
 import { createActs } from './services/acts.ts';
 import { createAlbums } from './services/albums.ts';
+import { createDuplicates } from './services/duplicates.ts';
+import { createFinder } from './services/duplicates-find.ts';
 import { createFolders } from './services/folders.ts';
 import { createLibrary } from './services/library.ts';
 import { createMarks } from './services/marks.ts';
@@ -127,6 +129,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       acts,
       marks: createMarks(catalog, acts),
       albums: createAlbums(catalog, acts),
+      duplicates: createDuplicates({
+        catalog,
+        acts,
+        finder: createFinder(),
+        revision: () => progress.get().revision,
+        onChange: touch,
+        trash: async () => {
+          throw new SemblanceError('NOT_SUPPORTED_HERE', 'This host has no trash.');
+        },
+      }),
       search: createSearch({ ...shared, compute: interactive }),
       library: createLibrary({
         catalog,

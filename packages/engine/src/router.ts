@@ -17,7 +17,8 @@ export function createRouter(services: EngineServices) {
       });
     }
   });
-  const { library, folders, marks, albums, acts, search, models, indexer, progress, host } = services;
+  const { library, folders, marks, albums, acts, search, models, indexer, progress, host, duplicates } =
+    services;
   const update = (ids?: FolderId[]): void => void indexer.update(ids).catch(() => undefined);
 
   return os.router({
@@ -80,6 +81,20 @@ export function createRouter(services: EngineServices) {
     },
     search: {
       run: os.search.run.handler(({ input }) => search.run(input)),
+    },
+    duplicates: {
+      status: os.duplicates.status.handler(() => duplicates.status()),
+      find: os.duplicates.find.handler(() => {
+        duplicates.find().catch(() => undefined);
+      }),
+      groups: os.duplicates.groups.handler(({ input }) => duplicates.groups(input)),
+      group: os.duplicates.group.handler(({ input }) => duplicates.group(input.id)),
+      choose: os.duplicates.choose.handler(({ input }) => duplicates.choose(input.id, input.choice)),
+      rules: os.duplicates.rules.handler(() => duplicates.rules()),
+      setRules: os.duplicates.setRules.handler(({ input }) => duplicates.setRules(input)),
+      presets: os.duplicates.presets.handler(() => duplicates.presets()),
+      plan: os.duplicates.plan.handler(({ input }) => duplicates.plan(input)),
+      apply: os.duplicates.apply.handler(({ input }) => duplicates.apply(input)),
     },
     jobs: {
       pause: os.jobs.pause.handler(() => indexer.pause()),

@@ -3,6 +3,8 @@ import { SemblanceError } from '@semblance/contract';
 import type { Sql } from '../sql.ts';
 import { initial } from './0001-initial.ts';
 import { whatPeopleSay } from './0002-what-people-say.ts';
+import { duplicates } from './0003-duplicates.ts';
+import { fileOperations } from './0004-file-operations.ts';
 
 export interface Migration {
   /** Counts up from 1 without gaps; the database remembers it in `PRAGMA user_version`. */
@@ -10,7 +12,7 @@ export interface Migration {
   sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [initial, whatPeopleSay];
+export const MIGRATIONS: readonly Migration[] = [initial, whatPeopleSay, duplicates, fileOperations];
 
 /** Marks a SQLite file as ours (`PRAGMA application_id`): "SEMB". */
 export const APPLICATION_ID = 0x53_45_4d_42;

@@ -5,6 +5,7 @@ import type { Latest } from '../latest.ts';
 import type { HostPort } from '../ports.ts';
 import type { ActsService } from './acts.ts';
 import type { AlbumsService } from './albums.ts';
+import type { DuplicatesService } from './duplicates.ts';
 import type { FoldersService } from './folders.ts';
 import type { LibraryService } from './library.ts';
 import type { MarksService } from './marks.ts';
@@ -19,6 +20,7 @@ export interface EngineServices {
   marks: MarksService;
   albums: AlbumsService;
   acts: ActsService;
+  duplicates: DuplicatesService;
   models: ModelsService;
   indexer: Indexer;
   progress: Latest<Progress>;

@@ -1,0 +1,97 @@
+// What the catalog keeps about likeness: the truth of decisions, and the rebuildable memory of comparisons.
+import type { DuplicateDecision, DuplicateGroupId, FolderId, PhotoId } from '@semblance/contract';
+
+/** First 20 hex digits of the SHA-256 of a file's bytes. */
+export type ContentKey = string;
+
+/** A file that may be kept or go, with what its photo is known for. */
+export interface DuplicateFile {
+  fileId: number;
+  photoId: PhotoId;
+  content: ContentKey;
+  folderId: FolderId;
+  /** Absolute, and relative to its folder with "/". */
+  path: string;
+  relPath: string;
+  bytes: number;
+  /** Milliseconds since 1970 UTC. */
+  modifiedAt: number;
+  width: number;
+  height: number;
+  format: string;
+  takenAt: number;
+  /** Whether `takenAt` is from the file's own metadata. */
+  dated: boolean;
+  camera: string | null;
+  located: boolean;
+  favourite: boolean;
+  rating: number | null;
+  albums: number;
+}
+
+/** What comparing needs of a photo, whatever its files are. */
+export interface ComparedPhoto {
+  photoId: PhotoId;
+  content: ContentKey;
+  contentHash: string;
+  width: number;
+  height: number;
+  format: string;
+  takenAt: number;
+  dated: boolean;
+  camera: string | null;
+}
+
+export interface StoredSignature {
+  photoId: PhotoId;
+  content: ContentKey;
+  signature: Uint8Array;
+  /** With what it was compared last; null when never. */
+  compared: string | null;
+}
+
+export interface StoredPair {
+  a: ContentKey;
+  b: ContentKey;
+  kind: string;
+  likeness: unknown;
+}
+
+export interface StoredDecision {
+  a: ContentKey;
+  b: ContentKey;
+  decision: DuplicateDecision;
+  /** Of a content with itself: byte-identical files that the decision was about. */
+  copies: number;
+}
+
+export interface DuplicatesReader {
+  /** Photos in sight with a reachable file and no signature of this version, newest first. */
+  missingSignatures(
+    version: number,
+    limit: number,
+    exclude?: readonly ContentKey[],
+  ): { content: ContentKey; contentHash: string; path: string }[];
+  /** Every signature of this version whose photo is in sight. */
+  signatures(version: number): StoredSignature[];
+  comparedPhotos(contents: readonly ContentKey[]): Map<ContentKey, ComparedPhoto>;
+  judgements(contents: readonly ContentKey[], version: number): Map<ContentKey, unknown>;
+  /** Contents in sight that have several reachable files. */
+  copiedContents(): ContentKey[];
+  /** Reachable, ready files of photos in sight, by id. */
+  duplicateFiles(contents: readonly ContentKey[]): DuplicateFile[];
+  /** Pairs of this version; all, or those of one of these contents. */
+  pairs(version: number, contents?: readonly ContentKey[]): StoredPair[];
+  decisions(): StoredDecision[];
+  choices(): Map<DuplicateGroupId, number[]>;
+}
+
+export interface DuplicatesWriter {
+  saveSignature(contentHash: string, version: number, signature: Uint8Array): void;
+  markCompared(contents: readonly ContentKey[], compared: string): void;
+  saveJudgement(content: ContentKey, version: number, judgement: unknown): void;
+  savePairs(pairs: readonly StoredPair[], version: number): void;
+  /** A null decision takes it back. */
+  decide(pairs: readonly (Omit<StoredDecision, 'decision'> & { decision: DuplicateDecision | null })[]): void;
+  setChoice(group: DuplicateGroupId, files: readonly number[] | null): void;
+}
