@@ -105,6 +105,12 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
         }),
       reveal: () => answer(() => fail('PHOTO_UNREADABLE')),
       mark,
+      trash: ({ photos: set }) =>
+        answer({ actId: null, trashed: set.kind === 'photos' ? set.ids.length : 0, bytes: 0, failed: [] }),
+    },
+    trash: {
+      list: () => answer({ total: 0, bytes: 0, files: [] }),
+      restore: () => answer({ restored: 0, renamed: [], failed: [] }),
     },
     albums,
     acts,

@@ -24,6 +24,11 @@ import { createMarks } from './services/marks.ts';
 import { createModels } from './services/models.ts';
 import { createSearch } from './services/search.ts';
 import type { EngineServices } from './services/services.ts';
+import { createTrash } from './services/trash.ts';
+import { trashGroups } from './trash/groups.ts';
+import { createCatalogInheritor } from './trash/inheritors.ts';
+import { createMoves } from './trash/moves.ts';
+import { chooseTrash } from './trash/places.ts';
 
 export interface Engine {
   /** Implements `contract`; hand it to an oRPC transport. */
@@ -101,7 +106,19 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const touch = (): void => progress.set({ ...progress.get(), revision: progress.get().revision + 1 });
     const { host } = options;
     const shared = { catalog, vectors, modelKey: model.key };
-    const indexer = createIndexer({ ...shared, compute: background, progress, directory });
+    const moves = createMoves();
+    const acts = createActs(catalog, touch);
+    const trash = createTrash({
+      catalog,
+      acts,
+      moves,
+      port: options.trash ?? chooseTrash({ host, libraryDirectory: directory }),
+      inheritors: [createCatalogInheritor(catalog)],
+      onChange: touch,
+    });
+    closers.push(() => trash.dispose());
+    await trash.recover();
+    const indexer = createIndexer({ ...shared, compute: background, progress, directory, moves });
     closers.push(() => indexer.dispose());
     const update = (folders?: FolderId[]): void => void indexer.update(folders).catch(() => undefined);
     const watcher = watchFolders(catalog, (folder) => update([folder]));
@@ -119,7 +136,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       },
     });
     const models = createModels(interactive, options.bundledModelsDirectory, options.modelDirectory);
-    const acts = createActs(catalog, touch);
     const services: EngineServices = {
       host,
       folders,
@@ -135,10 +151,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         finder: createFinder(),
         revision: () => progress.get().revision,
         onChange: touch,
-        trash: async () => {
-          throw new SemblanceError('NOT_SUPPORTED_HERE', 'This host has no trash.');
-        },
+        trash: (groups) => trashGroups(trash, groups),
       }),
+      trash,
       search: createSearch({ ...shared, compute: interactive }),
       library: createLibrary({
         catalog,

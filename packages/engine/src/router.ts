@@ -17,8 +17,20 @@ export function createRouter(services: EngineServices) {
       });
     }
   });
-  const { library, folders, marks, albums, acts, search, models, indexer, progress, host, duplicates } =
-    services;
+  const {
+    library,
+    folders,
+    marks,
+    albums,
+    acts,
+    search,
+    models,
+    indexer,
+    progress,
+    host,
+    duplicates,
+    trash,
+  } = services;
   const update = (ids?: FolderId[]): void => void indexer.update(ids).catch(() => undefined);
 
   return os.router({
@@ -65,6 +77,11 @@ export function createRouter(services: EngineServices) {
       get: os.photos.get.handler(({ input }) => library.photo(input.id)),
       reveal: os.photos.reveal.handler(({ input }) => library.reveal(input.id)),
       mark: os.photos.mark.handler(({ input }) => marks.mark(input)),
+      trash: os.photos.trash.handler(({ input }) => trash.photos(input.photos)),
+    },
+    trash: {
+      list: os.trash.list.handler(({ input }) => trash.list(input)),
+      restore: os.trash.restore.handler(({ input }) => trash.restore(input.actId)),
     },
     albums: {
       list: os.albums.list.handler(() => albums.list()),

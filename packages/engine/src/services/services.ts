@@ -11,6 +11,7 @@ import type { LibraryService } from './library.ts';
 import type { MarksService } from './marks.ts';
 import type { ModelsService } from './models.ts';
 import type { SearchService } from './search.ts';
+import type { TrashService } from './trash.ts';
 
 export interface EngineServices {
   host: HostPort;
@@ -21,6 +22,7 @@ export interface EngineServices {
   albums: AlbumsService;
   acts: ActsService;
   duplicates: DuplicatesService;
+  trash: TrashService;
   models: ModelsService;
   indexer: Indexer;
   progress: Latest<Progress>;
