@@ -1,13 +1,14 @@
 // The contract answered inside the page, so that every state of the window can be seen without an engine.
 // ?state= library | first-run | first-run-desktop | none-offered | scanning | indexing | paused | stopped |
 //         sparse | no-match | no-line | fresh | empty | offline | all-offline | library-error | search-error |
-//         no-results | model-missing | connecting | lost | expired      ?count= photos      ?slow= milliseconds per answer
+//         no-results | model-missing | connecting | lost | expired      ?groups= duplicates (see fakes/duplicates.ts) ?count= photos      ?slow= milliseconds per answer
 import { ORPCError } from '@orpc/client';
 import type { Folder, PhotoTile, Progress } from '@semblance/contract';
 import type { Client, Connection } from '../src/connection/connection.ts';
 import { detailOf, FAILURES, FOLDERS, IDLE, MODEL, PROGRESS } from './fake-data.ts';
 import { rank } from './fake-search.ts';
 import { fakeAlbums } from './fakes/albums.ts';
+import { fakeDuplicates } from './fakes/duplicates.ts';
 import type { FakePicture } from './pictures.ts';
 
 const DAY = 86_400_000;
@@ -38,6 +39,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
   const { mark, albums, acts } = fakeAlbums(library, answer, () =>
     changeProgress({ revision: progress.revision + 1 }),
   );
+  const duplicates = fakeDuplicates(photos, answer, params);
   const addFolder = (folder: Folder) => {
     folders = [...folders, folder];
     changeProgress({ ...PROGRESS.indexing, revision: progress.revision + 1 });
@@ -108,12 +110,10 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
       trash: ({ photos: set }) =>
         answer({ actId: null, trashed: set.kind === 'photos' ? set.ids.length : 0, bytes: 0, failed: [] }),
     },
-    trash: {
-      list: () => answer({ total: 0, bytes: 0, files: [] }),
-      restore: () => answer({ restored: 0, renamed: [], failed: [] }),
-    },
     albums,
-    acts,
+    acts: duplicates.joined(acts),
+    duplicates: duplicates.procedures,
+    trash: duplicates.trash,
     search: {
       run: ({ text, limit = 200 }, options) =>
         answer(() => {

@@ -3,6 +3,7 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { type StoreApi, useStore } from 'zustand';
+import { duplicatesFeature } from '../features/duplicates/store.ts';
 import { foldersFeature } from '../features/folders/store.ts';
 import { library } from '../features/library/store.ts';
 import { lightboxFeature } from '../features/lightbox/store.ts';
@@ -40,7 +41,9 @@ export function App({ stores, settings, engine, mediaBase }: AppProps) {
               <lightboxFeature.Context value={stores.lightbox}>
                 <foldersFeature.Context value={stores.folders}>
                   <aboutFeature.Context value={stores.about}>
-                    <Screen engine={engine} mediaBase={mediaBase} />
+                    <duplicatesFeature.Context value={stores.duplicates}>
+                      <Screen engine={engine} mediaBase={mediaBase} />
+                    </duplicatesFeature.Context>
                   </aboutFeature.Context>
                 </foldersFeature.Context>
               </lightboxFeature.Context>

@@ -1,6 +1,6 @@
 // The window once the engine is there: header, progress, the photos or the answer, and the rooms beside them.
 import { notifications } from '@mantine/notifications';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FirstRun } from '../features/folders/FirstRun.tsx';
 import { FoldersDrawer } from '../features/folders/FoldersDrawer.tsx';
@@ -21,11 +21,14 @@ import { ShortcutSheet } from '../features/shortcuts/ShortcutSheet.tsx';
 import { useEngine } from '../shared/engine-context.tsx';
 import type { GridHandle, MenuRequest } from '../shared/grid/PhotoGrid.tsx';
 import { PhotoMenu } from '../shared/grid/PhotoMenu.tsx';
+import type { GridPhoto } from '../shared/grid/Tile.tsx';
 import { Header } from './Header.tsx';
 import { LostBanner } from './LostBanner.tsx';
 import classes from './Shell.module.css';
 import { useHelpKey } from './useHelpKey.ts';
 import { useSearchKeys } from './useSearchKeys.ts';
+
+const DuplicatesRoom = lazy(() => import('../features/duplicates/DuplicatesRoom.tsx'));
 
 export function Shell({ lost }: { lost: boolean }) {
   const { t } = useTranslation();
@@ -41,6 +44,8 @@ export function Shell({ lost }: { lost: boolean }) {
   const [settingsOpen, setSettingsOpen] = useState(false);
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   const [menu, setMenu] = useState<MenuRequest | null>(null);
+  const [inRoom] = useState(() => window.location.hash === '#room=duplicates');
+  const [roomPhotos, setRoomPhotos] = useState<readonly GridPhoto[]>([]);
   const input = useRef<HTMLInputElement>(null);
   const grid = useRef<GridHandle>(null);
 
@@ -92,7 +97,11 @@ export function Shell({ lost }: { lost: boolean }) {
       {lost && <LostBanner />}
       <ProgressStrip />
       <main className={classes.main}>
-        {isEmpty ? (
+        {inRoom ? (
+          <Suspense>
+            <DuplicatesRoom onOpen={(list, id) => [setRoomPhotos(list), lightbox.open(id)]} />
+          </Suspense>
+        ) : isEmpty ? (
           <FirstRun />
         ) : searching ? (
           <SearchView {...verbs} likeThumb={likeSource && picture('thumb', likeSource)} />
@@ -116,7 +125,7 @@ export function Shell({ lost }: { lost: boolean }) {
         onReveal={(photo) => void lightbox.reveal(photo.id).then((fault) => fault && sayRevealFailed())}
       />
       <Lightbox
-        photos={shown}
+        photos={inRoom ? roomPhotos : shown}
         onLike={like}
         onClosed={(id) => grid.current?.focusPhoto(id)}
         onRevealFailed={sayRevealFailed}

@@ -1,5 +1,6 @@
 // All feature stores of one window, made around one engine client.
 import type { Client } from '../connection/connection.ts';
+import { createDuplicatesStore } from '../features/duplicates/store.ts';
 import { createFoldersStore } from '../features/folders/store.ts';
 import { createLibraryStore } from '../features/library/store.ts';
 import { createLightboxStore } from '../features/lightbox/store.ts';
@@ -15,6 +16,7 @@ export function createStores(client: Client) {
     lightbox: createLightboxStore(client),
     folders: createFoldersStore(client),
     about: createAboutStore(client),
+    duplicates: createDuplicatesStore(client),
   };
 }
 
