@@ -88,7 +88,11 @@ export interface FileOperationsWriter {
   /** Durable before it returns (synchronous=FULL), unless inside a transaction. @returns their ids, in order */
   planFileOperations(plans: readonly FileOperationPlan[]): number[];
   changeFileOperation(id: number, change: FileOperationChange): void;
-  /** A file has left its place: out of sight at once, without waiting for a scan. */
+  /**
+   * A file has left its place on purpose: out of sight at once, without waiting for a scan. Its photo stays on record with
+   * all that was said of it. The file does not, unlike one that a scan misses: another picture that is saved under its
+   * name is not an edit of it.
+   */
   fileGone(fileId: number): void;
   /**
    * A file is back, at its old place or under a new name, with the bytes it had: in sight at once, under its old id where

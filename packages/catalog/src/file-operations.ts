@@ -151,14 +151,7 @@ function journalPart(sql: Sql): Pick<FileOperationsWriter, 'planFileOperations' 
 
 function movingPart(sql: Sql): Pick<FileOperationsWriter, 'fileGone' | 'fileBack' | 'setShot'> {
   return {
-    fileGone: (fileId) =>
-      sql.transaction(() => {
-        const row = sql.get<{ photo_id: string | null }>(
-          `UPDATE files SET presence = 'missing' WHERE id = ? RETURNING photo_id`,
-          fileId,
-        );
-        if (row?.photo_id) forgetMissing(sql, row.photo_id);
-      }),
+    fileGone: (fileId) => void sql.run('DELETE FROM files WHERE id = ?', fileId),
     fileBack: ({ fileId, path, bytes, modifiedAt, inode, contentHash }) =>
       sql.transaction(() => {
         const place = placeOf(sql, path);

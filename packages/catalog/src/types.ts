@@ -36,6 +36,8 @@ export interface PhotoFacts {
   camera: Camera;
   place: Place | null;
   placeholder: string | null;
+  /** For finding copies (`SIGNATURE_VERSION`); absent when it is to be made later. */
+  signature?: Uint8Array;
 }
 
 /** A file the engine should look at now. */

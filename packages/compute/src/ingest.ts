@@ -4,6 +4,7 @@ import { access } from 'node:fs/promises';
 import { decode } from './decode.ts';
 import { placeholderOf, thumbnailPath, writeThumbnail } from './derive.ts';
 import { classifyFailure, PictureError } from './failures.ts';
+import { signaturePicture } from './likeness.ts';
 import { THUMBNAIL_SHORT_SIDE } from './limits.ts';
 import { readMetadata } from './metadata.ts';
 import type { Picture } from './picture.ts';
@@ -31,9 +32,10 @@ export async function ingest(request: IngestRequest, context: IngestContext): Pr
       decode(data, decodeSide(context.inputSize)),
     ]);
     const { picture, facts } = decoded;
-    const [embedding, placeholder] = await Promise.all([
+    const [embedding, placeholder, signature] = await Promise.all([
       request.embed ? context.embed(picture) : null,
       placeholderOf(picture),
+      signaturePicture(picture),
       writeMissingThumbnail(picture, context.thumbnailDirectory, contentHash),
     ]);
     return {
@@ -44,6 +46,7 @@ export async function ingest(request: IngestRequest, context: IngestContext): Pr
       ...facts,
       ...readMetadata(data, facts.format),
       placeholder,
+      signature,
       embedding,
     };
   } catch (error) {

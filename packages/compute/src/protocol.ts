@@ -1,6 +1,7 @@
 // What the engine asks of a compute process, and what it gets back. Types only: the engine imports nothing else
 // from this package. Travels by birpc over structured clone, so typed arrays arrive as typed arrays.
 import type { Camera, ErrorKind, FailureReason, ModelInfo, Place } from '@semblance/contract';
+import type { Likeness } from '@semblance/core';
 
 /** `interactive` answers people (query text, previews); `background` indexes. Each is a process of its own. */
 export type ComputeRole = 'interactive' | 'background';
@@ -57,6 +58,8 @@ export interface IngestedPhoto {
   place: Place | null;
   /** ThumbHash, base64. */
   placeholder: string;
+  /** `signatureOf` the picture: to find its copies. */
+  signature: Uint8Array;
   /** Unit vector of the model's dimensions; null when not asked for. */
   embedding: Float32Array | null;
 }
@@ -87,6 +90,26 @@ export interface EncodedText {
   tokens: number;
 }
 
+/** A photo of the library, to be laid over another one. */
+export interface PhotoToCompare {
+  contentHash: string;
+  /** One of its files. */
+  path: string;
+  /** Full size in pixels, upright. */
+  width: number;
+  height: number;
+  format: string;
+}
+
+/** Null: cannot be measured. */
+export interface JudgedFile {
+  /** Share of the pixels that hold detail, 0 to 1. */
+  detail: number | null;
+  sharpness: number | null;
+  /** JPEG quality, 1 to 100; 100 for formats without loss. */
+  compression: number | null;
+}
+
 /** A picture ready to be sent to a window. */
 export interface Rendition {
   bytes: Uint8Array;
@@ -108,6 +131,17 @@ export interface ComputeFunctions {
   makeThumbnail(path: string, contentHash: string): Promise<IngestFailure | { ok: true }>;
   /** A browser-safe picture of at most `maxSide` pixels, for formats a browser cannot show. */
   render(path: string, maxSide: number): Promise<IngestFailure | ({ ok: true } & Rendition)>;
+  /** `signatureOf` a photo indexed before there were any: from its stored thumbnail where there is one. */
+  signPhoto(photo: {
+    path: string;
+    contentHash: string;
+  }): Promise<IngestFailure | { ok: true; signature: Uint8Array }>;
+  /** Pixel by pixel after alignment. */
+  comparePhotos(
+    a: PhotoToCompare,
+    b: PhotoToCompare,
+  ): Promise<IngestFailure | { ok: true; likeness: Likeness }>;
+  judgeFile(path: string): Promise<JudgedFile>;
   /** Resident set size in bytes. */
   memory(): Promise<number>;
 }

@@ -1,10 +1,13 @@
 // Pure logic of Semblance: no I/O, no clock, no node. Everything here can be tested as a table.
 export * from './duplicates-align.ts';
+export * from './duplicates-candidates.ts';
 export * from './duplicates-compare.ts';
 export * from './duplicates-group.ts';
 export * from './duplicates-keep.ts';
 export * from './duplicates-likeness.ts';
 export * from './duplicates-measure.ts';
+export * from './duplicates-neighbours.ts';
+export * from './duplicates-quality.ts';
 export * from './duplicates-raster.ts';
 export * from './duplicates-signature.ts';
 export * from './identity.ts';

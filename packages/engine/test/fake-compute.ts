@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { ComputeFunctions, IngestedPhoto, IngestResult } from '@semblance/compute';
+import { type Likeness, SIGNATURE_BYTES } from '@semblance/core';
 import { createBirpc } from 'birpc';
 import type { ComputeChannel, SpawnPort } from '../src/ports.ts';
 
@@ -75,6 +76,12 @@ function startProcess(
     embedImage: async (path) => ({ ok: true, embedding: direction(await readFile(path, 'utf8')) }),
     makeThumbnail: async () => ({ ok: true }),
     render: async () => ({ ok: true, bytes: new Uint8Array([1]), contentType: 'image/jpeg' }),
+    signPhoto: async ({ path }) => ({ ok: true, signature: signatureFor(await readFile(path, 'utf8')) }),
+    comparePhotos: async (a, b) => ({
+      ok: true,
+      likeness: likenessOf(await readFile(a.path, 'utf8'), await readFile(b.path, 'utf8')),
+    }),
+    judgeFile: async () => ({ detail: null, sharpness: null, compression: null }),
     memory: async () => 1,
     ...overrides,
   };
@@ -128,8 +135,26 @@ export function photoOf(text: string, embedding: Float32Array): IngestedPhoto {
     },
     place: null,
     placeholder: '',
+    signature: signatureFor(text),
     embedding,
   };
+}
+
+/** Texts that begin with the same word have the same picture. */
+function pictureIn(text: string): string {
+  return text.split(' ')[0] ?? '';
+}
+
+function signatureFor(text: string): Uint8Array {
+  const seed = createHash('sha512').update(pictureIn(text)).digest();
+  return Uint8Array.from({ length: SIGNATURE_BYTES }, (_, i) => seed[i % seed.length] ?? 0);
+}
+
+/** "boat small" is resaved from "boat", "boat edited" is an edit of both, "boat 2" another shot. */
+function likenessOf(a: string, b: string): Likeness {
+  const kind =
+    pictureIn(a) !== pictureIn(b) || /\d/.test(a + b) ? 'none' : /edited/.test(a + b) ? 'edited' : 'resaved';
+  return { kind, ofA: [], ofB: [], difference: 0 };
 }
 
 /** A unit vector that depends on the text only. */
