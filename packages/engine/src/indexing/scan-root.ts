@@ -36,7 +36,7 @@ export async function scanRoot(
   try {
     return await scan(catalog, root, touched, { signal, accept, onSeen });
   } finally {
-    touched.end();
+    touched.close();
   }
 }
 
@@ -64,6 +64,9 @@ async function scan(
   for (let paths = touched.take(); paths.length > 0; paths = touched.take()) {
     seen = await lookAgain(root.path, seen, paths);
   }
+  const moving = new Set(touched.moving().map((path) => below(root.path, path)));
+  unlisted.push(...[...moving].filter((relPath) => relPath !== null));
+  seen = seen.filter((file) => !moving.has(file.relPath));
   const known = accept ? 0 : catalog.presentFiles(root.id);
   const health = judgeRoot({ known, seen: seen.length, problem });
   catalog.setRootState(root.id, health.state, health.note);
@@ -75,8 +78,8 @@ async function scan(
 async function lookAgain(root: string, seen: SeenFile[], paths: readonly string[]): Promise<SeenFile[]> {
   const files = new Map(seen.map((file) => [file.relPath, file]));
   for (const path of paths) {
-    const relPath = relative(root, path).split(sep).join('/');
-    if (relPath === '..' || relPath.startsWith('../') || isAbsolute(relPath)) continue;
+    const relPath = below(root, path);
+    if (relPath === null) continue;
     const now = await identify(path).catch(() => null);
     if (now?.regular) {
       files.set(relPath, { relPath, size: now.bytes, mtimeMs: now.modifiedAt, inode: now.inode });
@@ -85,4 +88,12 @@ async function lookAgain(root: string, seen: SeenFile[], paths: readonly string[
     }
   }
   return [...files.values()];
+}
+
+/** Null for a path that is not below. */
+function below(root: string, path: string): string | null {
+  const relPath = relative(root, path).split(sep).join('/');
+  return relPath === '' || relPath === '..' || relPath.startsWith('../') || isAbsolute(relPath)
+    ? null
+    : relPath;
 }

@@ -43,7 +43,7 @@ const CLOSED = 'Semblance was closed before its turn came.';
 interface PlannedUnit {
   plans: Omit<FileOperationPlan, 'actId'>[];
   places: TrashReceipt[][];
-  keeperPath: string | null;
+  keeper: Unit['keeper'];
 }
 
 export function createTrash(deps: TrashDeps): TrashService {
@@ -113,6 +113,10 @@ export function createTrash(deps: TrashDeps): TrashService {
       oneAtATime(async () => {
         try {
           return await run(request);
+        } catch (error) {
+          // The catalog could not be written in the middle: the act is taken back now, or else on the next open.
+          await recover(deps).catch(() => undefined);
+          throw error;
         } finally {
           onChange();
         }
@@ -157,7 +161,7 @@ async function plan(
   const units: PlannedUnit[] = [];
   for (const { facts, identity, keeper } of accepted) {
     const { fileId, photoId, contentHash, path } = facts;
-    const unit: PlannedUnit = { plans: [], places: [], keeperPath: keeper?.path ?? null };
+    const unit: PlannedUnit = { plans: [], places: [], keeper };
     const add = async (at: string, now: FileIdentity, own: Partial<FileOperationPlan>): Promise<void> => {
       const places = await port.plan(at, taken);
       const [receipt] = places;
@@ -193,10 +197,10 @@ function record(
     const actId = catalog.recordAct(kind, {});
     catalog.planFileOperations(planned.flatMap(({ plans }) => plans.map((plan) => ({ ...plan, actId }))));
     const operations = Map.groupBy(catalog.fileOperations(actId), (operation) => operation.unit);
-    const units = planned.map(({ places, keeperPath }, unit) => ({
+    const units = planned.map(({ places, keeper }, unit) => ({
       operations: operations.get(unit) ?? [],
       places,
-      keeperPath,
+      keeper,
     }));
     return { actId, units };
   });

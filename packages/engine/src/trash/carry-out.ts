@@ -30,27 +30,32 @@ export interface Unit {
   operations: readonly FileOperation[];
   /** Per operation: the places that were chosen, best first. */
   places: readonly (readonly TrashReceipt[])[];
-  /** The file kept instead; null when none is. */
-  keeperPath: string | null;
+  /** The file kept instead, as it was when it was read; null when none is. */
+  keeper: { path: string; identity: FileIdentity } | null;
 }
 
-/** @returns null when done, else why not: the unit is then as before, or the journal says what could not be put back */
+/**
+ * @returns null when done, else why not: the unit is then as before, or the journal says what could not be put back
+ * @throws what the catalog throws when it cannot be written; the files are then back, as far as the disk allows
+ */
 export async function carryOut(deps: MovingDeps, unit: Unit): Promise<string | null> {
   const moved: FileOperation[] = [];
   try {
+    await keeperIsThere(unit);
     for (const [at, operation] of unit.operations.entries()) {
       await put(deps, operation, unit.places[at] ?? [receiptOf(operation)]);
       moved.push(operation);
     }
-    await keeperIsThere(unit.keeperPath);
+    await keeperIsThere(unit);
+    recordUnit(deps, unit.operations);
+    return null;
   } catch (error) {
     const message = sentenceOf(error);
     await putAllBack(deps, unit.operations, moved, message);
     return message;
+  } finally {
+    for (const { path } of unit.operations) deps.moves.end(path);
   }
-  recordUnit(deps, unit.operations);
-  for (const { path } of unit.operations) deps.moves.note(path);
-  return null;
 }
 
 /** In one transaction: the journal, the files on record, and what the keeper inherits. */
@@ -85,7 +90,7 @@ async function put(
   places: readonly TrashReceipt[],
 ): Promise<void> {
   const { path } = operation;
-  moves.note(path);
+  moves.begin(path);
   for (const [at, place] of places.entries()) {
     if (at > 0) {
       catalog.changeFileOperation(operation.id, { receipt: place });
@@ -131,38 +136,42 @@ function gone(missing: boolean): Error {
   });
 }
 
-/** Where a disk is mounted twice, file and keeper may have been one and the same without anybody being able to tell. */
-async function keeperIsThere(path: string | null): Promise<void> {
-  if (path === null) return;
-  if ((await identify(path)) === null)
-    throw Object.assign(new Error(REFUSALS['last-one']), { code: 'LAST_ONE' });
+/**
+ * Before, because an act may take minutes since its files were looked at; and after, because where a disk is mounted
+ * twice, file and keeper may have been one and the same without anybody being able to tell.
+ */
+async function keeperIsThere({ keeper }: Unit): Promise<void> {
+  if (keeper === null) return;
+  const now = await identify(keeper.path);
+  const { bytes, modifiedAt, sameFile } = keeper.identity;
+  if (now?.bytes === bytes && now.modifiedAt === modifiedAt && now.sameFile === sameFile) return;
+  throw Object.assign(new Error(REFUSALS['last-one']), { code: 'LAST_ONE' });
 }
 
 /** Last first. What cannot be put back stays recorded as done: it can be restored by undo, and nothing is lost. */
 async function putAllBack(
-  { catalog, port, moves }: MovingDeps,
+  { catalog, port }: MovingDeps,
   operations: readonly FileOperation[],
   moved: readonly FileOperation[],
   why: string,
 ): Promise<void> {
+  const stuck = new Map<FileOperation, string>();
   for (const operation of [...operations].reverse()) {
     const receipt = receiptOf(operation);
-    let state: FileOperation['state'] = 'failed';
-    let message = why;
     if (moved.includes(operation)) {
-      try {
-        await port.restore(receipt, operation.path);
-      } catch (error) {
-        state = 'done';
-        message = `${why} It is in the trash: ${sentenceOf(error)}`;
-      }
+      await port.restore(receipt, operation.path).catch((error) => stuck.set(operation, sentenceOf(error)));
     } else if (receipt.kind === 'folder') {
       await port.tidy(receipt).catch(() => undefined);
     }
-    catalog.transaction(() => {
-      catalog.changeFileOperation(operation.id, { state, message });
-      if (state === 'done' && operation.fileId !== null) catalog.fileGone(operation.fileId);
-    });
-    moves.note(operation.path);
   }
+  catalog.transaction(() => {
+    for (const operation of operations) {
+      const problem = stuck.get(operation);
+      catalog.changeFileOperation(operation.id, {
+        state: problem === undefined ? 'failed' : 'done',
+        message: problem === undefined ? why : `${why} It is in the trash: ${problem}`,
+      });
+      if (problem !== undefined && operation.fileId !== null) catalog.fileGone(operation.fileId);
+    }
+  });
 }

@@ -28,7 +28,7 @@ export interface Accepted {
   /** As it is on disk now. */
   identity: FileIdentity;
   /** Null for a photo that goes by itself. */
-  keeper: FileFacts | null;
+  keeper: { photoId: string | null; path: string; identity: FileIdentity } | null;
 }
 
 /** Files written this recently may change again without their date moving on, ms (FAT counts in steps of two seconds). */
@@ -78,17 +78,19 @@ export async function checkFiles(
     }
     const keeper = known.get(keeperId);
     if (keeper === undefined || ids.includes(keeperId)) return 'last-one';
-    const looked = keepers.get(keeperId) ?? lookAtKeeper(keeper, going);
+    const looked = keepers.get(keeperId) ?? lookAtKeeper(keeper);
     keepers.set(keeperId, looked);
     const there = await looked;
     if (there === null) return 'last-one';
     // Two names of one file free nothing, and on a folder that is mounted twice they are even one and the same name.
     if (there.sameFile !== null && there.sameFile === identity.sameFile) return 'link';
-    return { facts: { ...facts, photoId, contentHash }, identity, keeper };
+    if (there.sameFile !== null && there.names === 1 && going.has(there.sameFile)) return 'last-one';
+    const kept = { photoId: keeper.photoId, path: keeper.path, identity: there };
+    return { facts: { ...facts, photoId, contentHash }, identity, keeper: kept };
   }
 }
 
-/** Device and inode of every file that is asked to go: none of them may be what a kept link points to. */
+/** Device and inode of every file that is asked to go: none of them may be what is kept, seen through another mount. */
 async function goingFiles(
   ids: readonly number[],
   known: ReadonlyMap<number, FileFacts>,
@@ -102,13 +104,12 @@ async function goingFiles(
   return going;
 }
 
-/** A link is no copy to keep: its file may be the very one that goes, now or another time. */
-async function lookAtKeeper(keeper: FileFacts, going: ReadonlySet<string>): Promise<FileIdentity | null> {
+/** Read to the end. A link is no copy to keep: its file may be the very one that goes, now or another time. */
+async function lookAtKeeper(keeper: FileFacts): Promise<FileIdentity | null> {
   if (!keeper.online || !keeper.present || !keeper.ready || keeper.contentHash === null) return null;
   try {
     const identity = await identify(keeper.path);
     if (identity === null || !identity.regular) return null;
-    if (identity.sameFile !== null && going.has(identity.sameFile)) return null;
     return (await hashFile(keeper.path)).contentHash === keeper.contentHash ? identity : null;
   } catch {
     return null;

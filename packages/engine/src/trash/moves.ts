@@ -1,23 +1,35 @@
 // Which files are being moved by us. A scan that began before such a move has seen a disk that is no more; it asks here
-// what to look at again.
+// what to look at again, and what to leave alone because its move is not on record yet.
 
 export interface Moves {
-  /** Call before a move and after it is on record. */
-  note(path: string): void;
+  begin(path: string): void;
+  /** When the move is on record, or did not happen. */
+  end(path: string): void;
   watch(): MovesWatch;
 }
 
 export interface MovesWatch {
-  /** Paths since the last call. */
+  /** Paths whose moves began or ended since the last call. */
   take(): string[];
-  end(): void;
+  /** Paths that are on their way now. */
+  moving(): string[];
+  close(): void;
 }
 
 export function createMoves(): Moves {
   const watches = new Set<Set<string>>();
+  const moving = new Set<string>();
+  const note = (path: string): void => {
+    for (const paths of watches) paths.add(path);
+  };
   return {
-    note(path) {
-      for (const paths of watches) paths.add(path);
+    begin(path) {
+      moving.add(path);
+      note(path);
+    },
+    end(path) {
+      moving.delete(path);
+      note(path);
     },
     watch() {
       const paths = new Set<string>();
@@ -28,7 +40,8 @@ export function createMoves(): Moves {
           paths.clear();
           return taken;
         },
-        end: () => void watches.delete(paths),
+        moving: () => [...moving],
+        close: () => void watches.delete(paths),
       };
     },
   };

@@ -27,18 +27,23 @@ export async function putBack(
   for (const operation of catalog.fileOperations(actId).reverse()) {
     if (operation.state !== 'undoing') continue;
     const { path } = operation;
-    deps.moves.note(path);
+    deps.moves.begin(path);
     try {
       const to = await bringBack(deps, operation);
       await record(deps, operation, to, why);
-      deps.moves.note(to);
       report.restored++;
       if (operation.photoId !== null) photos.add(operation.photoId);
-      if (to !== path) report.renamed.push({ path, to });
+      if (to !== path) {
+        deps.moves.begin(to);
+        deps.moves.end(to);
+        report.renamed.push({ path, to });
+      }
     } catch (error) {
       const message = sentenceOf(error);
       catalog.changeFileOperation(operation.id, { state: 'done', message });
       report.failed.push({ path, message });
+    } finally {
+      deps.moves.end(path);
     }
   }
   report.renamed.reverse();
