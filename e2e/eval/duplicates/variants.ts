@@ -117,7 +117,7 @@ export async function writeVariants(
   const { data, info } = await sharp(path, { autoOrient: true })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
-    .raw()
+    .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   const source: Source = {
     data: info.channels === 3 ? data : threeBands(data),

@@ -9,6 +9,7 @@ export interface DuplicateFile {
   fileId: number;
   photoId: PhotoId;
   content: ContentKey;
+  contentHash: string;
   folderId: FolderId;
   /** Absolute, and relative to its folder with "/". */
   path: string;
@@ -27,19 +28,6 @@ export interface DuplicateFile {
   favourite: boolean;
   rating: number | null;
   albums: number;
-}
-
-/** What comparing needs of a photo, whatever its files are. */
-export interface ComparedPhoto {
-  photoId: PhotoId;
-  content: ContentKey;
-  contentHash: string;
-  width: number;
-  height: number;
-  format: string;
-  takenAt: number;
-  dated: boolean;
-  camera: string | null;
 }
 
 export interface StoredSignature {
@@ -72,16 +60,17 @@ export interface DuplicatesReader {
     limit: number,
     exclude?: readonly ContentKey[],
   ): { content: ContentKey; contentHash: string; path: string }[];
-  /** Every signature of this version whose photo is in sight. */
-  signatures(version: number): StoredSignature[];
-  comparedPhotos(contents: readonly ContentKey[]): Map<ContentKey, ComparedPhoto>;
+  /** Signatures of this version whose photo is in sight; all, or those not yet compared so. */
+  signatures(version: number, notCompared?: string): StoredSignature[];
+  /** Photos in sight of the same camera, shot at most so many milliseconds before or after, nearest first. */
+  shotsAround(content: ContentKey, milliseconds: number, limit: number): ContentKey[];
   judgements(contents: readonly ContentKey[], version: number): Map<ContentKey, unknown>;
   /** Contents in sight that have several reachable files. */
   copiedContents(): ContentKey[];
   /** Reachable, ready files of photos in sight, by id. */
   duplicateFiles(contents: readonly ContentKey[]): DuplicateFile[];
-  /** Pairs of this version; all, or those of one of these contents. */
-  pairs(version: number, contents?: readonly ContentKey[]): StoredPair[];
+  /** Pairs of this version; of all kinds or of these, of all photos or of these. */
+  pairs(version: number, kinds?: readonly string[] | null, contents?: readonly ContentKey[]): StoredPair[];
   decisions(): StoredDecision[];
   choices(): Map<DuplicateGroupId, number[]>;
 }

@@ -1,6 +1,5 @@
 // Likeness on record: signatures, judgements, verdicts on pairs, decisions and choices.
 import type {
-  ComparedPhoto,
   ContentKey,
   DuplicateFile,
   DuplicatesReader,
@@ -15,7 +14,7 @@ const CONTENT = 'substr(p.content_hash, 1, 20)';
 const CAMERA = `nullif(trim(coalesce(p.camera_make, '') || ' ' || coalesce(p.camera_model, '')), '')`;
 const REACHABLE = `f.presence = 'present' AND f.status = 'ready' AND r.state = 'online'`;
 
-interface PhotoRow {
+interface FileRow {
   id: string;
   content: ContentKey;
   content_hash: string;
@@ -25,9 +24,6 @@ interface PhotoRow {
   taken_at: number;
   date_source: string;
   camera: string | null;
-}
-
-interface FileRow extends PhotoRow {
   file_id: number;
   root_id: number;
   root_path: string;
@@ -39,9 +35,6 @@ interface FileRow extends PhotoRow {
   rating: number | null;
   albums: number;
 }
-
-const PHOTO = `p.id, ${CONTENT} AS content, p.content_hash, p.width, p.height, p.format, p.taken_at, p.date_source,
-  ${CAMERA} AS camera`;
 
 export function contentKey(contentHash: string): ContentKey {
   return contentHash.slice(0, 20);
@@ -73,23 +66,26 @@ function reading(sql: Sql): DuplicatesReader {
           contentHash: row.content_hash,
           path: absolute(row.root_path, row.rel_path),
         })),
-    signatures: (version) =>
+    signatures: (version, notCompared) =>
       sql.all(
         `SELECT p.id AS photoId, s.content, s.signature, s.compared
          FROM photo_signatures s CROSS JOIN photos p ON ${CONTENT} = s.content
-         WHERE s.version = ? AND ${IN_SIGHT} ORDER BY s.content`,
+         WHERE s.version = ?1 AND (?2 IS NULL OR s.compared IS NOT ?2) AND ${IN_SIGHT} ORDER BY s.content`,
         version,
+        notCompared ?? null,
       ),
-    comparedPhotos: (contents) =>
-      new Map(
-        sql
-          .all<PhotoRow>(
-            `SELECT ${PHOTO} FROM json_each(?) wanted CROSS JOIN photos p ON ${CONTENT} = wanted.value
-             WHERE ${IN_SIGHT}`,
-            JSON.stringify(contents),
-          )
-          .map((row): [ContentKey, ComparedPhoto] => [row.content, comparedPhoto(row)]),
-      ),
+    shotsAround: (content, milliseconds, limit) =>
+      sql
+        .all<{ content: string }>(
+          `SELECT substr(o.content_hash, 1, 20) AS content
+           FROM photos p CROSS JOIN photos o ON o.taken_at BETWEEN p.taken_at - ?2 AND p.taken_at + ?2
+           WHERE ${CONTENT} = ?1 AND p.date_source <> 'mtime' AND o.date_source <> 'mtime' AND o.id <> p.id
+             AND o.camera_model = p.camera_model AND o.camera_make IS p.camera_make
+             AND o.present_files > 0 AND o.hidden = 0
+           ORDER BY abs(o.taken_at - p.taken_at), o.id LIMIT ?3`,
+          ...[content, milliseconds, limit],
+        )
+        .map((row) => row.content),
     judgements: (contents, version) =>
       new Map(
         sql
@@ -112,7 +108,8 @@ function reading(sql: Sql): DuplicatesReader {
     duplicateFiles: (contents) =>
       sql
         .all<FileRow>(
-          `SELECT ${PHOTO}, f.id AS file_id, f.root_id, r.path AS root_path, f.rel_path, f.size, f.mtime_ms,
+          `SELECT p.id, ${CONTENT} AS content, p.content_hash, p.width, p.height, p.format, p.taken_at, p.date_source,
+             ${CAMERA} AS camera, f.id AS file_id, f.root_id, r.path AS root_path, f.rel_path, f.size, f.mtime_ms,
              p.latitude, p.favourite, p.rating,
              (SELECT count(*) FROM album_photos m WHERE m.photo_id = p.id) AS albums
            FROM json_each(?) wanted CROSS JOIN photos p ON ${CONTENT} = wanted.value
@@ -121,13 +118,20 @@ function reading(sql: Sql): DuplicatesReader {
           JSON.stringify(contents),
         )
         .map(duplicateFile),
-    pairs: (version, contents) =>
+    pairs: (version, kinds = null, contents) =>
       (contents === undefined
-        ? sql.all<PairRow>(`SELECT a, b, kind, likeness FROM duplicate_pairs WHERE version = ?`, version)
-        : sql.all<PairRow>(
-            `SELECT a, b, kind, likeness FROM duplicate_pairs WHERE version = ?1
-               AND (a IN (SELECT value FROM json_each(?2)) OR b IN (SELECT value FROM json_each(?2)))`,
+        ? sql.all<PairRow>(
+            `SELECT a, b, kind, likeness FROM duplicate_pairs
+             WHERE version = ?1 AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2)))`,
             version,
+            kinds === null ? null : JSON.stringify(kinds),
+          )
+        : sql.all<PairRow>(
+            `SELECT a, b, kind, likeness FROM json_each(?3) wanted CROSS JOIN duplicate_pairs d
+             ON d.a = wanted.value OR d.b = wanted.value
+             WHERE d.version = ?1 AND (?2 IS NULL OR d.kind IN (SELECT value FROM json_each(?2)))`,
+            version,
+            kinds === null ? null : JSON.stringify(kinds),
             JSON.stringify(contents),
           )
       ).map(({ likeness, ...pair }) => ({ ...pair, likeness: JSON.parse(likeness) })),
@@ -202,30 +206,23 @@ function writing(sql: Sql): DuplicatesWriter {
   };
 }
 
-function comparedPhoto(row: PhotoRow): ComparedPhoto {
+function duplicateFile(row: FileRow): DuplicateFile {
   return {
+    fileId: row.file_id,
     photoId: row.id,
     content: row.content,
     contentHash: row.content_hash,
+    folderId: row.root_id,
+    path: absolute(row.root_path, row.rel_path),
+    relPath: row.rel_path,
+    bytes: row.size,
+    modifiedAt: row.mtime_ms,
     width: row.width,
     height: row.height,
     format: row.format,
     takenAt: row.taken_at,
     dated: row.date_source !== 'mtime',
     camera: row.camera,
-  };
-}
-
-function duplicateFile(row: FileRow): DuplicateFile {
-  const { contentHash: _, ...photo } = comparedPhoto(row);
-  return {
-    ...photo,
-    fileId: row.file_id,
-    folderId: row.root_id,
-    path: absolute(row.root_path, row.rel_path),
-    relPath: row.rel_path,
-    bytes: row.size,
-    modifiedAt: row.mtime_ms,
     located: row.latitude !== null,
     favourite: row.favourite === 1,
     rating: row.rating,

@@ -10,6 +10,7 @@ export * from './duplicates-neighbours.ts';
 export * from './duplicates-quality.ts';
 export * from './duplicates-raster.ts';
 export * from './duplicates-signature.ts';
+export * from './duplicates-weigh.ts';
 export * from './identity.ts';
 export * from './inherit.ts';
 export * from './ranking.ts';

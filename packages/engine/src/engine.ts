@@ -136,6 +136,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       },
     });
     const models = createModels(interactive, options.bundledModelsDirectory, options.modelDirectory);
+    const finder = createFinder({ ...shared, compute: background, onChange: touch });
+    closers.push(() => finder.dispose());
     const services: EngineServices = {
       host,
       folders,
@@ -148,7 +150,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       duplicates: createDuplicates({
         catalog,
         acts,
-        finder: createFinder(),
+        finder,
         revision: () => progress.get().revision,
         onChange: touch,
         trash: (groups) => trashGroups(trash, groups),

@@ -27,6 +27,8 @@ export interface VectorTable {
   /** Vectors of `n` random photos, or of all when there are fewer: a row-major matrix. The same seed gives the same rows. */
   sample(n: number, seed: number): Promise<Float32Array>;
   get(photoId: string): Promise<Float32Array | null>;
+  /** Of those that there are, in any order. */
+  getAll(photoIds: readonly string[]): Promise<VectorRow[]>;
   /** Every row, in batches: for `doctor` and for building an index. */
   scan(): AsyncGenerator<VectorRow[]>;
   ids(): ReadonlySet<string>;
@@ -131,6 +133,21 @@ export function makeTable(modelKey: string, dimensions: number, folder: string, 
           .limit(1)
           .toArrow();
         return rowsOf(found, dimensions)[0]?.vector ?? null;
+      }),
+    getAll: (photoIds) =>
+      read(async () => {
+        const known = photoIds.filter((id) => ids.has(id));
+        const rows: VectorRow[] = [];
+        for (let at = 0; at < known.length; at += CHUNK) {
+          const chunk = known.slice(at, at + CHUNK);
+          const query = table
+            .query()
+            .where(whereIds(chunk))
+            .select(['photoId', 'vector'])
+            .limit(chunk.length);
+          rows.push(...rowsOf(await query.toArrow(), dimensions));
+        }
+        return rows;
       }),
     async *scan() {
       const total = ids.size;

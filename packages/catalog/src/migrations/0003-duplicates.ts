@@ -30,6 +30,9 @@ CREATE TABLE duplicate_pairs (
   PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX duplicate_pairs_b ON duplicate_pairs (b);
+CREATE INDEX duplicate_pairs_kind ON duplicate_pairs (kind) WHERE kind <> 'none';
+
 CREATE TABLE duplicate_decisions (
   a TEXT NOT NULL,
   b TEXT NOT NULL,
@@ -44,6 +47,7 @@ CREATE TABLE duplicate_choices (
   files TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX photo_signatures_compared ON photo_signatures (compared, version);
 CREATE INDEX photos_content ON photos (substr(content_hash, 1, 20));
 `,
 };

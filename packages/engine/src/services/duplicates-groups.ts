@@ -41,14 +41,15 @@ export interface Built {
   groups: ReadonlyMap<DuplicateGroupId, BuiltGroup>;
   /** Pairs to verify before their photos can be in a group. */
   open: LikenessEdge[];
+  /** Contents that are told apart by what their files are worth. */
+  judge: ContentKey[];
 }
 
 type Edge = Omit<StoredPair, 'likeness'> & { kind: LikenessKind; likeness: Likeness };
 
 export function buildGroups(catalog: Catalog, rules: DuplicateRules): Built {
   const decisions = decisionsOf(catalog.decisions());
-  const pairs = catalog.pairs(PAIR_VERSION) as Edge[];
-  const alike = pairs.filter((pair) => pair.kind !== 'none');
+  const alike = catalog.pairs(PAIR_VERSION, [...DELETABLE, 'burst', 'similar']) as Edge[];
   const copied = catalog.copiedContents();
   const contents = [...new Set([...alike.flatMap(({ a, b }) => [a, b]), ...copied])];
   const byContent = Map.groupBy(catalog.duplicateFiles(contents), (file) => file.content);
@@ -93,10 +94,16 @@ export function buildGroups(catalog: Catalog, rules: DuplicateRules): Built {
   for (const { members } of starsOf(context, similar).groups)
     groups.push(assemble(context, 'similar', members));
 
-  const verified = new Set(pairs.map(({ a, b }) => pairName(a, b)));
+  const asked = [...new Set(open.map((pair) => pair.a))];
+  const verified = new Set(catalog.pairs(PAIR_VERSION, null, asked).map(({ a, b }) => pairName(a, b)));
   return {
     groups: new Map(groups.map((group) => [group.id, group])),
     open: open.filter(({ a, b }) => !verified.has(pairName(a, b)) && !isUnit(byContent, a, b)),
+    judge: groups
+      .filter((group) => group.kind !== 'similar')
+      .map((group) => new Set([...group.files.values()].map((file) => file.content)))
+      .filter((contents) => contents.size > 1)
+      .flatMap((contents) => [...contents]),
   };
 }
 

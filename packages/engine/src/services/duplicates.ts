@@ -141,7 +141,7 @@ export function createDuplicates(deps: DuplicatesDeps): DuplicatesService {
     async find() {
       await finder.run(() => {
         version += 1;
-        return built().open;
+        return built();
       });
       catalog.setSetting(LAST_AT, String(Date.now()));
       changed();
