@@ -94,19 +94,21 @@ function Choosing() {
           </Collapse>
         </>
       )}
-      <PlanSummary plan={plan} planning={planning} />
-      {applyFault !== null && (
-        <p className={classes.fault} role="alert">
-          {say(applyFault)}
-        </p>
-      )}
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={closeApply}>
-          {t('duplicates.cancel')}
-        </Button>
-        <Button disabled={planning || files === 0} onClick={() => void apply()} data-testid="apply">
-          {files === 0 ? t('duplicates.applyNothing') : t('duplicates.applyNow', { count: files })}
-        </Button>
+      <div className={classes.foot}>
+        <PlanSummary plan={plan} planning={planning} />
+        {applyFault !== null && (
+          <p className={classes.fault} role="alert">
+            {say(applyFault)}
+          </p>
+        )}
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={closeApply}>
+            {t('duplicates.cancel')}
+          </Button>
+          <Button disabled={planning || files === 0} onClick={() => void apply()} data-testid="apply">
+            {files === 0 ? t('duplicates.applyNothing') : t('duplicates.applyNow', { count: files })}
+          </Button>
+        </div>
       </div>
     </>
   );

@@ -4,6 +4,7 @@
 import { Kbd } from '@mantine/core';
 import type { DuplicateGroup, DuplicatePhoto } from '@semblance/contract';
 import { IconCheck, IconLock, IconMinus, IconPlus, IconTrash } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileName } from '../../shared/format.ts';
 import { useFactRows } from './facts.ts';
@@ -88,7 +89,7 @@ export function CompareTable(props: StageProps & { group: DuplicateGroup }) {
                   className={classes.value}
                   data-odd={row.odd[i] || undefined}
                 >
-                  <span>{value ?? '–'}</span>
+                  <span>{value === null ? '–' : <Breakable text={value} />}</span>
                 </td>
               ))}
             </tr>
@@ -102,6 +103,18 @@ export function CompareTable(props: StageProps & { group: DuplicateGroup }) {
 function markOf(group: DuplicateGroup, photo: DuplicatePhoto): 'keep' | 'trash' | undefined {
   if (isBrowseOnly(group)) return undefined;
   return photo.keep ? 'keep' : 'trash';
+}
+
+/** A path may break after each of its folders. */
+function Breakable({ text }: { text: string }) {
+  if (!/[\\/]/.test(text)) return text;
+  return text.split(/(?<=[\\/])/).map((part, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text never move
+    <Fragment key={i}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 }
 
 interface MarkProps {
@@ -142,7 +155,7 @@ function Why({ photo, group }: { photo: DuplicatePhoto; group: DuplicateGroup })
   const notes = [...changes, ...(difference === null ? [] : [difference])];
   return (
     <ul className={classes.why}>
-      {photo.suggested && (
+      {photo.suggested && !isBrowseOnly(group) && (
         <li data-better>
           <IconCheck size={14} aria-hidden />
           {t('duplicates.suggested')}

@@ -41,10 +41,7 @@ export function DifferenceView({ group, view, onView }: DifferenceViewProps) {
   const b = photos[pair.b];
   if (a === undefined || b === undefined) return null;
   const { flip, sameShape } = alignment(a, b);
-  const fit: CSSProperties = {
-    objectFit: sameShape ? 'fill' : 'contain',
-    ...(flip ? { transform: 'scaleX(-1)' } : {}),
-  };
+  const fit: CSSProperties = flip ? { transform: 'scaleX(-1)' } : {};
   const over: CSSProperties =
     mode === 'difference'
       ? { ...fit, mixBlendMode: 'difference' }
@@ -107,8 +104,8 @@ export function DifferenceView({ group, view, onView }: DifferenceViewProps) {
           className={classes.overlay}
           style={mode === 'difference' ? { filter: `brightness(${strength})` } : undefined}
         >
-          <Layer photo={a} />
-          <Layer photo={b} style={over} />
+          <Layer photo={a} fit="fill" />
+          <Layer photo={b} fit={sameShape ? 'fill' : 'contain'} style={over} />
         </div>
         {mode === 'slider' && <span className={classes.cut} style={{ left: `${cut}%` }} />}
       </ZoomPane>
@@ -121,8 +118,19 @@ export function DifferenceView({ group, view, onView }: DifferenceViewProps) {
   );
 }
 
-function Layer({ photo, style }: { photo: DuplicatePhoto; style?: CSSProperties }) {
-  return <Picture photo={photo.photo} alt={fileName(photo.path)} full style={style ?? {}} />;
+interface LayerProps {
+  photo: DuplicatePhoto;
+  fit: CSSProperties['objectFit'];
+  style?: CSSProperties;
+}
+
+/** Thumbnail and full picture are blended as one: twice over, they would light up by themselves. */
+function Layer({ photo, fit, style }: LayerProps) {
+  return (
+    <div className={classes.blended} style={style}>
+      <Picture photo={photo.photo} alt={fileName(photo.path)} full fit={fit} />
+    </div>
+  );
 }
 
 interface SideProps {

@@ -26,7 +26,7 @@ export function GroupRow({ group, index, total, current, wide, onClick }: GroupR
   const bytes = useBytes();
   const { picture } = useEngine();
   const trashed = group === undefined ? 0 : trashedPhotos(group).length;
-  const shown = group?.photos.slice(0, wide ? 5 : 2) ?? [];
+  const shown = group?.photos.slice(0, wide ? 4 : 2) ?? [];
   const more = (group?.photos.length ?? 0) - shown.length;
   const best = group?.photos.find((photo) => photo.suggested) ?? group?.photos.find((photo) => photo.keep);
   const freed = group === undefined ? '' : trashed === 0 ? t('duplicates.nothingFreed') : bytes(group.freed);

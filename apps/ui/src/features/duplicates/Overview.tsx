@@ -64,18 +64,13 @@ export function Overview() {
               {t('duplicates.title')}
             </h1>
             {status.lastAt !== null && !running && (
-              <p>
-                {status.total > 0
-                  ? t('duplicates.lastTime', { when: moment(status.lastAt), count: status.total })
-                  : t('duplicates.lastTimeOnly', { when: moment(status.lastAt) })}
-              </p>
+              <p>{t('duplicates.lastTime', { when: moment(status.lastAt) })}</p>
             )}
           </div>
-          {!never && (
+          {!never && !running && (
             <Button
               variant="default"
               leftSection={<IconRefresh size={17} aria-hidden />}
-              loading={running}
               onClick={() => void find()}
             >
               {t('duplicates.again')}
@@ -86,16 +81,20 @@ export function Overview() {
           <Strip>
             <div className={classes.progressLine} role="status">
               <span>{t('duplicates.finding')}</span>
-              <span>
-                {t('duplicates.findingOf', {
-                  done: number(i18n.language, status.done),
-                  total: number(i18n.language, status.total),
-                })}
-              </span>
+              {status.total > 0 && (
+                <span>
+                  {t('duplicates.findingOf', {
+                    done: number(i18n.language, status.done),
+                    total: number(i18n.language, status.total),
+                  })}
+                </span>
+              )}
             </div>
             <Progress
               size={4}
-              value={status.total === 0 ? 0 : (100 * status.done) / status.total}
+              // Until it is known how many are new, it only says that it is at work.
+              value={status.total === 0 ? 100 : (100 * status.done) / status.total}
+              animated={status.total === 0}
               aria-label={t('duplicates.finding')}
             />
           </Strip>
@@ -144,11 +143,7 @@ export function Overview() {
             <div className={classes.clean} role="status">
               <IconCircleCheck size={40} stroke={1.5} aria-hidden />
               <h2>{t('duplicates.none')}</h2>
-              <p>
-                {status.total > 0
-                  ? t('duplicates.noneText', { count: status.total })
-                  : t('duplicates.noneTextOnly')}
-              </p>
+              <p>{t('duplicates.noneText')}</p>
             </div>
           )
         )}

@@ -8,11 +8,12 @@ interface PictureProps {
   photo: PhotoTile;
   alt: string;
   full: boolean;
-  style?: CSSProperties;
+  fit?: CSSProperties['objectFit'];
 }
 
-export function Picture({ photo, alt, full, style }: PictureProps) {
+export function Picture({ photo, alt, full, fit = 'fill' }: PictureProps) {
   const { picture } = useEngine();
+  const style = { objectFit: fit };
   const [failed, setFailed] = useState(false);
   const wantsFull = full && !photo.offline && !failed;
   return (

@@ -45,7 +45,7 @@ export function ZoomPane({ view, ratio, pixels, shape, onView, children }: ZoomP
     };
     element.addEventListener('wheel', onWheel, { passive: false });
     return () => element.removeEventListener('wheel', onWheel);
-  }, [ref]);
+  }, []);
 
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     const before = pointers.current.get(event.pointerId);

@@ -50,6 +50,8 @@ interface Step {
   before: DuplicateGroup;
   /** The group left the list by this step. */
   removed: boolean;
+  /** In which list: places mean nothing after another filter or order. */
+  list: number;
 }
 
 export interface ReviewSlice {
@@ -86,6 +88,7 @@ export interface ReviewSlice {
 export function reviewSlice(client: DuplicatesClient, set: SetState, get: GetState): ReviewSlice {
   /** Counts changes of the list's order: an answer to an older question is not put into it. */
   let generation = 0;
+  let lists = 0;
   let turn = 0;
   let asked: number | null = null;
   /** Choices go to the engine one after another, in the order of the keys. */
@@ -110,16 +113,25 @@ export function reviewSlice(client: DuplicatesClient, set: SetState, get: GetSta
   };
 
   /** The change is on screen already; sends it, and puts the group back as it was if the engine refuses. */
-  const send = (before: DuplicateGroup, index: number, choice: DuplicateChoice, removed: boolean) => {
+  const send = (before: DuplicateGroup, after: DuplicateGroup | null, choice: DuplicateChoice) => {
+    const index = get().current;
+    return sendFrom(index, before, after, choice);
+  };
+  const sendFrom = (
+    index: number,
+    before: DuplicateGroup,
+    after: DuplicateGroup | null,
+    choice: DuplicateChoice,
+  ) => {
+    const removed = after === null;
     const waiting = pending.get(before.id) ?? { confirmed: before, count: 0 };
     waiting.count += 1;
     pending.set(before.id, waiting);
-    const began = generation;
     queue = queue.then(async () => {
       try {
         const { actId } = await client.duplicates.choose({ id: before.id, choice });
-        waiting.confirmed = indexOf(get().list, before.id) < 0 ? before : (find(before.id) ?? before);
-        if (actId !== null) set({ steps: [...get().steps, { actId, index, before, removed }] });
+        waiting.confirmed = after ?? before;
+        if (actId !== null) set({ steps: [...get().steps, { actId, index, before, removed, list: lists }] });
         return true;
       } catch (error) {
         // Later choices on this group are still out: they carry the whole answer, and decide how it ends.
@@ -132,13 +144,10 @@ export function reviewSlice(client: DuplicatesClient, set: SetState, get: GetSta
       } finally {
         waiting.count -= 1;
         if (waiting.count === 0) pending.delete(before.id);
-        if (began !== generation && removed) asked = null;
       }
     });
     return queue;
   };
-
-  const find = (id: string) => get().list.groups[indexOf(get().list, id)];
 
   const insert = (index: number, group: DuplicateGroup) => {
     generation += 1;
@@ -191,6 +200,7 @@ export function reviewSlice(client: DuplicatesClient, set: SetState, get: GetSta
 
     reload: async () => {
       generation += 1;
+      lists += 1;
       asked = null;
       set({ list: NO_GROUPS, current: 0, facts: null, listFault: null });
       await get().need(0, PAGE);
@@ -252,16 +262,17 @@ export function reviewSlice(client: DuplicatesClient, set: SetState, get: GetSta
       }
       set({ list: withGroup(get().list, result.group) });
       say({ what: result.photo.keep ? 'kept' : 'trashed', photo: result.photo });
-      void send(group, get().current, { kind: 'keep', files: keptFiles(result.group) }, false);
+      void send(group, result.group, { kind: 'keep', files: keptFiles(result.group) });
     },
 
     accept: () => {
       const group = now();
       if (group === undefined) return;
       if (!group.chosen && !isBrowseOnly(group) && group.decision === null) {
-        set({ list: withGroup(get().list, chosen(group)) });
+        const next = chosen(group);
+        set({ list: withGroup(get().list, next) });
         say({ what: 'accepted' });
-        void send(group, get().current, { kind: 'keep', files: keptFiles(group) }, false);
+        void send(group, next, { kind: 'keep', files: keptFiles(next) });
       }
       get().step(1);
     },
@@ -273,7 +284,7 @@ export function reviewSlice(client: DuplicatesClient, set: SetState, get: GetSta
       const next = bestOnly(group);
       set({ list: withGroup(get().list, next) });
       say({ what: 'best' });
-      void send(group, get().current, { kind: 'keep', files: keptFiles(next) }, false);
+      void send(group, next, { kind: 'keep', files: keptFiles(next) });
     },
 
     decide: (decision) => {
@@ -282,7 +293,7 @@ export function reviewSlice(client: DuplicatesClient, set: SetState, get: GetSta
       const index = get().current;
       remove(index);
       say({ what: 'decided', decision });
-      void send(group, index, { kind: 'decide', decision }, true);
+      void sendFrom(index, group, null, { kind: 'decide', decision });
     },
 
     reset: () => {
@@ -292,7 +303,7 @@ export function reviewSlice(client: DuplicatesClient, set: SetState, get: GetSta
       const removed = group.decision !== null && get().filter.decided;
       if (removed) remove(index);
       say({ what: 'reset' });
-      void send(group, index, { kind: 'reset' }, removed).then(async (done) => {
+      void sendFrom(index, group, removed ? null : group, { kind: 'reset' }).then(async (done) => {
         if (done !== true || removed) return;
         const detail = await client.duplicates.group({ id: group.id }).catch(() => null);
         if (detail !== null) set({ list: withGroup(get().list, detail.group) });
@@ -309,7 +320,8 @@ export function reviewSlice(client: DuplicatesClient, set: SetState, get: GetSta
       } catch (error) {
         return say({ what: 'failed', fault: toFault(error) });
       }
-      if (indexOf(get().list, last.before.id) >= 0) {
+      if (last.list !== lists) await get().reload();
+      else if (indexOf(get().list, last.before.id) >= 0) {
         set({ list: withGroup(get().list, last.before) });
         get().go(indexOf(get().list, last.before.id));
       } else if (last.removed) insert(last.index, last.before);
