@@ -44,8 +44,11 @@ export function homeTrash(environment: NodeJS.ProcessEnv): string {
 export async function freedesktopFolders(path: string, home: string): Promise<TrashFolder[]> {
   const device = await deviceOf(dirname(path));
   if (device !== null && device === (await deviceOf(home))) return [{ directory: home, top: null }];
-  const top = await topFolder(dirname(path));
-  const user = process.getuid?.() ?? 0;
+  return topTrashes(await topFolder(dirname(path)), process.getuid?.() ?? 0);
+}
+
+/** The one that all users of a disk share, where there is one, then the user's own. */
+export async function topTrashes(top: string, user: number): Promise<TrashFolder[]> {
   const folders: TrashFolder[] = [];
   if (await isSharedTrash(join(top, '.Trash'))) {
     folders.push({ directory: join(top, '.Trash', String(user)), top });
