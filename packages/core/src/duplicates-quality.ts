@@ -27,7 +27,7 @@ export function sharpnessOf(plane: Plane): number {
 }
 
 /** Sides tried, as shares of the full side. */
-const SHRINKS = [0.25, 0.35, 0.5, 0.6, 0.7, 0.8];
+const SHRINKS = [0.25, 0.35, 0.5, 0.7];
 /** A picture that comes back from a smaller one with so little error (levels) held no more than that. */
 const LOSSLESS_ERROR = 0.6;
 

@@ -50,7 +50,7 @@ const SIGNED_AT_ONCE = 64;
 const COMPARED_AT_ONCE = 100;
 /** Calls to the compute process under way: it works on one while the next is read. */
 const WINDOW = 3;
-const MOST_ROUNDS = 5;
+const MOST_ROUNDS = 8;
 
 export function createFinder(deps: FinderDeps): Finder {
   const { catalog, vectors, compute } = deps;
@@ -147,30 +147,31 @@ export function createFinder(deps: FinderDeps): Finder {
     return answer.ok ? answer.likeness : null;
   }
 
+  /** What is measured may change which one stays, and that needs other pairs: until nothing is left to do. */
   async function complete(wanted: () => Wanted): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS && !closing.signal.aborted; round++) {
-      const { open } = wanted();
-      if (open.length === 0) break;
+      const { open, judge } = wanted();
+      const judged = await judgeAll(judge);
+      if (open.length === 0 && judged === 0) return;
       await verify(
         open.map(({ a, b }) => index.between(a, b)),
         null,
       );
     }
-    const contents = [...new Set(wanted().judge)];
+  }
+
+  async function judgeAll(judge: readonly ContentKey[]): Promise<number> {
+    const contents = [...new Set(judge)];
     const known = catalog.judgements(contents, JUDGEMENT_VERSION);
     const files = catalog.duplicateFiles(contents.filter((content) => !known.has(content)));
     const first = new Map(files.map((file) => [file.content, file.path]));
     await inWindow([...first], WINDOW, async ([content, path]) => {
       if (closing.signal.aborted) return;
       const judged = await compute.call('judgeFile', [path]).catch(survive);
-      catalog.saveJudgement(content, JUDGEMENT_VERSION, {
-        detail: null,
-        sharpness: null,
-        compression: null,
-        ...judged,
-        quality: null,
-      });
+      const unknown = { detail: null, sharpness: null, compression: null };
+      catalog.saveJudgement(content, JUDGEMENT_VERSION, { ...(judged ?? unknown), quality: null });
     });
+    return first.size;
   }
 
   async function run(wanted: () => Wanted): Promise<void> {

@@ -99,11 +99,7 @@ export function buildGroups(catalog: Catalog, rules: DuplicateRules): Built {
   return {
     groups: new Map(groups.map((group) => [group.id, group])),
     open: open.filter(({ a, b }) => !verified.has(pairName(a, b)) && !isUnit(byContent, a, b)),
-    judge: groups
-      .filter((group) => group.kind !== 'similar')
-      .map((group) => new Set([...group.files.values()].map((file) => file.content)))
-      .filter((contents) => contents.size > 1)
-      .flatMap((contents) => [...contents]),
+    judge: edges.filter((edge) => edge.kind !== 'similar').flatMap(({ a, b }) => [a, b]),
   };
 }
 
