@@ -47,6 +47,9 @@ describe('keys of the review', () => {
     expect(belongsToControl(' ', 'button')).toBe(true);
     expect(belongsToControl('n', 'button')).toBe(false);
     expect(belongsToControl('ArrowLeft', 'slider')).toBe(true);
+    expect(belongsToControl('ArrowLeft', 'radio')).toBe(true);
+    expect(belongsToControl('ArrowLeft', 'row')).toBe(false);
+    expect(belongsToControl('ArrowLeft', 'button')).toBe(false);
     expect(belongsToControl('ArrowLeft', 'none')).toBe(false);
     expect(belongsToControl('n', 'text')).toBe(true);
     // Space goes on to the next group, wherever in the list the focus is.

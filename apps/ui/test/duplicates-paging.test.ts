@@ -24,9 +24,20 @@ describe('pages of groups', () => {
     expect(gap(withPage(first, 2, page(5, 3, 4, 5)), 0, 99)).toBeNull();
   });
 
-  it('hold a group once, where it was seen last', () => {
-    const first = withPage(NO_GROUPS, 0, page(4, 1, 2));
-    expect(numbers(withPage(first, 2, page(4, 2, 3)))).toEqual([1, null, 2, 3]);
+  it('hold a group once, and fill only what is empty', () => {
+    const first = withPage(NO_GROUPS, 0, page(6, 1, 2));
+    const last = withPage(first, 4, page(6, 5, 6));
+    expect(numbers(withPage(last, 2, page(6, 2, 3, 4, 5)))).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('end where the engine has nothing more, whatever it counted', () => {
+    let list = withPage(NO_GROUPS, 0, page(5, 1, 2, 3));
+    // The fourth is out of sight: counted, and not given.
+    list = withPage(list, 3, page(5, 5));
+    expect(gap(list, 0, 9)).toBe(4);
+    list = withPage(list, 4, page(5, 5));
+    expect(numbers(list)).toEqual([1, 2, 3, 5]);
+    expect(gap(list, 0, 9)).toBeNull();
   });
 
   it('shrink with the library', () => {

@@ -143,6 +143,16 @@ describe('the review', () => {
     await vi.waitFor(() => expect(state().list.total).toBe(4));
   });
 
+  it('keeps the group in front when the list is refreshed', async () => {
+    const { engine, state, now } = await reviewing(150);
+    await state().need(0, 120);
+    state().go(100);
+    engine.groups = engine.groups.slice(1);
+    await state().refresh();
+    expect(now()?.id).toBe(nameOf(101));
+    expect(state().current).toBe(99);
+  });
+
   it('says so when there is nothing to take back, and at the end', async () => {
     const { state } = await reviewing(1);
     await state().undo();

@@ -28,7 +28,11 @@ export function GroupList({ wide, onOpen }: GroupListProps) {
   const total = list.total ?? 0;
   const { first, end } = rowsInSight(top, height, ROW, total);
 
-  useEffect(() => void need(first, end), [need, first, end]);
+  // After decisions the rows move up, and new ones come into sight without any scrolling.
+  const rowsHere = list.groups;
+  useEffect(() => {
+    if (rowsHere.length > 0) void need(first, end);
+  }, [need, first, end, rowsHere]);
 
   useLayoutEffect(() => {
     const element = scroller.current;

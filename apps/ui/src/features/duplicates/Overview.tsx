@@ -82,12 +82,12 @@ export function Overview() {
             <div className={classes.progressLine} role="status">
               <span>{t('duplicates.finding')}</span>
               {status.total > 0 && (
-                <span>
+                <small>
                   {t('duplicates.findingOf', {
                     done: number(i18n.language, status.done),
                     total: number(i18n.language, status.total),
                   })}
-                </span>
+                </small>
               )}
             </div>
             <Progress
@@ -110,7 +110,7 @@ export function Overview() {
           <Begin running={running} onFind={() => void find()} />
         ) : groups > 0 ? (
           <div className={classes.summary}>
-            <div>
+            <div className={classes.summaryWords}>
               <strong>{t('duplicates.canBeFreed', { size: bytes(freed) })}</strong>
               <span>
                 {t('duplicates.inGroups', { count: groups })} · {t('duplicates.files', { count: files })}
@@ -181,7 +181,7 @@ function Begin({ running, onFind }: { running: boolean; onFind(): void }) {
   if (running) return null;
   return (
     <div className={classes.summary}>
-      <div>
+      <div className={classes.summaryWords}>
         <strong>{t('duplicates.beginTitle')}</strong>
         <span>{t('duplicates.beginText')}</span>
       </div>

@@ -15,6 +15,7 @@ import { ReviewBar } from './ReviewBar.tsx';
 import { NO_FILTER } from './review-slice.ts';
 import { Stage } from './Stage.tsx';
 import { useDuplicates } from './store.ts';
+import { usePreload } from './usePreload.ts';
 import { useReviewKeys } from './useReviewKeys.ts';
 import { VerbBar } from './VerbBar.tsx';
 import { WHOLE, type ZoomView, zoomed } from './zoom.ts';
@@ -35,6 +36,8 @@ export function Review({ onOpen }: RoomProps) {
   const [help, setHelp] = useState(false);
   const root = useRef<HTMLElement>(null);
   useEffect(() => root.current?.focus({ preventScroll: true }), []);
+
+  usePreload(list.groups[current + 1]);
 
   const id = group?.id;
   const [shown, setShown] = useState(id);

@@ -12,7 +12,7 @@ export function Safety() {
   return (
     <section className={classes.safety} aria-labelledby={id}>
       <h2 id={id}>
-        <IconShieldCheck size={20} aria-hidden />
+        <IconShieldCheck size={20} color="var(--sem-good)" aria-hidden />
         {t('duplicates.safety.title')}
       </h2>
       <ul>

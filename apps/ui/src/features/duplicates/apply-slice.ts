@@ -12,7 +12,7 @@ import { type Fault, toFault } from '../../connection/faults.ts';
 import type { DuplicatesClient } from './client.ts';
 import type { GetState, SetState } from './store.ts';
 
-export interface ApplyScope {
+interface ApplyScope {
   /** These groups; null for all of `kinds`. */
   groups: readonly string[] | null;
   kinds: readonly DuplicateKind[];
@@ -22,7 +22,7 @@ export interface ApplyScope {
   bestOfBursts: boolean;
 }
 
-export interface Applied {
+interface Applied {
   report: TrashReport;
   undo: 'possible' | 'busy' | 'done';
   /** What came back, once it was taken back. */
@@ -77,7 +77,7 @@ export function applySlice(client: DuplicatesClient, set: SetState, get: GetStat
   /** Whatever moved: counts and groups as they are now. */
   const refresh = async () => {
     await get().loadStatus();
-    if (get().screen === 'review') await get().reload();
+    if (get().screen === 'review') await get().refresh();
   };
 
   return {

@@ -59,13 +59,14 @@ export function reviewAction(press: KeyPress): ReviewAction | null {
 /** Keys that a focused control needs for itself; everywhere else they belong to the review. */
 export function belongsToControl(
   key: string,
-  control: 'none' | 'row' | 'button' | 'slider' | 'text',
+  control: 'none' | 'row' | 'button' | 'radio' | 'slider' | 'text',
 ): boolean {
   if (control === 'text') return true;
   // A row of the list opens by Enter; Space goes on to the next group there too.
   if (control === 'row') return key === 'Enter';
   if (control === 'button') return key === ' ' || key === 'Enter';
-  return control === 'slider' && /^(Arrow|Home$|End$|Page)/.test(key);
+  if (control === 'radio' && key === ' ') return true;
+  return (control === 'slider' || control === 'radio') && /^(Arrow|Home$|End$|Page)/.test(key);
 }
 
 export interface HelpRow {

@@ -41,7 +41,7 @@ export function overviewSlice(client: DuplicatesClient, set: SetState, get: GetS
         const wasRunning = get().status?.state === 'running';
         const lastTrash = acts.find((act) => act.kind === APPLY && !act.undone) ?? null;
         set({ status, folders, lastTrash, statusFault: null });
-        if (wasRunning && status.state !== 'running' && get().screen === 'review') await get().reload();
+        if (wasRunning && status.state !== 'running' && get().screen === 'review') await get().refresh();
       } catch (error) {
         set({ statusFault: toFault(error) });
       }

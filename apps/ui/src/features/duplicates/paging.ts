@@ -23,17 +23,22 @@ export function gap(list: GroupList, first: number, end: number): number | null 
   return null;
 }
 
-/** A group that is on another page already (the order moved meanwhile) stays where it was seen last. */
+/**
+ * Puts what arrived into the gaps from `offset` on. A group that is in the list already (the order moved meanwhile) stays
+ * where it is; when nothing new fills the gap that was asked for, the list ends there: no place is asked for twice.
+ */
 export function withPage(list: GroupList, offset: number, page: GroupsPage): GroupList {
   const groups: (DuplicateGroup | undefined)[] = Array.from({ length: page.total }, (_, i) => list.groups[i]);
-  const arriving = new Set(page.groups.map((group) => group.id));
-  for (let i = 0; i < groups.length; i++) {
-    if (groups[i] !== undefined && arriving.has(groups[i]?.id ?? '')) groups[i] = undefined;
+  const here = new Set(groups.map((group) => group?.id));
+  let place = offset;
+  for (const group of page.groups) {
+    if (here.has(group.id)) continue;
+    while (groups[place] !== undefined) place += 1;
+    if (place >= page.total) break;
+    groups[place] = group;
   }
-  for (const [i, group] of page.groups.entries()) {
-    if (offset + i < page.total) groups[offset + i] = group;
-  }
-  return { total: page.total, groups };
+  const isFilled = offset >= page.total || groups[offset] !== undefined;
+  return isFilled ? { total: page.total, groups } : { total: offset, groups: groups.slice(0, offset) };
 }
 
 export function without(list: GroupList, index: number): GroupList {

@@ -32,7 +32,7 @@ export interface ReviewFilter {
 
 export const ALL_KINDS: readonly DuplicateKind[] = ['exact', 'resaved', 'edited', 'burst', 'similar'];
 /** What the review shows unless asked: similar photos are no duplicates. */
-export const REVIEWED: readonly DuplicateKind[] = ['exact', 'resaved', 'edited', 'burst'];
+const REVIEWED: readonly DuplicateKind[] = ['exact', 'resaved', 'edited', 'burst'];
 export const NO_FILTER: ReviewFilter = { kinds: REVIEWED, folderId: null, minBytes: 0, decided: false };
 
 /** The last thing that happened, for the line under the photos and for screen readers. */
@@ -71,6 +71,8 @@ export interface ReviewSlice {
   setFilter(part: Partial<ReviewFilter>): void;
   setSort(sort: GroupSort): void;
   reload(): Promise<void>;
+  /** As the engine has it now; the group in front stays in front if it is still there. */
+  refresh(): Promise<void>;
   /** Loads what of the groups `first` to `end` (exclusive) is not here. */
   need(first: number, end: number): Promise<void>;
   go(index: number): void;
@@ -206,6 +208,16 @@ export function reviewSlice(client: DuplicatesClient, set: SetState, get: GetSta
       await get().need(0, PAGE);
     },
 
+    refresh: async () => {
+      const { current } = get();
+      const id = now()?.id;
+      await get().reload();
+      const before = Math.min(current, Math.max(0, (get().list.total ?? 0) - 1));
+      await get().need(before - 1, before + 2);
+      const at = id === undefined ? -1 : indexOf(get().list, id);
+      get().go(at >= 0 ? at : before);
+    },
+
     need: async (first, end) => {
       const offset = gap(get().list, first, end);
       if (offset === null || offset === asked) return;
@@ -227,8 +239,7 @@ export function reviewSlice(client: DuplicatesClient, set: SetState, get: GetSta
         const hadNone = now() === undefined;
         set({ list: withPage(get().list, offset, page), listFault: null });
         if (hadNone && now() !== undefined) void loadFacts();
-        // An engine that gives less than it counts would be asked for ever.
-        if (page.groups.length > 0) await get().need(first, end);
+        await get().need(first, end);
       } catch (error) {
         if (began !== generation) return;
         asked = null;

@@ -27,11 +27,12 @@ function isCovered(): boolean {
   return document.querySelector('[role="dialog"], [role="menu"], .yarl__portal') !== null;
 }
 
-function controlOf(target: EventTarget | null): 'none' | 'button' | 'slider' | 'text' | 'row' {
+function controlOf(target: EventTarget | null): 'none' | 'row' | 'button' | 'radio' | 'slider' | 'text' {
   if (!(target instanceof Element)) return 'none';
   if (target.closest('[data-review-row]') !== null) return 'row';
   if (target.closest('[role="slider"], input[type="range"]') !== null) return 'slider';
-  if (target.closest('input[type="checkbox"], input[type="radio"]') !== null) return 'button';
+  if (target.closest('input[type="checkbox"]') !== null) return 'button';
+  if (target.closest('input[type="radio"]') !== null) return 'radio';
   if (target.closest('input, textarea, select, [contenteditable]') !== null) return 'text';
   return target.closest('button, a, [role="button"]') === null ? 'none' : 'button';
 }
