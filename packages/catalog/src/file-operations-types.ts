@@ -87,6 +87,7 @@ export interface FileOperationsReader {
 export interface FileOperationsWriter {
   /** Durable before it returns (synchronous=FULL), unless inside a transaction. @returns their ids, in order */
   planFileOperations(plans: readonly FileOperationPlan[]): number[];
+  /** What is left out stays as it is. With its last file undone or failed, the act counts as undone. */
   changeFileOperation(id: number, change: FileOperationChange): void;
   /**
    * A file has left its place on purpose: out of sight at once, without waiting for a scan. Its photo stays on record with

@@ -51,6 +51,12 @@ interface OperationRow {
   inherited: string | null;
 }
 
+/** An act none of whose files is in the trash any more has nothing left to undo. */
+const CLOSE_ACT = `
+UPDATE acts SET undone_at = ?1 WHERE id = (SELECT act_id FROM file_operations WHERE id = ?2) AND undone_at IS NULL
+AND NOT EXISTS (
+  SELECT 1 FROM file_operations o WHERE o.act_id = acts.id AND o.state IN ('planned', 'done', 'undoing'))`;
+
 interface ShotRow {
   latitude: number | null;
   longitude: number | null;
@@ -133,19 +139,21 @@ function journalPart(sql: Sql): Pick<FileOperationsWriter, 'planFileOperations' 
             ).lastId,
         );
       }),
-    changeFileOperation: (id, { state, message, receipt, inherited }) => {
-      sql.run(
-        `UPDATE file_operations SET state = coalesce(?2, state), message = CASE WHEN ?3 THEN ?4 ELSE message END,
+    changeFileOperation: (id, { state, message, receipt, inherited }) =>
+      sql.transaction(() => {
+        sql.run(
+          `UPDATE file_operations SET state = coalesce(?2, state), message = CASE WHEN ?3 THEN ?4 ELSE message END,
            receipt = coalesce(?5, receipt), inherited = CASE WHEN ?6 THEN ?7 ELSE inherited END WHERE id = ?1`,
-        id,
-        state ?? null,
-        message !== undefined,
-        message ?? null,
-        receipt === undefined ? null : JSON.stringify(receipt),
-        inherited !== undefined,
-        inherited === undefined || inherited === null ? null : JSON.stringify(inherited),
-      );
-    },
+          id,
+          state ?? null,
+          message !== undefined,
+          message ?? null,
+          receipt === undefined ? null : JSON.stringify(receipt),
+          inherited !== undefined,
+          inherited === undefined || inherited === null ? null : JSON.stringify(inherited),
+        );
+        if (state === 'undone' || state === 'failed') sql.run(CLOSE_ACT, Date.now(), id);
+      }),
   };
 }
 

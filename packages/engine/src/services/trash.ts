@@ -62,7 +62,6 @@ export function createTrash(deps: TrashDeps): TrashService {
       const open = catalog.fileOperations(actId).some(({ state }) => state === 'done' || state === 'undoing');
       if (!open) throw new SemblanceError('NOTHING_TO_UNDO', 'All files of this act are back.');
       const report = await putBack(deps, actId);
-      if (report.failed.length === 0) catalog.markUndone(actId);
       onChange();
       return report;
     });
@@ -98,9 +97,7 @@ export function createTrash(deps: TrashDeps): TrashService {
       report.trashed++;
       report.bytes += unit.operations.reduce((sum, operation) => sum + operation.bytes, 0);
     }
-    if (catalog.fileOperations(actId).some(({ state }) => state === 'done')) return report;
-    catalog.markUndone(actId);
-    return { ...report, actId: null };
+    return catalog.act(actId)?.undone ? { ...report, actId: null } : report;
   }
 
   return {

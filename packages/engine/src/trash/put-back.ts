@@ -71,7 +71,6 @@ export async function recover(deps: MovingDeps): Promise<void> {
     }
     const undoing = operations.some(({ state }) => state === 'undoing');
     if (undoing || !forward) await putBack(deps, actId, undoing ? null : INTERRUPTED);
-    if (catalog.fileOperations(actId).every(({ state }) => state !== 'done')) catalog.markUndone(actId);
   }
 }
 
