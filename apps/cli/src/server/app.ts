@@ -6,8 +6,8 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { readPage } from './pages.ts';
 import { type createSessions, refuseRequest, SECURITY_HEADERS } from './security.ts';
 
-/** No request of the interface is larger: a query has at most 1000 characters. */
-const MAX_BODY_BYTES = 64 * 1024;
+/** No request of the interface is larger: a selection has at most 100,000 ids of 20 digits (`MAX_SELECTION`). */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 export interface AppOptions {
   engine: Engine;
