@@ -7,7 +7,7 @@ import {
   toggleKeep,
   trashedPhotos,
 } from '../src/features/duplicates/marks.ts';
-import { alignment, otherOf } from '../src/features/duplicates/overlay.ts';
+import { alignment, hasShapeOf, nextTurn, otherOf } from '../src/features/duplicates/overlay.ts';
 import { group, photo } from './duplicates-fixtures.ts';
 
 describe('keep or trash', () => {
@@ -65,11 +65,20 @@ describe('two photos over each other', () => {
     expect(otherOf([photo(1, { keep: true }), photo(2)])).toEqual({ a: 0, b: 1 });
   });
 
-  it('turns back a mirrored one, and sees when shapes differ', () => {
+  it('turns back what was mirrored or rotated, as far as the shapes tell', () => {
     const original = photo(1);
     const mirrored = photo(2, { changes: ['mirrored'], width: 1501, height: 1000 });
-    expect(alignment(original, mirrored)).toEqual({ flip: true, sameShape: true });
-    expect(alignment(mirrored, mirrored).flip).toBe(false);
-    expect(alignment(original, photo(3, { width: 280, height: 200 })).sameShape).toBe(false);
+    expect(alignment(original, mirrored)).toEqual({ flip: true, turn: 0 });
+    expect(alignment(mirrored, mirrored)).toEqual({ flip: false, turn: 0 });
+    const rotated = photo(3, { changes: ['rotated'], width: 200, height: 300 });
+    expect(alignment(original, rotated).turn).toBe(90);
+    expect(hasShapeOf(original, rotated, 90)).toBe(true);
+    expect(alignment(original, photo(4, { changes: ['rotated'] })).turn).toBe(180);
+  });
+
+  it('sees when shapes differ', () => {
+    expect(hasShapeOf(photo(1), photo(2, { width: 1501, height: 1000 }), 0)).toBe(true);
+    expect(hasShapeOf(photo(1), photo(2, { width: 280, height: 200 }), 0)).toBe(false);
+    expect(([0, 90, 180, 270] as const).map(nextTurn)).toEqual([90, 180, 270, 0]);
   });
 });

@@ -18,6 +18,9 @@ import { ZoomPane } from './ZoomPane.tsx';
 /** So many full pictures are loaded at once without being asked; in larger groups zooming asks. */
 const FULL_AT_ONCE = 4;
 
+/** Width / height: one portrait among wide pictures does not make all panes tower. */
+const FLATTEST_PANE = 0.8;
+
 export function CompareTable(props: StageProps & { group: DuplicateGroup }) {
   const { group, view, active } = props;
   const { t } = useTranslation();
@@ -25,7 +28,7 @@ export function CompareTable(props: StageProps & { group: DuplicateGroup }) {
   const many = group.photos.length > FULL_AT_ONCE;
   const pixels = Math.max(...group.photos.map((photo) => photo.width));
   // As high as the tallest of them needs, so that wide pictures leave no empty bands.
-  const shape = Math.min(...group.photos.map((photo) => photo.width / photo.height));
+  const shape = Math.max(FLATTEST_PANE, Math.min(...group.photos.map((photo) => photo.width / photo.height)));
   return (
     <div className={classes.scroller}>
       <table
@@ -150,7 +153,7 @@ function Mark({ group, photo, index, onToggle }: MarkProps) {
 function Why({ photo, group }: { photo: DuplicatePhoto; group: DuplicateGroup }) {
   const reasons = useReasons()(photo, group);
   const changes = useChanges()(photo);
-  const difference = useDifference()(photo);
+  const difference = useDifference()(photo, group);
   const { t } = useTranslation();
   const notes = [...changes, ...(difference === null ? [] : [difference])];
   return (

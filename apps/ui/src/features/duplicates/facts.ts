@@ -47,6 +47,8 @@ export function useFactRows(group: DuplicateGroup): FactRow[] {
     if (value === null || value === '') return null;
     if (value === 'true' || value === 'false')
       return t(value === 'true' ? 'duplicates.yes' : 'duplicates.no');
+    // Most makers repeat their name in the model.
+    if (name === 'camera') return value.replace(/^(\S+) (?=\1\b)/i, '');
     const amount = Number(value);
     if (!Number.isFinite(amount)) return value;
     if (name === 'takenAt') return dateAndTime(i18n.language, amount);
@@ -59,6 +61,11 @@ export function useFactRows(group: DuplicateGroup): FactRow[] {
     value === '' || (QUIET.has(name) && (value === t('duplicates.no') || value === '0'));
   const row = (name: string, values: (string | null)[]) =>
     factRow(name, i18n.exists(`duplicates.fact.${name}`) ? t(`duplicates.fact.${name}`) : name, values);
+  /** Names of copies differ almost always: only one that stands out from equal ones is worth a mark. */
+  const named = (name: string, values: (string | null)[]): FactRow => {
+    const made = row(name, values);
+    return made.odd.every((odd) => odd) ? { ...made, odd: values.map(() => false) } : made;
+  };
   const own = [
     row(
       'dimensions',
@@ -72,7 +79,7 @@ export function useFactRows(group: DuplicateGroup): FactRow[] {
       'format',
       photos.map((photo) => photo.format.toUpperCase()),
     ),
-    row(
+    named(
       'name',
       photos.map((photo) => fileName(photo.path)),
     ),

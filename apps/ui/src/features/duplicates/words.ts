@@ -67,11 +67,14 @@ export function useChanges(): (photo: DuplicatePhoto) => string[] {
 }
 
 /** Share of the picture that differs, as a percentage; null when not compared or nothing to tell. */
-export function useDifference(): (photo: DuplicatePhoto) => string | null {
+export function useDifference(): (photo: DuplicatePhoto, group: DuplicateGroup) => string | null {
   const { t, i18n } = useTranslation();
-  return (photo) => {
+  return (photo, group) => {
     if (photo.difference === null || photo.suggested) return null;
-    if (photo.difference === 0) return t('duplicates.identicalPixels');
+    // Compared after alignment at a common size: nothing to be seen is not yet the same pixels.
+    if (photo.difference === 0) {
+      return t(group.kind === 'exact' ? 'duplicates.identicalPixels' : 'duplicates.noDifference');
+    }
     const percent = photo.difference * 100;
     const value = percent < 0.1 ? `< ${number(i18n.language, 0.1, 1)}` : number(i18n.language, percent, 1);
     return t('duplicates.differs', { value });
