@@ -8,7 +8,7 @@ import type { TrashPort } from './port.ts';
 import { createSystemTrash } from './system-trash.ts';
 
 /** Beside the file, where no other trash on its disk may be used. Hidden, so that no scan looks into it. */
-export const QUARANTINE = '.semblance-trash';
+const QUARANTINE = '.semblance-trash';
 
 /**
  * - Linux, in every host: the freedesktop.org trash. It can be restored from by any file manager, and by undo.

@@ -2,7 +2,7 @@
 import { SemblanceError } from '@semblance/contract';
 import type { TrashPort } from './port.ts';
 
-export const PUT_BACK_BY_HAND =
+const PUT_BACK_BY_HAND =
   'The file is in the system’s bin: put it back from there. Its albums, labels and ratings come back with it.';
 
 export function createSystemTrash(trashItem: (path: string) => Promise<void>): TrashPort {
