@@ -1,7 +1,7 @@
 // All groups of the review, of which only the rows in sight exist: a narrow list beside the photos, or a table.
 
 import type { DuplicateGroup } from '@semblance/contract';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './GroupList.module.css';
 import { GroupRow } from './GroupRow.tsx';
@@ -11,22 +11,19 @@ import { useSize } from './useSize.ts';
 
 const ROW = 76;
 
-interface GroupListProps {
-  wide: boolean;
-  onOpen(): void;
-}
-
-export function GroupList({ wide, onOpen }: GroupListProps) {
+export function GroupList({ wide }: { wide: boolean }) {
   const { t } = useTranslation();
   const list = useDuplicates((state) => state.list);
   const current = useDuplicates((state) => state.current);
   const need = useDuplicates((state) => state.need);
   const go = useDuplicates((state) => state.go);
-  const [top, setTop] = useState(0);
+  const setLook = useDuplicates((state) => state.setLook);
+  // In whole rows: scrolling within one changes nothing that is drawn.
+  const [topRow, setTopRow] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
   const { height } = useSize(scroller);
   const total = list.total ?? 0;
-  const { first, end } = rowsInSight(top, height, ROW, total);
+  const { first, end } = rowsInSight(topRow * ROW, height + ROW, ROW, total);
 
   // After decisions the rows move up, and new ones come into sight without any scrolling.
   const rowsHere = list.groups;
@@ -48,6 +45,14 @@ export function GroupList({ wide, onOpen }: GroupListProps) {
     }
   }, [current]);
 
+  const pick = useCallback(
+    (index: number) => {
+      go(index);
+      setLook('one');
+    },
+    [go, setLook],
+  );
+
   return (
     <div className={classes.frame} data-wide={wide || undefined}>
       {wide && (
@@ -62,7 +67,7 @@ export function GroupList({ wide, onOpen }: GroupListProps) {
       <div
         ref={scroller}
         className={classes.scroller}
-        onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+        onScroll={(event) => setTopRow(Math.floor(event.currentTarget.scrollTop / ROW))}
       >
         <ol className={classes.rows} style={{ height: total * ROW }} aria-label={t('duplicates.listLabel')}>
           {rows(list.groups, first, end).map(({ index, group }) => (
@@ -73,10 +78,7 @@ export function GroupList({ wide, onOpen }: GroupListProps) {
               total={total}
               current={index === current}
               wide={wide}
-              onClick={() => {
-                go(index);
-                if (wide) onOpen();
-              }}
+              onPick={pick}
             />
           ))}
         </ol>

@@ -1,6 +1,7 @@
 // One group in the list: its photos small, what it is, what it would free, and whether it was looked at.
 import type { DuplicateGroup } from '@semblance/contract';
 import { IconCircleCheckFilled } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine } from '../../shared/engine-context.tsx';
 import { fileName } from '../../shared/format.ts';
@@ -16,12 +17,13 @@ interface GroupRowProps {
   total: number;
   current: boolean;
   wide: boolean;
-  onClick(): void;
+  onPick(index: number): void;
 }
 
 const ROW = 76;
 
-export function GroupRow({ group, index, total, current, wide, onClick }: GroupRowProps) {
+export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
+  const { group, index, total, current, wide, onPick } = props;
   const { t } = useTranslation();
   const bytes = useBytes();
   const { picture } = useEngine();
@@ -46,7 +48,7 @@ export function GroupRow({ group, index, total, current, wide, onClick }: GroupR
         data-testid="group-row"
         aria-current={current || undefined}
         tabIndex={current ? 0 : -1}
-        onClick={onClick}
+        onClick={() => onPick(index)}
       >
         <span className={classes.thumbs}>
           {shown.map((one) => (
@@ -88,7 +90,7 @@ export function GroupRow({ group, index, total, current, wide, onClick }: GroupR
       </button>
     </li>
   );
-}
+});
 
 function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.length - fileName(path).length - 1));

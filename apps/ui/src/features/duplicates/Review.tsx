@@ -120,7 +120,7 @@ export function Review({ onOpen }: RoomProps) {
     }
     return (
       <div className={classes.body} data-look={look}>
-        <GroupList wide={look === 'table'} onOpen={() => state.setLook('one')} />
+        <GroupList wide={look === 'table'} />
         {look === 'one' && (
           <Stage
             group={group}

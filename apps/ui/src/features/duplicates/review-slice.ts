@@ -188,6 +188,7 @@ export function reviewSlice(client: DuplicatesClient, set: SetState, get: GetSta
       void get().loadStatus();
     },
     setLook: (look) => {
+      if (look === get().look) return;
       set({ look });
       void loadFacts();
     },
