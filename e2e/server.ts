@@ -22,12 +22,19 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startServer({ count = 24 } = {}): Promise<TestServer> {
+export interface ServerOptions {
+  /** Photos to make. */
+  count?: number;
+  /** Beyond what the tests have. */
+  env?: Readonly<Record<string, string>>;
+}
+
+export async function startServer({ count = 24, env = {} }: ServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'semblance-e2e-'));
   const photoFolder = join(folder, 'photos');
   const libraryFolder = join(folder, 'library');
   const photos = await writeLibrary(photoFolder, { count, seed: 7 });
-  let running = await serve(libraryFolder, photoFolder);
+  let running = await serve(libraryFolder, photoFolder, env);
 
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     const { child } = running;
@@ -44,7 +51,7 @@ export async function startServer({ count = 24 } = {}): Promise<TestServer> {
     libraryFolder,
     kill: () => end('SIGKILL'),
     async restart() {
-      running = await serve(libraryFolder, photoFolder, new URL(server.origin).port);
+      running = await serve(libraryFolder, photoFolder, env, new URL(server.origin).port);
       server.url = running.url;
       return running.url;
     },
@@ -59,12 +66,13 @@ export async function startServer({ count = 24 } = {}): Promise<TestServer> {
 async function serve(
   library: string,
   photos: string,
+  env: Readonly<Record<string, string>>,
   port = '0',
 ): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(
     process.execPath,
     [COMMAND, 'serve', '--library', library, '--roots', photos, '--port', port, '--no-open', '--json'],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } },
   );
   const url = await new Promise<string>((done, fail) => {
     child.once('exit', (code) => fail(new Error(`serve ended with ${code}`)));

@@ -1,6 +1,8 @@
 // The `semblance` command. Commands live in commands/; this file says what they are called and what they take.
-import { DEFAULT_PRECISION } from '@semblance/contract';
+import { DEFAULT_PRECISION, type DuplicateKind, duplicateKind, rulePreset } from '@semblance/contract';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ignoreDuplicates, listDuplicates } from './commands/duplicates.ts';
+import { applyDuplicates, undoDuplicates } from './commands/duplicates-apply.ts';
 import { indexFolders } from './commands/index-folders.ts';
 import { addLabel, listLabels, removeLabel, scoreLabel, teachLabel } from './commands/label.ts';
 import { runLabels, undoLabelRun } from './commands/label-run.ts';
@@ -59,6 +61,35 @@ function createProgram(output: Output): Command {
         .default('relevance'),
     )
     .action((text, options) => search(text, options, output));
+
+  const duplicates = onLibrary(program.command('duplicates'))
+    .description('photos that are copies of one another, what to keep and why; changes nothing')
+    .addOption(
+      new Option('--kind <kind...>', 'only these kinds').choices([
+        'exact',
+        'resaved',
+        'edited',
+        'burst',
+        'similar',
+      ]),
+    )
+    .enablePositionalOptions()
+    .action((options) => listDuplicates(options, output));
+  onLibrary(duplicates.command('ignore'))
+    .description('these are no duplicates: leave the group out from now on')
+    .argument('<group>', 'id of the group', named)
+    .action((id, _, command) => ignoreDuplicates(id, command.optsWithGlobals(), output));
+  onLibrary(duplicates.command('apply'))
+    .description('move the copies to the trash; the best of each group stays')
+    .option('--kind <kinds>', `of ${duplicateKind.options.join(', ')}`, kinds, ['exact', 'resaved'])
+    .addOption(new Option('--rule <preset>', 'which copy to keep, this time').choices(rulePreset.options))
+    .option('--dry-run', 'only say what would move')
+    .option('--yes', 'do not ask')
+    .action((_, command) => applyDuplicates(command.optsWithGlobals(), output));
+  onLibrary(duplicates.command('undo'))
+    .description('bring back what an apply moved, with everything you had said of it')
+    .argument('[act]', 'its number; the newest when left out', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .action((act, _, command) => undoDuplicates(act, command.optsWithGlobals(), output));
 
   onLibrary(program.command('status'))
     .description('what the library holds')
@@ -167,6 +198,14 @@ function share(value: string): number {
     throw new InvalidArgumentError('It must be a number from 0.5 to 0.99.');
   }
   return number;
+}
+
+function kinds(list: string): DuplicateKind[] {
+  return list.split(',').map((name) => {
+    const kind = duplicateKind.safeParse(name.trim());
+    if (!kind.success) throw new InvalidArgumentError(`Kinds are ${duplicateKind.options.join(', ')}.`);
+    return kind.data;
+  });
 }
 
 function wholeNumber(min: number, max: number): (value: string) => number {

@@ -91,6 +91,10 @@ describe('the host', () => {
       { type: 'choose-folders', id: 1 },
       { type: 'reveal', id: 2, path: '/a/b.jpg' },
     ]);
+    const trashed = host.trashItem?.('/a/b.jpg');
+    expect(asked.at(-1)).toEqual({ type: 'trash-item', id: 3, path: '/a/b.jpg' });
+    receive({ type: 'host-answer', id: 3, paths: [] });
+    await expect(trashed).resolves.toBeUndefined();
     receive({ type: 'host-failed', id: 2, message: 'no file manager' });
     receive({ type: 'host-answer', id: 1, paths: ['/photos'] });
     receive({ type: 'host-answer', id: 9, paths: [] });

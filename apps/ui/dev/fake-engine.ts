@@ -2,13 +2,14 @@
 // ?state= library | first-run | first-run-desktop | none-offered | scanning | indexing | paused | stopped |
 //         sparse | no-match | no-line | fresh | empty | offline | all-offline | library-error | search-error |
 //         no-results | model-missing | connecting | lost | expired | locked | too-new | damaged | disk-full |
-//         labels-none | labels-error | label-parts      ?count= photos      ?slow= milliseconds per answer
+//         labels-none | labels-error | label-parts      ?groups= duplicates (see fakes/duplicates.ts)      ?count= photos      ?slow= milliseconds per answer
 import { ORPCError } from '@orpc/client';
 import type { Folder, PhotoTile, Progress } from '@semblance/contract';
 import type { Client, Connection } from '../src/connection/connection.ts';
 import { detailOf, FAILURES, FOLDERS, IDLE, MODEL, PROGRESS, SUBFOLDERS } from './fake-data.ts';
 import { rank } from './fake-search.ts';
 import { fakeAlbums, viewed } from './fakes/albums.ts';
+import { fakeDuplicates } from './fakes/duplicates.ts';
 import { fakeLabels } from './fakes/labels.ts';
 import { whyOf } from './fakes/why.ts';
 import type { FakePicture } from './pictures.ts';
@@ -50,6 +51,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
     changeProgress({ revision: progress.revision + 1 }),
   );
   const { labels, undo: undoLabels } = fakeLabels(library, answer, state);
+  const duplicates = fakeDuplicates(photos, answer, params);
   const addFolder = (folder: Folder) => {
     folders = [...folders, folder];
     changeProgress({ ...PROGRESS.indexing, revision: progress.revision + 1 });
@@ -120,10 +122,17 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
         }),
       reveal: () => answer(() => fail('PHOTO_UNREADABLE')),
       mark,
+      trash: ({ photos: set }) =>
+        answer({ actId: null, trashed: set.kind === 'photos' ? set.ids.length : 0, bytes: 0, failed: [] }),
     },
     albums,
     labels,
-    acts: { ...acts, undo: async ({ id }) => (undoLabels(id) ? answer({ photos: 1 }) : acts.undo({ id })) },
+    acts: duplicates.joined({
+      ...acts,
+      undo: async ({ id }) => (undoLabels(id) ? answer({ photos: 1 }) : acts.undo({ id })),
+    }),
+    duplicates: duplicates.procedures,
+    trash: duplicates.trash,
     search: {
       run: ({ text, limit = 200 }, options) =>
         answer(() => {

@@ -24,10 +24,30 @@ export function pictures(): Plugin {
         response.statusCode = isCatalog || id !== undefined ? 200 : 404;
         response.setHeader('content-type', isCatalog ? 'application/json' : 'image/svg+xml');
         if (isCatalog) response.end(JSON.stringify(Array.from({ length: KINDS }, (_, i) => describe(i))));
-        else response.end(id === undefined ? '' : draw(Number.parseInt(id.slice(-8), 16) % KINDS));
+        else
+          response.end(
+            id === undefined ? '' : variant(draw(Number.parseInt(id.slice(-8), 16) % KINDS), id[0]),
+          );
       });
     },
   };
+}
+
+/** The first digit of an id says what was done to the picture: 1 mirrored, 2 cropped, 3 written on, 4 lighter. */
+function variant(svg: string, how = '0'): string {
+  const [, width = '900'] = /width="(\d+)"/.exec(svg) ?? [];
+  const end = svg.lastIndexOf('</svg>');
+  if (how === '1')
+    return svg
+      .replace('<defs>', `<g transform="matrix(-1 0 0 1 ${width} 0)"><defs>`)
+      .replace('</svg>', '</g></svg>');
+  if (how === '2')
+    return svg.replace('<svg ', `<svg viewBox="40 30 ${Number(width) - 90} 540" preserveAspectRatio="none" `);
+  if (how === '3')
+    return `${svg.slice(0, end)}<text x="40" y="570" font-size="44" fill="#fff" font-family="serif">Summer 2019</text></svg>`;
+  if (how === '4')
+    return `${svg.slice(0, end)}<rect width="100%" height="100%" fill="#fff" opacity=".12"/></svg>`;
+  return svg;
 }
 
 function describe(kind: number): FakePicture {

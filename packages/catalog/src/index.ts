@@ -1,4 +1,7 @@
 // The catalog: the truth about a library, in one SQLite file that one process at a time may open.
+export { contentKey } from './duplicates.ts';
+export type * from './duplicates-types.ts';
+export type * from './file-operations-types.ts';
 export { type LibraryLock, type LibraryOwner, lockLibrary, readOwner } from './lock.ts';
 export { CATALOG_FILE, openCatalog } from './open.ts';
 export { countryTitle } from './place-names.ts';

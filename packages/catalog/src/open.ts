@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import { actsPart } from './acts.ts';
 import { albumsPart } from './albums.ts';
+import { duplicatesPart } from './duplicates.ts';
 import { embeddingsPart } from './embeddings.ts';
+import { fileOperationsPart } from './file-operations.ts';
 import { labelRunsPart } from './label-runs.ts';
 import { labelsPart } from './labels.ts';
 import { makeWritable } from './library-directory.ts';
@@ -63,6 +65,8 @@ export function openCatalog(directory: string, places: PlaceLookup | null = null
     ...labelRunsPart(sql),
     ...sidecarsPart(sql),
     ...actsPart(sql),
+    ...duplicatesPart(sql),
+    ...fileOperationsPart(sql),
     ...overviewPart(sql),
     ...notesPart(sql),
     transaction: sql.transaction,

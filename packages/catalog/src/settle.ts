@@ -1,7 +1,8 @@
 // The end of a file's way: its facts are filed under the right photo, in one transaction.
 import { randomBytes } from 'node:crypto';
 import type { PhotoId } from '@semblance/contract';
-import { decideIdentity, wallClock } from '@semblance/core';
+import { decideIdentity, SIGNATURE_VERSION, wallClock } from '@semblance/core';
+import { contentKey } from './duplicates.ts';
 import { forgetMissing } from './missing.ts';
 import type { Sql, SqlValue } from './sql.ts';
 import type { Catalog, PhotoFacts, PlaceLookup, Settled } from './types.ts';
@@ -52,6 +53,14 @@ export function settlePart(sql: Sql, places: PlaceLookup | null): SettlePart {
       const photoId = 'photoId' in decision ? decision.photoId : newPhotoId();
       if (decision.change === 'new') createPhoto(sql, photoId, required(facts), places);
       if (decision.change === 'updated') updatePhoto(sql, photoId, required(facts), places);
+      if (facts?.signature !== undefined) {
+        sql.run(
+          `INSERT INTO photo_signatures (content, version, signature) VALUES (?, ?, ?)
+           ON CONFLICT DO UPDATE SET version = excluded.version, signature = excluded.signature, compared = NULL
+           WHERE version <> excluded.version`,
+          ...[contentKey(contentHash), SIGNATURE_VERSION, facts.signature],
+        );
+      }
       sql.run(
         `UPDATE files SET photo_id = ?, status = 'ready', size = ?, mtime_ms = ?, failure_reason = NULL,
            failure_message = NULL, attempts = 0 WHERE id = ?`,
@@ -126,7 +135,10 @@ function writeKeywords(sql: Sql, id: PhotoId, keywords: readonly string[]): void
 }
 
 /** In the order of FACT_COLUMNS. */
-function values({ camera, place, ...facts }: PhotoFacts, places: PlaceLookup | null): SqlValue[] {
+function values(
+  { camera, place, signature: _, ...facts }: PhotoFacts,
+  places: PlaceLookup | null,
+): SqlValue[] {
   const name = place === null ? null : (places?.placeOf(place.latitude, place.longitude) ?? null);
   return [
     ...[facts.contentHash, facts.format, facts.bytes, facts.width, facts.height, facts.animated],

@@ -25,7 +25,9 @@ import type {
   QueryFilter,
   ScanDiff,
 } from '@semblance/core';
+import type { DuplicatesReader, DuplicatesWriter } from './duplicates-types.ts';
 import type { NamedFolder } from './file-names.ts';
+import type { FileOperationsReader, FileOperationsWriter } from './file-operations-types.ts';
 import type { LabelsReader, LabelsWriter } from './label-types.ts';
 import type { Distinct } from './search-conditions.ts';
 import type { SidecarsReader, SidecarsWriter } from './sidecars.ts';
@@ -57,6 +59,8 @@ export interface PhotoFacts {
   /** Likewise. */
   favourite: boolean;
   placeholder: string | null;
+  /** For finding copies (`SIGNATURE_VERSION`); absent when it is to be made later. */
+  signature?: Uint8Array;
 }
 
 /** A file the engine should look at now. */
@@ -178,7 +182,7 @@ export interface Page {
   limit: number;
 }
 
-export interface CatalogReader extends LabelsReader, SidecarsReader {
+export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesReader, FileOperationsReader {
   /** Absolute path of the database file. */
   readonly file: string;
 
@@ -249,7 +253,12 @@ export interface CatalogReader extends LabelsReader, SidecarsReader {
   verifyIntegrity(): string[];
 }
 
-export interface Catalog extends CatalogReader, LabelsWriter, SidecarsWriter {
+export interface Catalog
+  extends CatalogReader,
+    LabelsWriter,
+    SidecarsWriter,
+    DuplicatesWriter,
+    FileOperationsWriter {
   /** Groups writes; all or nothing. Nests. */
   transaction<T>(work: () => T): T;
 

@@ -104,6 +104,25 @@ test('0006 lets places be named, and knows who was not asked yet', () => {
   });
 });
 
+test('0008 keeps a journal that outlives the files it is about', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 7));
+  sql.exec('PRAGMA foreign_keys = ON');
+  sql.run(`INSERT INTO acts (id, at, kind, payload) VALUES (7, 0, 'trash', '{}')`);
+  migrate(sql, MIGRATIONS.slice(0, 8));
+  const operation = (act: number, state: string) => () =>
+    sql.run(
+      `INSERT INTO file_operations (act_id, unit, at, file_id, photo_id, path, bytes, modified_at, receipt, state)
+       VALUES (?, 0, 0, 99, 'nobody', '/a', 1, 1, '{}', ?)`,
+      act,
+      state,
+    );
+  expect(operation(7, 'planned')).not.toThrow();
+  expect(operation(7, 'lost')).toThrow('CHECK');
+  expect(operation(8, 'planned')).toThrow('FOREIGN KEY');
+  expect(sql.get('SELECT payload FROM acts')).toEqual({ payload: '{}' });
+});
+
 test('0001 refuses rows that make no sense', () => {
   const sql = database();
   migrate(sql, MIGRATIONS.slice(0, 1));

@@ -4,6 +4,7 @@ import { access } from 'node:fs/promises';
 import { decode } from './decode.ts';
 import { placeholderOf, thumbnailPath, writeThumbnail } from './derive.ts';
 import { classifyFailure, PictureError } from './failures.ts';
+import { signaturePicture } from './likeness.ts';
 import { THUMBNAIL_SHORT_SIDE } from './limits.ts';
 import { gatherMetadata } from './metadata/index.ts';
 import type { Picture } from './picture.ts';
@@ -31,10 +32,11 @@ export async function ingest(request: IngestRequest, context: IngestContext): Pr
       decode(data, decodeSide(context.inputSize)),
     ]);
     const { picture, facts } = decoded;
-    const [embedding, placeholder, metadata] = await Promise.all([
+    const [embedding, placeholder, metadata, signature] = await Promise.all([
       request.embed ? context.embed(picture) : null,
       placeholderOf(picture),
       gatherMetadata(request.path, data, facts.format),
+      signaturePicture(picture),
       writeMissingThumbnail(picture, context.thumbnailDirectory, contentHash),
     ]);
     return {
@@ -45,6 +47,7 @@ export async function ingest(request: IngestRequest, context: IngestContext): Pr
       ...facts,
       ...metadata,
       placeholder,
+      signature,
       embedding,
     };
   } catch (error) {

@@ -16,6 +16,8 @@ import { decode } from './decode.ts';
 import { renditionOf } from './derive.ts';
 import { classifyFailure } from './failures.ts';
 import { decodeSide, ingest, remakeThumbnail } from './ingest.ts';
+import { judgeFile } from './judge-file.ts';
+import { createComparer, signPhoto } from './likeness.ts';
 import { ENCODER_BATCH } from './limits.ts';
 import type { Picture } from './picture.ts';
 import type { ComputeFunctions, ComputeSetup, LoadedModel, ModelFailure } from './protocol.ts';
@@ -34,6 +36,7 @@ export function createProgram(): ComputeFunctions {
   let thumbnailDirectory = '';
   let model: Model | null = null;
   let curve: AdapterEpoch[] = [];
+  const comparer = createComparer(() => thumbnailDirectory);
 
   const embed = createBatcher(async (pictures: Picture[]) => {
     const image = await required(model).image();
@@ -102,6 +105,21 @@ export function createProgram(): ComputeFunctions {
       }
     },
     adapterCurve: async () => curve,
+    async signPhoto(photo) {
+      try {
+        return { ok: true, signature: await signPhoto(photo, thumbnailDirectory) };
+      } catch (error) {
+        return classifyFailure(error, photo.path);
+      }
+    },
+    async comparePhotos(a, b) {
+      try {
+        return { ok: true, likeness: await comparer.compare(a, b) };
+      } catch (error) {
+        return classifyFailure(error, a.path);
+      }
+    },
+    judgeFile: (path) => judgeFile(path),
     memory: async () => process.memoryUsage.rss(),
   };
 }

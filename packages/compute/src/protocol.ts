@@ -9,7 +9,7 @@ import type {
   Place,
   Region,
 } from '@semblance/contract';
-import type { AdapterEpoch, AdapterResult, AdapterTask } from '@semblance/core';
+import type { AdapterEpoch, AdapterResult, AdapterTask, Likeness } from '@semblance/core';
 
 /** `interactive` answers people (query text, previews); `background` indexes. Each is a process of its own. */
 export type ComputeRole = 'interactive' | 'background';
@@ -73,6 +73,8 @@ export interface IngestedPhoto {
   favourite: boolean;
   /** ThumbHash, base64. */
   placeholder: string;
+  /** `signatureOf` the picture: to find its copies. */
+  signature: Uint8Array;
   /** Unit vector of the model's dimensions; null when not asked for. */
   embedding: Float32Array | null;
 }
@@ -101,6 +103,26 @@ export interface EncodedText {
   truncated: boolean;
   /** Tokens read, start and end token included. */
   tokens: number;
+}
+
+/** A photo of the library, to be laid over another one. */
+export interface PhotoToCompare {
+  contentHash: string;
+  /** One of its files. */
+  path: string;
+  /** Full size in pixels, upright. */
+  width: number;
+  height: number;
+  format: string;
+}
+
+/** Null: cannot be measured. */
+export interface JudgedFile {
+  /** Share of the pixels that hold detail, 0 to 1. */
+  detail: number | null;
+  sharpness: number | null;
+  /** JPEG quality, 1 to 100; 100 for formats without loss. */
+  compression: number | null;
 }
 
 /** A picture ready to be sent to a window. */
@@ -135,6 +157,17 @@ export interface ComputeFunctions {
   trainAdapter(task: AdapterTask, heldOut: AdapterTask['photos']): Promise<AdapterResult>;
   /** Epochs done so far. */
   adapterCurve(): Promise<AdapterEpoch[]>;
+  /** `signatureOf` a photo indexed before there were any: from its stored thumbnail where there is one. */
+  signPhoto(photo: {
+    path: string;
+    contentHash: string;
+  }): Promise<IngestFailure | { ok: true; signature: Uint8Array }>;
+  /** Pixel by pixel after alignment. */
+  comparePhotos(
+    a: PhotoToCompare,
+    b: PhotoToCompare,
+  ): Promise<IngestFailure | { ok: true; likeness: Likeness }>;
+  judgeFile(path: string): Promise<JudgedFile>;
   /** Resident set size in bytes. */
   memory(): Promise<number>;
 }

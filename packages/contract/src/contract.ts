@@ -3,6 +3,19 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { act, actId, actResult, album, albumName, markRequest } from './acts.ts';
+import {
+  duplicateChoice,
+  duplicateGroup,
+  duplicateGroupId,
+  duplicatePlan,
+  duplicateRules,
+  duplicateStatus,
+  groupDetail,
+  groupsRequest,
+  planRequest,
+  presetOrder,
+  trashReport,
+} from './duplicates.ts';
 import { errorMap } from './errors.ts';
 import {
   labelFile,
@@ -31,6 +44,7 @@ import { folder, libraryStatus, modelInfo, offeredFolder, progress, subfolder } 
 import { failure, folderId, photoDetail, photoId, photoTile } from './photo.ts';
 import { paraphrases, suggestion, whyPhoto } from './query.ts';
 import { MAX_TYPED_CHARACTERS, searchAnswer, searchRequest } from './search.ts';
+import { restoreReport, trashedFile } from './trash.ts';
 import { albumId, photoSet, photoView } from './view.ts';
 
 const procedure = oc.errors(errorMap);
@@ -96,6 +110,20 @@ export const contract = {
     reveal: procedure.input(z.object({ id: photoId })),
     /** Favourite, rating, hidden. */
     mark: procedure.input(markRequest).output(actResult),
+    /** Every file of these photos goes to the trash, with its sidecars; what the person said of them is kept. */
+    trash: procedure.input(z.object({ photos: photoSet })).output(trashReport),
+  },
+  trash: {
+    /** Files that went to the trash and have not come back, newest first. */
+    list: procedure.input(page).output(
+      z.object({
+        total: z.int().nonnegative(),
+        bytes: z.int().nonnegative(),
+        files: z.array(trashedFile),
+      }),
+    ),
+    /** Brings back all files of one act, and what the person had said of them. As `acts.undo`, with a report. */
+    restore: procedure.input(z.object({ actId })).output(restoreReport),
   },
   albums: {
     /** By name. */
@@ -201,6 +229,23 @@ export const contract = {
     surprise: procedure
       .input(z.object({ count: z.int().min(1).max(200).default(40) }))
       .output(z.array(photoTile)),
+  },
+  duplicates: {
+    status: procedure.output(duplicateStatus),
+    /** Compares what is new; returns at once. `status` and the revision of `app.progress` tell how it goes. */
+    find: procedure,
+    groups: procedure
+      .input(groupsRequest)
+      .output(z.object({ total: z.int().nonnegative(), groups: z.array(duplicateGroup) })),
+    group: procedure.input(z.object({ id: duplicateGroupId })).output(groupDetail),
+    /** Which files of a group to keep, or what the group is. Moves no file. */
+    choose: procedure.input(z.object({ id: duplicateGroupId, choice: duplicateChoice })).output(actResult),
+    rules: procedure.output(duplicateRules),
+    setRules: procedure.input(duplicateRules).output(duplicateRules),
+    presets: procedure.output(z.array(presetOrder)),
+    /** What `apply` would do with the same request. */
+    plan: procedure.input(planRequest).output(duplicatePlan),
+    apply: procedure.input(planRequest).output(trashReport),
   },
   jobs: {
     pause: procedure,

@@ -27,6 +27,7 @@ export const keepRule = z.enum([
   'quality',
   'compression',
   'oldest',
+  'smallest',
 ]);
 export type KeepRule = z.infer<typeof keepRule>;
 
@@ -57,6 +58,8 @@ export const duplicatePhoto = z.object({
   albums: z.int().nonnegative(),
   labels: z.int().nonnegative(),
   keep: z.boolean(),
+  /** The one that the rules like best. Photos of a burst are all kept until the person says otherwise: it is the best shot. */
+  suggested: z.boolean(),
   reasons: z.array(keepReason),
   /** How it differs from the one suggested to keep: `mirrored`, `rotated`, `cropped`, `resized`, `recompressed`, ... */
   changes: z.array(z.string()),
@@ -125,6 +128,19 @@ export const groupFilter = z.object({
 });
 export type GroupFilter = z.input<typeof groupFilter>;
 
+export const groupSort = z.enum(['freed', 'newest', 'kind']);
+
+export const groupsRequest = groupFilter.extend({
+  offset: z.int().min(0).default(0),
+  limit: z.int().min(1).max(1000).default(100),
+  sort: groupSort.default('freed'),
+});
+export type GroupsRequest = z.input<typeof groupsRequest>;
+
+/** The order of rules behind a name. Folders of the person stay as they are. */
+export const presetOrder = z.object({ preset: rulePreset, order: z.array(keepRule) });
+export type PresetOrder = z.infer<typeof presetOrder>;
+
 /** What applying would do, and what it leaves alone. */
 export const duplicatePlan = z.object({
   groups: z.int().nonnegative(),
@@ -162,6 +178,8 @@ export const planRequest = z.object({
   /** These groups; or all that the filter lets through. */
   groups: z.array(duplicateGroupId).optional(),
   filter: groupFilter.prefault({}),
+  /** Photos of a burst are different photos: only when this is said is the best shot kept and the rest proposed. */
+  bestOfBursts: z.boolean().default(false),
 });
 export type PlanRequest = z.input<typeof planRequest>;
 
@@ -172,3 +190,6 @@ export const photoFactsRow = z.object({
   facts: z.record(z.string(), z.string().nullable()),
 });
 export type PhotoFactsRow = z.infer<typeof photoFactsRow>;
+
+export const groupDetail = z.object({ group: duplicateGroup, facts: z.array(photoFactsRow) });
+export type GroupDetail = z.infer<typeof groupDetail>;

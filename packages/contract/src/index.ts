@@ -10,4 +10,5 @@ export * from './media.ts';
 export * from './photo.ts';
 export * from './query.ts';
 export * from './search.ts';
+export * from './trash.ts';
 export * from './view.ts';

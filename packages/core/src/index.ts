@@ -1,8 +1,22 @@
 // Pure logic of Semblance: no I/O, no clock, no node. Everything here can be tested as a table.
+
 export * from './adapter.ts';
 export * from './adapter-training.ts';
 export * from './clusters.ts';
+export * from './duplicates-align.ts';
+export * from './duplicates-candidates.ts';
+export * from './duplicates-compare.ts';
+export * from './duplicates-group.ts';
+export * from './duplicates-keep.ts';
+export * from './duplicates-likeness.ts';
+export * from './duplicates-measure.ts';
+export * from './duplicates-neighbours.ts';
+export * from './duplicates-quality.ts';
+export * from './duplicates-raster.ts';
+export * from './duplicates-signature.ts';
+export * from './duplicates-weigh.ts';
 export * from './identity.ts';
+export * from './inherit.ts';
 export * from './labels-calibration.ts';
 export * from './labels-choice.ts';
 export * from './labels-library.ts';

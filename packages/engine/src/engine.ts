@@ -18,6 +18,8 @@ import { reconcile } from './reconcile.ts';
 import { createRouter } from './router.ts';
 import { createActs } from './services/acts.ts';
 import { createAlbums } from './services/albums.ts';
+import { createDuplicates } from './services/duplicates.ts';
+import { createFinder } from './services/duplicates-find.ts';
 import { followEmbeddings } from './services/embedding-matrix.ts';
 import { createFolders } from './services/folders.ts';
 import { createLabelAnswers } from './services/label-answers.ts';
@@ -33,7 +35,12 @@ import { createModels } from './services/models.ts';
 import { createRegions } from './services/regions.ts';
 import { createSearch } from './services/search.ts';
 import type { EngineServices } from './services/services.ts';
+import { createTrash } from './services/trash.ts';
 import { createWhy } from './services/why.ts';
+import { trashGroups } from './trash/groups.ts';
+import { createCatalogInheritor } from './trash/inheritors.ts';
+import { createMoves } from './trash/moves.ts';
+import { chooseTrash } from './trash/places.ts';
 
 export interface Engine {
   /** Implements `contract`; hand it to an oRPC transport. */
@@ -116,7 +123,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     };
     const { host } = options;
     const shared = { catalog, vectors, modelKey: model.key };
+    const moves = createMoves();
     const acts = createActs(catalog, touch);
+    const trash = createTrash({
+      catalog,
+      acts,
+      moves,
+      port: options.trash ?? chooseTrash({ host, libraryDirectory: directory }),
+      inheritors: [createCatalogInheritor(catalog)],
+      onChange: touch,
+    });
+    closers.push(() => trash.dispose());
+    await trash.recover();
     const texts = createLabelTexts(interactive);
     const scoring = createLabelScoring({ catalog, embeddings, texts, modelKey: model.key });
     const labelRuns = createLabelRuns({ catalog, acts, scoring });
@@ -126,6 +144,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       compute: background,
       progress,
       directory,
+      moves,
       onEmbedded: () => labelRuns.lookAtNew(),
     });
     closers.push(() => indexer.dispose());
@@ -177,6 +196,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     closers.push(() => labelTools.sidecars.dispose());
     closers.push(() => labelTools.adapter.dispose());
     await labelTools.adapter.open();
+    const finder = createFinder({ ...shared, compute: background, onChange: touch });
+    closers.push(() => finder.dispose());
     const services: EngineServices = {
       host,
       folders,
@@ -193,6 +214,15 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       labelTools,
       search,
       why: createWhy({ regions, lens: search.lens }),
+      duplicates: createDuplicates({
+        catalog,
+        acts,
+        finder,
+        revision: () => progress.get().revision,
+        onChange: touch,
+        trash: (groups) => trashGroups(trash, groups),
+      }),
+      trash,
       library: createLibrary({
         catalog,
         directory,

@@ -1,5 +1,6 @@
 // What the engine needs from whoever hosts it. The engine knows neither Electron nor HTTP.
 import type { ComputeRole } from '@semblance/compute';
+import type { TrashPort } from './trash/port.ts';
 
 /** A two-way channel to a child process that speaks structured clone. */
 export interface ComputeChannel {
@@ -23,6 +24,8 @@ export interface HostPort {
   chooseFolders?: () => Promise<string[]>;
   /** Shows a file in the system's file manager. */
   reveal?: (path: string) => Promise<void>;
+  /** The system's own bin, where the engine cannot write to one that undo can restore from (macOS, Windows). */
+  trashItem?: (path: string) => Promise<void>;
 }
 
 export interface EngineOptions {
@@ -39,4 +42,6 @@ export interface EngineOptions {
   spawnCompute: SpawnPort;
   /** Folders the browser may add by number (`serve --roots`). */
   offeredFolders?: readonly string[];
+  /** Where files go instead of being deleted; chosen by platform when left out (`trash/places.ts`). */
+  trash?: TrashPort;
 }

@@ -18,7 +18,21 @@ export function createRouter(services: EngineServices) {
     }
   });
   const { labels, labelAnswers, labelStudio, labelRuns, labelTools } = services;
-  const { library, folders, marks, albums, acts, search, why, models, indexer, progress, host } = services;
+  const {
+    library,
+    folders,
+    marks,
+    albums,
+    acts,
+    search,
+    why,
+    models,
+    indexer,
+    progress,
+    host,
+    duplicates,
+    trash,
+  } = services;
   const update = (ids?: FolderId[]): void => void indexer.update(ids).catch(() => undefined);
 
   return os.router({
@@ -69,6 +83,11 @@ export function createRouter(services: EngineServices) {
       get: os.photos.get.handler(({ input }) => library.photo(input.id)),
       reveal: os.photos.reveal.handler(({ input }) => library.reveal(input.id)),
       mark: os.photos.mark.handler(({ input }) => marks.mark(input)),
+      trash: os.photos.trash.handler(({ input }) => trash.photos(input.photos)),
+    },
+    trash: {
+      list: os.trash.list.handler(({ input }) => trash.list(input)),
+      restore: os.trash.restore.handler(({ input }) => trash.restore(input.actId)),
     },
     albums: {
       list: os.albums.list.handler(() => albums.list()),
@@ -123,6 +142,20 @@ export function createRouter(services: EngineServices) {
       forgetRecent: os.search.forgetRecent.handler(({ input }) => search.recent.forget(input.text)),
       paraphrases: os.search.paraphrases.handler(({ input }) => search.paraphrases(input.text)),
       surprise: os.search.surprise.handler(({ input }) => search.surprise(input.count)),
+    },
+    duplicates: {
+      status: os.duplicates.status.handler(() => duplicates.status()),
+      find: os.duplicates.find.handler(() => {
+        duplicates.find().catch(() => undefined);
+      }),
+      groups: os.duplicates.groups.handler(({ input }) => duplicates.groups(input)),
+      group: os.duplicates.group.handler(({ input }) => duplicates.group(input.id)),
+      choose: os.duplicates.choose.handler(({ input }) => duplicates.choose(input.id, input.choice)),
+      rules: os.duplicates.rules.handler(() => duplicates.rules()),
+      setRules: os.duplicates.setRules.handler(({ input }) => duplicates.setRules(input)),
+      presets: os.duplicates.presets.handler(() => duplicates.presets()),
+      plan: os.duplicates.plan.handler(({ input }) => duplicates.plan(input)),
+      apply: os.duplicates.apply.handler(({ input }) => duplicates.apply(input)),
     },
     jobs: {
       pause: os.jobs.pause.handler(() => indexer.pause()),

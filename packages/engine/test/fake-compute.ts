@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { ComputeFunctions, IngestedPhoto, IngestResult } from '@semblance/compute';
 import type { Region } from '@semblance/contract';
-import { trainAdapter } from '@semblance/core';
+import { type Likeness, SIGNATURE_BYTES, trainAdapter } from '@semblance/core';
 import { createBirpc } from 'birpc';
 import type { ComputeChannel, SpawnPort } from '../src/ports.ts';
 
@@ -93,6 +93,12 @@ function startProcess(
       }
     },
     adapterCurve: async () => [],
+    signPhoto: async ({ path }) => ({ ok: true, signature: signatureFor(await readFile(path, 'utf8')) }),
+    comparePhotos: async (a, b) => ({
+      ok: true,
+      likeness: likenessOf(await readFile(a.path, 'utf8'), await readFile(b.path, 'utf8')),
+    }),
+    judgeFile: async () => ({ detail: null, sharpness: null, compression: null }),
     memory: async () => 1,
     ...overrides,
   };
@@ -156,6 +162,7 @@ export function photoOf(text: string, embedding: Float32Array): IngestedPhoto {
     },
     place: null,
     placeholder: '',
+    signature: signatureFor(text),
     embedding,
   };
 }
@@ -166,6 +173,23 @@ function regionText(text: string, { left, width }: Region): string {
   return words
     .filter((_, i) => (i + 0.5) / words.length >= left && (i + 0.5) / words.length < left + width)
     .join(' ');
+}
+
+/** Texts that begin with the same word have the same picture. */
+function pictureIn(text: string): string {
+  return text.split(' ')[0] ?? '';
+}
+
+function signatureFor(text: string): Uint8Array {
+  const seed = createHash('sha512').update(pictureIn(text)).digest();
+  return Uint8Array.from({ length: SIGNATURE_BYTES }, (_, i) => seed[i % seed.length] ?? 0);
+}
+
+/** "boat small" is resaved from "boat", "boat edited" is an edit of both, "boat 2" another shot. */
+function likenessOf(a: string, b: string): Likeness {
+  const kind =
+    pictureIn(a) !== pictureIn(b) || /\d/.test(a + b) ? 'none' : /edited/.test(a + b) ? 'edited' : 'resaved';
+  return { kind, ofA: [], ofB: [], difference: 0 };
 }
 
 /** A unit vector that depends on the text only. */

@@ -5,6 +5,8 @@ import { tempDir } from '@semblance/testkit';
 import { onTestFinished } from 'vitest';
 import { type Engine, openEngine } from '../src/engine.ts';
 import type { HostPort } from '../src/ports.ts';
+import { createFolderTrash } from '../src/trash/folder-trash.ts';
+import type { TrashPort } from '../src/trash/port.ts';
 import { type FakeCompute, fakeCompute } from './fake-compute.ts';
 
 export interface Bench {
@@ -13,6 +15,8 @@ export interface Bench {
   /** Folder of "photos". */
   photos: string;
   library: string;
+  /** The trash folder, in place of the user's own. */
+  trash: string;
   write(files: Record<string, string>): Promise<void>;
   /** Closes the engine and opens another one on the same library. */
   reopen(): Promise<Engine>;
@@ -23,6 +27,8 @@ interface BenchOptions {
   fake?: FakeCompute;
   /** For several tests together: an empty folder, and who closes the engine. */
   shared?: { folder: string; atEnd(close: () => Promise<void>): void };
+  /** Made from the one that the bench would use. */
+  trash?: (usual: TrashPort) => TrashPort;
 }
 
 export async function bench(options: BenchOptions = {}): Promise<Bench> {
@@ -30,6 +36,8 @@ export async function bench(options: BenchOptions = {}): Promise<Bench> {
   const fake = options.fake ?? fakeCompute();
   const photos = join(folder, 'photos');
   const library = join(folder, 'library');
+  const trash = join(folder, 'Trash');
+  const usual = createFolderTrash(async () => [{ directory: trash, top: null }]);
   await mkdir(photos);
   const open = (): Promise<Engine> =>
     openEngine({
@@ -40,12 +48,14 @@ export async function bench(options: BenchOptions = {}): Promise<Bench> {
       host: { kind: 'cli', version: '0', ...options.host },
       spawnCompute: fake.spawn,
       offeredFolders: [photos],
+      trash: options.trash?.(usual) ?? usual,
     });
   const made: Bench = {
     engine: await open(),
     fake,
     photos,
     library,
+    trash,
     async write(files) {
       for (const [name, text] of Object.entries(files)) {
         await mkdir(dirname(join(photos, name)), { recursive: true });

@@ -48,7 +48,8 @@ async function renameOver(from: string, to: string): Promise<void> {
   await rename(from, to);
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes a new or changed name in a folder survive a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
   // Windows does not open folders; NTFS journals the rename itself.
   if (process.platform === 'win32') return;
   let handle: FileHandle | undefined;

@@ -1,8 +1,11 @@
 // The disk as it is: what is there, what it is, whether it changes. node:fs only.
-export { atomicWrite } from './atomic-write.ts';
+export { atomicWrite, syncFolder } from './atomic-write.ts';
+export { type CompanionFinder, createCompanionFinder } from './companions.ts';
 export { freeSpace } from './free-space.ts';
 export { type FileHash, hashFile } from './hash.ts';
 export { isInside } from './inside.ts';
+export { type FileIdentity, identify, moveToFreeName, renameToFreeName } from './move.ts';
+export { codeOf } from './regular-file.ts';
 export { SNIFF_BYTES, type SniffedFormat, sniffFormat } from './sniff.ts';
 export { type WalkOptions, type WalkProblem, walk } from './walk.ts';
 export { type RootWatch, type WatchOptions, watchRoot } from './watch.ts';

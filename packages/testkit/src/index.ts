@@ -11,4 +11,5 @@ export {
 export { SCENE_NAMES, SCENES, type SceneName } from './pictures/scenes.ts';
 export { type LibraryOptions, type LibraryPhoto, writeLibrary } from './pictures/write-library.ts';
 export { type PhotoExif, type PhotoOptions, writePhoto } from './pictures/write-photo.ts';
+export { seededRandom, seedFrom } from './random.ts';
 export { tempDir } from './temp-dir.ts';

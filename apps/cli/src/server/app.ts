@@ -6,7 +6,10 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { readPage } from './pages.ts';
 import { type createSessions, refuseRequest, SECURITY_HEADERS } from './security.ts';
 
-/** No request of the interface is larger: a picture dropped on the search is 8 MB, and base64 a third more. */
+/**
+ * No request of the interface is larger: a picture dropped on the search is 8 MB, and base64 a third more. A selection of
+ * 100,000 ids (`MAX_SELECTION`) is 2.5 MB.
+ */
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 
 export interface AppOptions {

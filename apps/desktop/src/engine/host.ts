@@ -1,10 +1,10 @@
-// The engine's questions to main: the native folder dialog and the system's file manager.
+// The engine's questions to main: the native folder dialog, the system's file manager and its bin.
 import type { HostPort } from '@semblance/engine';
 import type { FromEngine, ToEngine } from '../shared/messages.ts';
 
 export type HostReply = Extract<ToEngine, { type: 'host-answer' | 'host-failed' }>;
 
-type Question = { type: 'choose-folders' } | { type: 'reveal'; path: string };
+type Question = { type: 'choose-folders' } | { type: 'reveal' | 'trash-item'; path: string };
 
 export function createHost(
   version: string,
@@ -28,6 +28,7 @@ export function createHost(
       version,
       chooseFolders: () => ask({ type: 'choose-folders' }),
       reveal: async (path) => void (await ask({ type: 'reveal', path })),
+      trashItem: async (path) => void (await ask({ type: 'trash-item', path })),
     },
     receive(reply) {
       const waiting = asked.get(reply.id);

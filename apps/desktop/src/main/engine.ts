@@ -61,6 +61,13 @@ export function createEngine(places: Places, library: string | null): Engine {
         shell.showItemInFolder(message.path);
         answer(message.id, Promise.resolve([]));
         break;
+      case 'trash-item':
+        // On Linux the engine writes the trash itself and never asks: it must know where a file went, for undo.
+        answer(
+          message.id,
+          shell.trashItem(message.path).then(() => []),
+        );
+        break;
       case 'media-head':
       case 'media-chunk':
       case 'media-end':

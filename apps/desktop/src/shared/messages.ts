@@ -48,6 +48,7 @@ export type FromEngine =
   | { type: 'problem'; message: string }
   | { type: 'choose-folders'; id: number }
   | { type: 'reveal'; id: number; path: string }
+  | { type: 'trash-item'; id: number; path: string }
   | { type: 'media-head'; id: number; status: number; headers: [string, string][]; hasBody: boolean }
   | { type: 'media-chunk'; id: number; bytes: Uint8Array }
   | { type: 'media-end' | 'media-failed'; id: number }

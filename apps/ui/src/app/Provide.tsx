@@ -1,6 +1,7 @@
 // Hands every feature its store.
 import { type Context, createElement, type ReactNode } from 'react';
 import { albumsFeature } from '../features/albums/store.ts';
+import { duplicatesFeature } from '../features/duplicates/store.ts';
 import { foldersFeature } from '../features/folders/store.ts';
 import { LabelsProvider } from '../features/labels/stores.tsx';
 import { library } from '../features/library/store.ts';
@@ -23,6 +24,7 @@ const CONTEXTS: { [Name in keyof Single]: Context<Single[Name] | null> } = {
   about: aboutFeature.Context,
   navigation: navigationFeature.Context,
   albums: albumsFeature.Context,
+  duplicates: duplicatesFeature.Context,
 };
 
 export function Provide({ stores, children }: { stores: Stores; children: ReactNode }): ReactNode {

@@ -1,5 +1,5 @@
 // The rooms beside the photos: each is a feature of its own, loaded when it is entered. A room is one entry here.
-import { IconStack2, IconTags } from '@tabler/icons-react';
+import { IconCopy, IconStack2, IconTags } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { RoomProps } from '../shared/room.ts';
 
@@ -30,5 +30,12 @@ export const ROOMS: readonly Room[] = [
     icon: <IconTags size={ICON} />,
     listed: true,
     load: () => import('../features/labels/LabelsRoom.tsx').then((room) => room.default),
+  },
+  {
+    id: 'duplicates',
+    title: 'duplicates.title',
+    icon: <IconCopy size={ICON} />,
+    listed: true,
+    load: () => import('../features/duplicates/DuplicatesRoom.tsx').then((room) => room.default),
   },
 ];

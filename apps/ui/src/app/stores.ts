@@ -1,6 +1,7 @@
 // All feature stores of one window, made around one engine client.
 import type { Client } from '../connection/connection.ts';
 import { createAlbumsStore } from '../features/albums/store.ts';
+import { createDuplicatesStore } from '../features/duplicates/store.ts';
 import { createFoldersStore } from '../features/folders/store.ts';
 import { createLabelsStores } from '../features/labels/stores.tsx';
 import { createLibraryStore } from '../features/library/store.ts';
@@ -21,6 +22,7 @@ export function createStores(client: Client) {
     labels: createLabelsStores(client),
     navigation: createNavigationStore(window.localStorage),
     albums: createAlbumsStore(client),
+    duplicates: createDuplicatesStore(client),
   };
 }
 

@@ -7,6 +7,8 @@ import { captionsAndKeywords } from './0003-captions-and-keywords.ts';
 import { labels } from './0004-labels.ts';
 import { sidecars } from './0005-sidecars.ts';
 import { placeNames } from './0006-place-names.ts';
+import { duplicates } from './0007-duplicates.ts';
+import { fileOperations } from './0008-file-operations.ts';
 
 export interface Migration {
   /** Counts up from 1 without gaps; the database remembers it in `PRAGMA user_version`. */
@@ -21,6 +23,8 @@ export const MIGRATIONS: readonly Migration[] = [
   labels,
   sidecars,
   placeNames,
+  duplicates,
+  fileOperations,
 ];
 
 /** Marks a SQLite file as ours (`PRAGMA application_id`): "SEMB". */

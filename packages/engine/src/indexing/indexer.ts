@@ -6,6 +6,7 @@ import { freeSpace } from '@semblance/scan';
 import type { VectorTable } from '@semblance/vectors';
 import type { ComputeClient } from '../compute/client.ts';
 import type { Latest } from '../latest.ts';
+import type { Moves } from '../trash/moves.ts';
 import { fillMissing } from './fill-missing.ts';
 import { BATCH_FILES, diskFull, processBatch } from './process-pending.ts';
 import { createRate } from './rate.ts';
@@ -31,6 +32,8 @@ export interface IndexerDeps {
   compute: ComputeClient;
   modelKey: string;
   progress: Latest<Progress>;
+  /** Files that we move ourselves, also in the middle of a scan. */
+  moves: Moves;
   /** The library folder, whose disk must not run full. */
   directory: string;
   /** After every batch that made photos searchable; the next one waits for it. */
@@ -94,6 +97,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       await scanRoot(catalog, root, {
         signal: closing.signal,
         accept: accepted.delete(id),
+        moves: deps.moves,
         onSeen: (seen) => report('scanning', { found: seen }),
       });
       recount();

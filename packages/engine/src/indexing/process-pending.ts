@@ -164,7 +164,11 @@ export function diskFull(): SemblanceError {
 }
 
 /** Like Promise.all over `items`, with at most `width` under way. Order of results as of items. */
-async function inWindow<T, R>(items: T[], width: number, run: (item: T) => Promise<R>): Promise<R[]> {
+export async function inWindow<T, R>(
+  items: readonly T[],
+  width: number,
+  run: (item: T) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = new Array(items.length);
   let next = 0;
   async function worker(): Promise<void> {

@@ -3,7 +3,7 @@ import type { ActRecord, Catalog } from '@semblance/catalog';
 import { type Act, type ActId, type ActResult, SemblanceError } from '@semblance/contract';
 
 /** Takes an act back. @returns how many photos it concerned */
-type Undo = (payload: never) => number | Promise<number>;
+type Undo = (payload: never, id: ActId) => number | Promise<number>;
 
 export interface ActsService {
   list(limit: number): Act[];
@@ -12,7 +12,7 @@ export interface ActsService {
   /** Does and records in one transaction, so that whatever was done can be undone. Null payload: nothing was done. */
   perform<Payload>(kind: string, work: () => { payload: Payload; photos: number } | null): ActResult;
   /** Each service names its kinds once, when it is made. */
-  register<Payload>(kind: string, undo: (payload: Payload) => number | Promise<number>): void;
+  register<Payload>(kind: string, undo: (payload: Payload, id: ActId) => number | Promise<number>): void;
 }
 
 export function createActs(catalog: Catalog, onChange: () => void): ActsService {
@@ -27,7 +27,7 @@ export function createActs(catalog: Catalog, onChange: () => void): ActsService 
       if (act === null || act.undone || undo === undefined) {
         throw new SemblanceError('NOTHING_TO_UNDO', 'This was undone already, or cannot be undone.');
       }
-      const photos = await undo(act.payload as never);
+      const photos = await undo(act.payload as never, id);
       catalog.markUndone(id);
       onChange();
       return { photos };

@@ -5,6 +5,7 @@ import type { Latest } from '../latest.ts';
 import type { HostPort } from '../ports.ts';
 import type { ActsService } from './acts.ts';
 import type { AlbumsService } from './albums.ts';
+import type { DuplicatesService } from './duplicates.ts';
 import type { FoldersService } from './folders.ts';
 import type { LabelAnswersService } from './label-answers.ts';
 import type { LabelRunsService } from './label-runs.ts';
@@ -15,6 +16,7 @@ import type { LibraryService } from './library.ts';
 import type { MarksService } from './marks.ts';
 import type { ModelsService } from './models.ts';
 import type { SearchService } from './search.ts';
+import type { TrashService } from './trash.ts';
 import type { WhyService } from './why.ts';
 
 export interface EngineServices {
@@ -31,6 +33,8 @@ export interface EngineServices {
   labelRuns: LabelRunsService;
   labelTools: LabelTools;
   acts: ActsService;
+  duplicates: DuplicatesService;
+  trash: TrashService;
   models: ModelsService;
   indexer: Indexer;
   progress: Latest<Progress>;

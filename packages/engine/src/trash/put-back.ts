@@ -1,0 +1,147 @@
+// Taking back: files to where they were, and what was inherited to whom it belonged. Also finishes what a crash cut short.
+import { basename, dirname, extname, join } from 'node:path';
+import type { FileOperation } from '@semblance/catalog';
+import type { ActId, PhotoId, RestoreReport } from '@semblance/contract';
+import { codeOf, hashFile, identify } from '@semblance/scan';
+import { liesInTrash, type MovingDeps, receiptOf, recordUnit } from './carry-out.ts';
+import { sentenceOf } from './sentences.ts';
+
+const INTERRUPTED =
+  'Semblance was ended in the middle of this act, and took it back when it was opened again.';
+
+/** Brings back every file of an act that is in the trash. @returns also how many photos they belong to */
+export async function putBack(
+  deps: MovingDeps,
+  actId: ActId,
+  why: string | null = null,
+): Promise<RestoreReport & { photos: number }> {
+  const { catalog } = deps;
+  catalog.transaction(() => {
+    for (const { id, state } of catalog.fileOperations(actId)) {
+      if (state === 'done') catalog.changeFileOperation(id, { state: 'undoing' });
+    }
+  });
+  const report: RestoreReport = { restored: 0, renamed: [], failed: [] };
+  const photos = new Set<PhotoId>();
+  // Last first, so that what a keeper inherited from several is given back in the order that it came in.
+  for (const operation of catalog.fileOperations(actId).reverse()) {
+    if (operation.state !== 'undoing') continue;
+    const { path } = operation;
+    deps.moves.begin(path);
+    try {
+      const to = await bringBack(deps, operation);
+      await record(deps, operation, to, why);
+      report.restored++;
+      if (operation.photoId !== null) photos.add(operation.photoId);
+      if (to !== path) {
+        deps.moves.begin(to);
+        deps.moves.end(to);
+        report.renamed.push({ path, to });
+      }
+    } catch (error) {
+      const message = sentenceOf(error);
+      catalog.changeFileOperation(operation.id, { state: 'done', message });
+      report.failed.push({ path, message });
+    } finally {
+      deps.moves.end(path);
+    }
+  }
+  report.renamed.reverse();
+  report.failed.reverse();
+  return { ...report, photos: photos.size };
+}
+
+/**
+ * Acts that were cut short, found by looking: an act that had not moved its last file is taken back whole, an undo goes
+ * on. Where the system's bin gives nothing back, what has moved stays moved, photo by photo. Never throws for a file.
+ */
+export async function recover(deps: MovingDeps): Promise<void> {
+  const { catalog, port } = deps;
+  for (const actId of catalog.unfinishedActs()) {
+    const operations = catalog.fileOperations(actId);
+    const forward = operations.some((operation) => receiptOf(operation).kind === 'system');
+    for (const operation of operations) {
+      if (operation.state !== 'planned') continue;
+      if (forward ? await isAway(operation) : await liesInTrash(operation)) {
+        recordUnit(forward ? deps : { ...deps, inheritors: [] }, [operation]);
+      } else {
+        await port.tidy(receiptOf(operation)).catch(() => undefined);
+        catalog.changeFileOperation(operation.id, { state: 'failed', message: INTERRUPTED });
+      }
+    }
+    const undoing = operations.some(({ state }) => state === 'undoing');
+    if (undoing || !forward) await putBack(deps, actId, undoing ? null : INTERRUPTED);
+  }
+}
+
+/** @returns where it is now: its old path, or one beside it when that is taken */
+async function bringBack({ port }: MovingDeps, operation: FileOperation): Promise<string> {
+  const { path } = operation;
+  const receipt = receiptOf(operation);
+  if (receipt.kind === 'system') {
+    // Put back by hand, or by the system's own undo.
+    if (await isItself(operation)) return path;
+    await port.restore(receipt, path);
+    return path;
+  }
+  if (!(await liesInTrash(operation))) {
+    if (await isItself(operation)) {
+      await port.tidy(receipt).catch(() => undefined);
+      return path;
+    }
+    throw Object.assign(new Error('not in the trash'), { code: 'EMPTIED' });
+  }
+  if (await isItself(operation)) {
+    // A copy that the person has made: it is enough, and the trash keeps its own. (Two names of one file are what a
+    // crash in the middle of restoring leaves; restoring again ends it.)
+    const [here, there] = [await identify(path), await identify(receipt.path)];
+    if (here?.sameFile !== there?.sameFile) return path;
+  }
+  for (let n = 0; ; n++) {
+    const to = n === 0 ? path : beside(path, n);
+    try {
+      await port.restore(receipt, to);
+      return to;
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/** `a.jpg` -> `a (restored).jpg`, `a (restored 2).jpg`. */
+function beside(path: string, n: number): string {
+  const ending = extname(path);
+  const stem = basename(path, ending);
+  return join(dirname(path), `${stem} (restored${n === 1 ? '' : ` ${n}`})${ending}`);
+}
+
+async function record(
+  { catalog, inheritors }: MovingDeps,
+  operation: FileOperation,
+  to: string,
+  why: string | null,
+): Promise<void> {
+  const now = await identify(to);
+  catalog.transaction(() => {
+    catalog.changeFileOperation(operation.id, { state: 'undone', message: to === operation.path ? why : to });
+    for (const { key, change } of (operation.inherited ?? []) as { key: string; change: unknown }[]) {
+      inheritors.find((inheritor) => inheritor.key === key)?.giveBack(change);
+    }
+    if (operation.contentHash === null || now === null) return;
+    const { fileId, contentHash } = operation;
+    catalog.fileBack({ ...now, fileId, path: to, contentHash });
+  });
+}
+
+/** Whether what lies at the old place is this file, by name or by content. */
+async function isItself({ path, bytes, inode, contentHash }: FileOperation): Promise<boolean> {
+  const now = await identify(path);
+  if (now === null || !now.regular || now.bytes !== bytes) return false;
+  if (contentHash === null) return now.inode !== null && now.inode === inode;
+  return (await hashFile(path).catch(() => null))?.contentHash === contentHash;
+}
+
+/** Its folder is there, and it is not. */
+async function isAway({ path }: FileOperation): Promise<boolean> {
+  return (await identify(dirname(path))) !== null && (await identify(path)) === null;
+}
