@@ -6,6 +6,7 @@ import type {
   DuplicatesWriter,
   StoredDecision,
 } from './duplicates-types.ts';
+import { HAS_LABEL } from './label-rows.ts';
 import { absolute } from './paths.ts';
 import type { Sql } from './sql.ts';
 import { IN_SIGHT } from './views.ts';
@@ -34,6 +35,7 @@ interface FileRow {
   favourite: 0 | 1;
   rating: number | null;
   albums: number;
+  labels: number;
 }
 
 export function contentKey(contentHash: string): ContentKey {
@@ -111,7 +113,8 @@ function reading(sql: Sql): DuplicatesReader {
           `SELECT p.id, ${CONTENT} AS content, p.content_hash, p.width, p.height, p.format, p.taken_at, p.date_source,
              ${CAMERA} AS camera, f.id AS file_id, f.root_id, r.path AS root_path, f.rel_path, f.size, f.mtime_ms,
              p.latitude, p.favourite, p.rating,
-             (SELECT count(*) FROM album_photos m WHERE m.photo_id = p.id) AS albums
+             (SELECT count(*) FROM album_photos m WHERE m.photo_id = p.id) AS albums,
+             (SELECT count(*) FROM label_photos WHERE photo_id = p.id AND ${HAS_LABEL}) AS labels
            FROM json_each(?) wanted CROSS JOIN photos p ON ${CONTENT} = wanted.value
              CROSS JOIN files f ON f.photo_id = p.id CROSS JOIN roots r ON r.id = f.root_id
            WHERE ${IN_SIGHT} AND ${REACHABLE} ORDER BY f.id`,
@@ -227,5 +230,6 @@ function duplicateFile(row: FileRow): DuplicateFile {
     favourite: row.favourite === 1,
     rating: row.rating,
     albums: row.albums,
+    labels: row.labels,
   };
 }

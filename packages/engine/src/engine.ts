@@ -39,6 +39,7 @@ import { createTrash } from './services/trash.ts';
 import { createWhy } from './services/why.ts';
 import { trashGroups } from './trash/groups.ts';
 import { createCatalogInheritor } from './trash/inheritors.ts';
+import { createLabelInheritor } from './trash/label-inheritor.ts';
 import { createMoves } from './trash/moves.ts';
 import { chooseTrash } from './trash/places.ts';
 
@@ -130,7 +131,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       acts,
       moves,
       port: options.trash ?? chooseTrash({ host, libraryDirectory: directory }),
-      inheritors: [createCatalogInheritor(catalog)],
+      inheritors: [createCatalogInheritor(catalog), createLabelInheritor(catalog)],
       onChange: touch,
     });
     closers.push(() => trash.dispose());
