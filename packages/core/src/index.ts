@@ -3,6 +3,7 @@ export * from './identity.ts';
 export * from './labels-calibration.ts';
 export * from './labels-choice.ts';
 export * from './labels-library.ts';
+export * from './labels-order.ts';
 export * from './labels-rule.ts';
 export * from './ranking.ts';
 export * from './ranking-cutoff.ts';

@@ -82,17 +82,16 @@ export function createLabelRuns({ catalog, acts, scoring }: LabelRunsDeps): Labe
   }
 
   async function runOne(runId: LabelRunId, label: LabelRecord, scope: ReadonlySet<PhotoId>): Promise<void> {
-    const { matrix, probabilities, threshold, answers } = await scoring.score(
-      label,
-      answersOf(catalog, label.id),
-    );
+    const answers = answersOf(catalog, label.id);
+    const { matrix, order, probabilities, threshold } = await scoring.score(label, answers);
     const before = new Set(catalog.labelFindings(label.id));
     const decisions: RunDecision[] = [];
-    for (let row = 0; row < matrix.rows; row++) {
+    for (const row of order) {
       const photoId = matrix.ids[row] ?? null;
-      const score = probabilities[row] ?? Number.NaN;
-      if (photoId === null || Number.isNaN(score) || !scope.has(photoId) || answers.has(photoId)) continue;
+      const score = probabilities[row] ?? 0;
       const rule = ruleFor(score, threshold);
+      if (rule === null && before.size === 0) break;
+      if (photoId === null || !scope.has(photoId) || answers.has(photoId)) continue;
       if (rule !== null || before.has(photoId)) decisions.push({ photoId, rule, score });
     }
     for (let at = 0; at < decisions.length; at += BLOCK) {
