@@ -72,10 +72,10 @@ test('a run replaces findings only, and is taken back to exactly what was there'
   run(id, { [a]: 'tagged', [b]: 'tagged' });
   catalog.answerLabels([{ labelId: id, photoId: b, verdict: 'yes', decidedAt: 5 }]);
   const before = catalog.labelRows(id);
-  const second = run(id, { [a]: null, [b]: null, [c]: 'suggested' });
-  expect(states(id)).toEqual(['-', 'yours', 'suggested']);
-  expect(catalog.labelRun(second)).toMatchObject({ tagged: 0, suggested: 1, withdrawn: 1 });
-  expect(catalog.revertLabelRun(second, 'undone')).toBe(3);
+  const second = run(id, { [a]: 'suggested', [b]: null, [c]: 'suggested' });
+  expect(states(id)).toEqual(['suggested', 'yours', 'suggested']);
+  expect(catalog.labelRun(second)).toMatchObject({ tagged: 0, suggested: 2, withdrawn: 1 });
+  expect(catalog.revertLabelRun(second, 'undone')).toBe(2);
   expect(catalog.labelRows(id)).toEqual(before);
   expect(catalog.labelRun(second)?.state).toBe('undone');
 });
