@@ -126,6 +126,15 @@ test('everything works by keyboard alone', async ({ app }) => {
   await app.keyboard.press('Control+s');
   await expect(app.getByText('Everything is saved')).toBeVisible();
 
+  // A photo opens large, and gives the focus back.
+  await tabTo(app, app.getByTestId('label-matches'));
+  await app.keyboard.press('ArrowRight');
+  await app.keyboard.press('Enter');
+  await expect(app.getByTestId('lightbox')).toBeVisible();
+  await app.keyboard.press('Escape');
+  await expect(app.getByTestId('lightbox')).toBeHidden();
+  await expect(app.locator('[data-cell]:focus-within')).toHaveCount(1);
+
   // The tree: one stop, arrows walk, Enter opens.
   const tree = app.getByRole('tree');
   await tabTo(app, tree);
