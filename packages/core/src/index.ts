@@ -20,6 +20,7 @@ export * from './inherit.ts';
 export * from './labels-calibration.ts';
 export * from './labels-choice.ts';
 export * from './labels-library.ts';
+export * from './labels-order.ts';
 export * from './labels-rule.ts';
 export * from './names.ts';
 export * from './photo-date.ts';

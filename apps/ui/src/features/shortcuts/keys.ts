@@ -8,7 +8,7 @@ export interface Shortcut {
 }
 
 export interface ShortcutGroup {
-  name: 'everywhere' | 'photos' | 'choosing' | 'viewer';
+  name: 'everywhere' | 'photos' | 'choosing' | 'viewer' | 'labels';
   shortcuts: readonly Shortcut[];
 }
 
@@ -59,6 +59,16 @@ export function groupsFor(isMac: boolean): readonly ShortcutGroup[] {
         { name: 'info', keys: [['I']] },
         { name: 'like', keys: [['M']] },
         { name: 'close', keys: [['Esc']] },
+      ],
+    },
+    {
+      name: 'labels',
+      shortcuts: [
+        { name: 'labelYes', keys: [['Y']] },
+        { name: 'labelNo', keys: [['N']] },
+        { name: 'labelSkip', keys: [['Space'], ['S']] },
+        { name: 'labelUndo', keys: [['U']] },
+        { name: 'labelSave', keys: [isMac ? ['⌘', 'S'] : ['Ctrl', 'S']] },
       ],
     },
   ];
