@@ -1,4 +1,6 @@
 // Pure logic of Semblance: no I/O, no clock, no node. Everything here can be tested as a table.
+
+export * from './binding.ts';
 export * from './identity.ts';
 export * from './places.ts';
 export * from './query/index.ts';
