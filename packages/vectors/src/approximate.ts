@@ -11,10 +11,10 @@ import { nearestOf } from './top.ts';
 process.env.LANCE_INCLUDE_VECTOR_CENTROIDS ??= 'false';
 
 /** Share of the true nearest that an index must find to be used. */
-export const LEAST_RECALL = 0.99;
+const LEAST_RECALL = 0.99;
 
 /** How an index is asked. */
-export interface Probing {
+interface Probing {
   /** Share of the partitions that are looked into. */
   share: number;
   /** So many times the answer's length are compared exactly before it is given. */
@@ -59,7 +59,7 @@ export interface ApproximateDeps {
   scoreAll: (queries: readonly Float32Array[]) => Promise<Scores>;
 }
 
-export const VECTOR_INDEX = 'vector_idx';
+const VECTOR_INDEX = 'vector_idx';
 const ID_INDEX = 'photoId_idx';
 /** Tried from the quickest on. 1,000 partitions: 25 ms to 45 ms per million photos. */
 const LADDER: readonly Probing[] = [
