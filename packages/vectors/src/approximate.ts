@@ -207,7 +207,10 @@ export function createApproximate(deps: ApproximateDeps): Approximate {
   };
 }
 
-/** The query, without its columns. Rows that are not in the index are compared one by one. */
+/**
+ * The query, without its columns, for `k` rows or more: what was measured holds for a long list, of which a short one is
+ * the front. Rows that are not in the index are compared one by one.
+ */
 export function askIndex(table: Table, query: Float32Array, k: number, { trained, probing }: Verdict) {
   return table
     .query()
@@ -215,7 +218,7 @@ export function askIndex(table: Table, query: Float32Array, k: number, { trained
     .distanceType('cosine')
     .nprobes(Math.max(1, Math.ceil(partitionsFor(trained) * probing.share)))
     .refineFactor(probing.refine)
-    .limit(k);
+    .limit(Math.max(k, ASKED));
 }
 
 /** Square root of the rows, LanceDB's own rule. */
