@@ -28,7 +28,7 @@ export function searchFiltersPart(sql: Sql, hooks: SearchHooks = {}): SearchFilt
       // As one value: rows cross into JavaScript one by one, several times slower than this is parsed.
       const [found] = sql.each<{ ids: string }>(
         `SELECT json_group_array(id) AS ids
-         FROM (SELECT p.id FROM photos p WHERE ${where} ORDER BY p.taken_at DESC, p.id)`,
+         FROM (SELECT p.id FROM photos p WHERE ${where} ORDER BY +p.taken_at DESC, p.id)`,
         ...values,
       );
       const ids: PhotoId[] = JSON.parse(found?.ids ?? '[]');

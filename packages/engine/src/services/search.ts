@@ -305,7 +305,7 @@ export function createSearch(deps: SearchDeps): SearchService {
     suggest,
     paraphrases: (text) =>
       compareWordings(parsed(text).texts[0]?.text ?? plain(text), {
-        embed: async (wording) => (await asker.alone(wording)).embedding,
+        embed: async (wording) => (await asker.text(wording)).embedding,
         nearest: async (embedding, count) =>
           (await ranker.rank({ kind: 'text', embedding, exclude: new Set() }, count, null)).hits.map(
             ({ id }) => id,
