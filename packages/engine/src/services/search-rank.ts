@@ -6,7 +6,7 @@ import type { Neighbour, VectorTable } from '@semblance/vectors';
 import type { Ask } from './search-ask.ts';
 import type { Calibration } from './search-calibration.ts';
 
-export interface Scored {
+interface Scored {
   id: PhotoId;
   cosine: number;
   relevance: number;
