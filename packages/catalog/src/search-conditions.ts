@@ -15,6 +15,8 @@ export interface SearchHooks {
   photosWithLabel?: (name: string) => readonly PhotoId[] | null;
   /** Photos that carry any label. */
   photosWithLabels?: () => readonly PhotoId[];
+  /** All labels, for suggestions. */
+  labels?: () => readonly { name: string; photos: number }[];
 }
 
 export interface Distinct {

@@ -18,7 +18,7 @@ type SearchFiltersPart = Pick<CatalogReader, 'filterPhotos' | 'countWithout' | '
 
 type Piece = { about: QueryFilter | ExactPhrase; fragment: Fragment };
 
-/** @param hooks where labels are answered from: `photosWithLabel` and `photosWithLabels` */
+/** @param hooks where labels are answered from; without them every label is unknown */
 export function searchFiltersPart(sql: Sql, hooks: SearchHooks = {}): SearchFiltersPart {
   const conditions = searchConditions(sql, hooks);
   return {
@@ -45,7 +45,11 @@ export function searchFiltersPart(sql: Sql, hooks: SearchHooks = {}): SearchFilt
         return { about, photos: row?.n ?? 0 };
       });
     },
-    searchValues: () => ({ ...conditions.distinct(), folders: conditions.folders() }),
+    searchValues: () => ({
+      ...conditions.distinct(),
+      folders: conditions.folders(),
+      labels: hooks.labels?.() ?? [],
+    }),
   };
 }
 

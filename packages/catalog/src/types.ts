@@ -154,9 +154,10 @@ export interface PhotoFilter {
   instant: number;
 }
 
-/** What filters can be asked about this library: cameras, lenses, places, folders. */
+/** What filters can be asked about this library: cameras, lenses, places, folders, labels. */
 export interface SearchValues extends Distinct {
   folders: readonly NamedFolder[];
+  labels: readonly { name: string; photos: number }[];
 }
 
 export interface Page {

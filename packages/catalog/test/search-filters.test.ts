@@ -1,8 +1,10 @@
 // Filters resolved by SQL: each kind alone, together, negated, and what happens when nothing passes.
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseQuery, type Query } from '@semblance/core';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type Catalog, openCatalog, type PhotoFacts, type PlaceLookup } from '../src/index.ts';
+import { searchFiltersPart } from '../src/search-filters.ts';
+import { openSql } from '../src/sql.ts';
 import { facts, freshCatalog, photoAt, scan, temporaryFolder } from './fixtures.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -162,6 +164,27 @@ describe('together', () => {
       .map(({ about, photos }) => ['name' in about ? about.name : about.text, photos]);
     expect(Object.fromEntries(counts)).toEqual({ img: 0, date: 0, type: 2 });
   });
+});
+
+test('labels are answered by whoever knows them', () => {
+  const folder = temporaryFolder();
+  fill(freshCatalog(folder));
+  const sql = openSql(join(folder, 'catalog.sqlite'));
+  onTestFinished(() => sql.close());
+  const boats = sql
+    .all<{ photo_id: string }>(`SELECT photo_id FROM files WHERE rel_path LIKE '%kordon%'`)
+    .map((row) => row.photo_id);
+  const part = searchFiltersPart(sql, {
+    photosWithLabel: (name) => (name === 'boat' ? boats : null),
+    photosWithLabels: () => boats,
+    labels: () => [{ name: 'boat', photos: 1 }],
+  });
+  const ask = (text: string) => part.filterPhotos({ ...query(text), instant: 0 });
+  expect(ask('label:boat')).toEqual({ ids: boats, unknown: [] });
+  expect(ask('-label:boat').ids).toHaveLength(6);
+  expect(ask('has:label').ids).toEqual(boats);
+  expect(ask('label:car').unknown).toHaveLength(1);
+  expect(part.searchValues().labels).toEqual([{ name: 'boat', photos: 1 }]);
 });
 
 test('what can be asked about, with how many photos each', () => {

@@ -31,13 +31,14 @@ const RATINGS = ['>=4', '5', 'none'];
 export function createSuggestions({ catalog, recent }: SuggestionDeps) {
   /** Everything a filter can be asked about this library, most photos first. */
   function values(): Value[] {
-    const { cameras, lenses, places, folders } = catalog.searchValues();
+    const { cameras, lenses, places, folders, labels } = catalog.searchValues();
     const at = new Map<string, number>();
     for (const { city, region, country, photos } of places) {
       const names = new Set([city, region, country === null ? null : countryTitle(country)]);
       for (const name of names) if (name !== null) at.set(name, (at.get(name) ?? 0) + photos);
     }
     const found: Value[] = [
+      ...labels.map(({ name, photos }): Value => ({ name: 'label', kind: 'label', value: name, photos })),
       ...catalog
         .albums()
         .filter(({ query }) => query === null)
