@@ -330,10 +330,13 @@ describe('help', () => {
   });
 
   it('compares wordings', async () => {
-    const { own, others, suggestion } = await library.engine.services.search.paraphrases('dog');
+    const { search } = library.engine.services;
+    const { own, others, suggestion } = await search.paraphrases('dog');
     expect(own).toBeGreaterThan(0.5);
     expect(others.map(({ text }) => text)).toContain('a photo of a dog');
     for (const { agreement } of others) expect(agreement).toBeLessThanOrEqual(1);
+    const none = { own: 1, others: [], suggestion: null };
+    for (const text of ['', 'in:cars', '-dog']) expect(await search.paraphrases(text)).toEqual(none);
     expect(suggestion === null || others.some(({ text }) => text === suggestion)).toBe(true);
   });
 

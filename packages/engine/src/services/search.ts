@@ -14,7 +14,7 @@ import {
   type Suggestion,
   type searchRequest,
 } from '@semblance/contract';
-import { parseQuery, plain, type Query, wallClock } from '@semblance/core';
+import { parseQuery, type Query, wallClock } from '@semblance/core';
 import type { VectorTable } from '@semblance/vectors';
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
@@ -304,7 +304,7 @@ export function createSearch(deps: SearchDeps): SearchService {
     },
     suggest,
     paraphrases: (text) =>
-      compareWordings(parsed(text).texts[0]?.text ?? plain(text), {
+      compareWordings(parsed(text).texts[0]?.text ?? '', {
         embed: async (wording) => (await asker.text(wording)).embedding,
         nearest: async (embedding, count) =>
           (await ranker.rank({ kind: 'text', embedding, exclude: new Set() }, count, null)).hits.map(
