@@ -143,6 +143,19 @@ describe('what is excluded', () => {
     }
   });
 
+  it('among hidden photos too', async () => {
+    const { marks, acts } = library.engine.services;
+    const ids = [await photo('dog people 1'), await photo('car 1')];
+    const { actId } = marks.mark({ photos: { kind: 'photos', ids }, hidden: true });
+    try {
+      expect(subjects(await run({ text: 'is:hidden' }))).toEqual(['car', 'dog people']);
+      expect(subjects(await run({ text: 'is:hidden -people' }))).toEqual(['car']);
+      expect((await run({ text: 'is:hidden car' })).results[0]?.id).toBe(ids[1]);
+    } finally {
+      acts.undo(actId ?? 0);
+    }
+  });
+
   it('alone: everything else, newest first, without a score', async () => {
     const { results } = await run({ text: 'without people' });
     expect(results.every((r) => r.group === 'best' && r.relevance === 100)).toBe(true);
