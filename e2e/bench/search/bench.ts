@@ -65,7 +65,7 @@ export async function bench(args: string[]): Promise<BenchResult> {
         const rows = clusteredVectors(photos, texts);
         await fillLibrary(library, key, rows);
         console.error(`${photos} photos: comparing`);
-        compared = await compare(library, key, rows, texts.slice(0, COMPARED));
+        compared = await compare(library, key, rows, texts.slice(0, COMPARED), texts.slice(COMPARED));
       }
       console.error(`${photos} photos: asking the server`);
       figures.sizes.push({ photos, ...compared, ...(await askServer(library, model, photos, compared)) });

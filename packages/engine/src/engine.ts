@@ -164,9 +164,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       start() {
         watching = true;
         watcher.refresh();
-        void services.search.warm();
-        // After a failure the first search reads them, and says what is wrong.
-        void vectors.warm().catch(() => undefined);
+        // Texts first: an index is measured with them. After a failure the first search reads the vectors, and says why.
+        void services.search
+          .warm()
+          .then(() => vectors.warm())
+          .catch(() => undefined);
         services.library.retryFailures('passing');
         update();
       },

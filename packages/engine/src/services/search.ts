@@ -316,7 +316,7 @@ export function createSearch(deps: SearchDeps): SearchService {
     lens,
     warm: () =>
       embedPrompts().then(
-        () => undefined,
+        (encoded) => vectors.probes(encoded),
         () => undefined,
       ),
   };
