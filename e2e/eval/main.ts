@@ -24,6 +24,11 @@ const EVALUATIONS: Readonly<Record<string, Evaluation>> = {
     const json = await evaluateLabels(folder, model, say);
     return { json, report: labelsReport(json) };
   },
+  async binding(folder, { model }, say) {
+    const { evaluateBinding, bindingReport } = await import('./binding/evaluate.ts');
+    const json = await evaluateBinding(folder, model, say);
+    return { json, report: bindingReport(json) };
+  },
   async duplicates(folder, { model, photos }, say) {
     const { evaluateDuplicates } = await import('./duplicates/evaluate.ts');
     const { duplicatesReport } = await import('./duplicates/report.ts');

@@ -2,6 +2,7 @@
 
 export * from './adapter.ts';
 export * from './adapter-training.ts';
+export * from './binding.ts';
 export * from './clusters.ts';
 export * from './duplicates-align.ts';
 export * from './duplicates-candidates.ts';

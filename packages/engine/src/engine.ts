@@ -242,10 +242,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         watching = true;
         void labelRuns.lookAtNew();
         watcher.refresh();
-        void services.search.warm();
         labelTools.sidecars.nudge();
-        // After a failure the first search reads them, and says what is wrong.
-        void vectors.warm().catch(() => undefined);
+        // Texts first: an index is measured with them. After a failure the first search reads the vectors, and says why.
+        void services.search
+          .warm()
+          .then(() => vectors.warm())
+          .catch(() => undefined);
         services.library.retryFailures('passing');
         update();
       },
