@@ -4,7 +4,7 @@
 import { Kbd } from '@mantine/core';
 import type { DuplicateGroup, DuplicatePhoto } from '@semblance/contract';
 import { IconCheck, IconLock, IconMinus, IconPlus, IconTrash } from '@tabler/icons-react';
-import { Fragment } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileName } from '../../shared/format.ts';
 import { useFactRows } from './facts.ts';
@@ -24,18 +24,29 @@ const FLATTEST_PANE = 0.8;
 export function CompareTable(props: StageProps & { group: DuplicateGroup }) {
   const { group, view, active } = props;
   const { t } = useTranslation();
+  const scroller = useRef<HTMLElement>(null);
+  const before = useRef(active);
+  useEffect(() => {
+    if (before.current === active) return;
+    before.current = active;
+    // Marked by its number, a photo of a long burst may be out of sight.
+    const column = scroller.current?.querySelectorAll('thead th')[active];
+    column?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active]);
   const rows = useFactRows(group);
   const many = group.photos.length > FULL_AT_ONCE;
   const pixels = Math.max(...group.photos.map((photo) => photo.width));
   // As high as the tallest of them needs, so that wide pictures leave no empty bands.
   const shape = Math.max(FLATTEST_PANE, Math.min(...group.photos.map((photo) => photo.width / photo.height)));
   return (
-    <div className={classes.scroller}>
-      <table
-        className={classes.table}
-        style={{ minWidth: 112 + group.photos.length * 206 }}
-        aria-label={t('duplicates.compareLabel')}
-      >
+    <section
+      ref={scroller}
+      className={classes.scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to take the focus to be scrolled by key
+      tabIndex={0}
+      aria-label={t('duplicates.compareLabel')}
+    >
+      <table className={classes.table} style={{ minWidth: 112 + group.photos.length * 206 }}>
         <thead>
           <tr>
             <td />
@@ -99,7 +110,7 @@ export function CompareTable(props: StageProps & { group: DuplicateGroup }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -70,6 +70,7 @@ export function Stage(props: StageProps) {
             type="button"
             className={classes.percent}
             title={t('duplicates.zoomFit')}
+            aria-description={t('duplicates.zoomFit')}
             onClick={() => onAction({ do: 'zoom', to: 'fit' })}
           >
             {new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(view.scale)}
