@@ -74,7 +74,8 @@ export function createComparer(thumbnails: () => string): Comparer {
       const mayBeExact =
         likeness.kind === 'resaved' && left.width === right.width && left.height === right.height;
       if (!mayBeExact || !(await samePixels(a, b))) return likeness;
-      return { kind: 'exact', ofA: ['metadata'], ofB: ['metadata'], difference: 0 };
+      const change = left.format === right.format ? 'metadata' : 'converted';
+      return { kind: 'exact', ofA: [change], ofB: [change], difference: 0 };
     },
   };
 }

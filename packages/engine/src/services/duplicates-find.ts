@@ -90,10 +90,9 @@ export function createFinder(deps: FinderDeps): Finder {
       const known = new Set(catalog.pairs(PAIR_VERSION, null, contents).map(({ a, b }) => pairName(a, b)));
       const candidates: Candidate[] = [];
       for (const content of contents) {
-        for (const candidate of index.candidates(content)) {
-          const name = pairName(candidate.a, candidate.b);
-          if (known.has(name)) continue;
-          known.add(name);
+        const isNew = (other: ContentKey): boolean => !known.has(pairName(content, other));
+        for (const candidate of index.candidates(content, isNew)) {
+          known.add(pairName(candidate.a, candidate.b));
           candidates.push(candidate);
         }
         await breathe();
