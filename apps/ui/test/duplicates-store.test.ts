@@ -153,6 +153,26 @@ describe('the review', () => {
     expect(state().current).toBe(99);
   });
 
+  it('looks again when a group is gone', async () => {
+    const { engine, state } = await reviewing(3);
+    engine.gone = true;
+    engine.groups = engine.groups.slice(1);
+    state().accept();
+    await vi.waitFor(() => expect(state().list.total).toBe(2));
+    expect(state().list.groups[0]?.id).toBe(nameOf(2));
+  });
+
+  it('keeps a decided group among the decided ones when it is decided otherwise', async () => {
+    const { state, now, chosen } = await reviewing(2);
+    state().setFilter({ decided: true });
+    await vi.waitFor(() => expect(state().list.total).toBe(2));
+    state().decide('stack');
+    expect(state().list.total).toBe(2);
+    expect(now()?.decision).toBe('stack');
+    await settle();
+    expect(chosen()).toEqual(['choose 1 decide']);
+  });
+
   it('says so when there is nothing to take back, and at the end', async () => {
     const { state } = await reviewing(1);
     await state().undo();

@@ -8,7 +8,7 @@ import { Fragment, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileName } from '../../shared/format.ts';
 import { useFactRows } from './facts.ts';
-import { isBrowseOnly } from './marks.ts';
+import { isBrowseOnly, isSettled } from './marks.ts';
 import { Picture } from './Picture.tsx';
 import classes from './Stage.module.css';
 import type { StageProps } from './Stage.tsx';
@@ -115,7 +115,7 @@ export function CompareTable(props: StageProps & { group: DuplicateGroup }) {
 }
 
 function markOf(group: DuplicateGroup, photo: DuplicatePhoto): 'keep' | 'trash' | undefined {
-  if (isBrowseOnly(group)) return undefined;
+  if (isSettled(group)) return undefined;
   return photo.keep ? 'keep' : 'trash';
 }
 
@@ -140,7 +140,10 @@ interface MarkProps {
 
 function Mark({ group, photo, index, onToggle }: MarkProps) {
   const { t } = useTranslation();
-  if (isBrowseOnly(group)) return <p className={classes.browseOnly}>{t('duplicates.browseOnly')}</p>;
+  if (isSettled(group)) {
+    const what = group.decision === null ? 'browseOnly' : `decision.${group.decision}`;
+    return <p className={classes.browseOnly}>{t(`duplicates.${what}`)}</p>;
+  }
   const locked = photo.keep && photo.reference;
   const Icon = locked ? IconLock : photo.keep ? IconCheck : IconTrash;
   const state = photo.keep ? (locked ? 'duplicates.alwaysKept' : 'duplicates.keep') : 'duplicates.trash';
