@@ -136,11 +136,25 @@ describe('the review', () => {
 
   it('does not put an answer to an older question into the list', async () => {
     const { engine, state } = await reviewing(150);
+    const groups = engine.client.duplicates.groups;
+    let release = () => undefined as void;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    engine.client.duplicates.groups = async (...request) => {
+      const answer = await groups(...request);
+      await held;
+      return answer;
+    };
     const late = state().need(60, 100);
+    engine.client.duplicates.groups = groups;
     engine.groups = engine.groups.slice(0, 4);
     state().setSort('newest');
-    await late;
     await vi.waitFor(() => expect(state().list.total).toBe(4));
+    release();
+    await late;
+    expect(state().list.total).toBe(4);
+    expect(state().list.groups).toHaveLength(4);
   });
 
   it('keeps the group in front when the list is refreshed', async () => {
