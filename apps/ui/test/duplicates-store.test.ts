@@ -137,7 +137,7 @@ describe('the review', () => {
   it('does not put an answer to an older question into the list', async () => {
     const { engine, state } = await reviewing(150);
     const groups = engine.client.duplicates.groups;
-    let release = () => undefined as void;
+    let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
