@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openCatalog } from '@semblance/catalog';
-import { SIGNATURE_SIDE, SIGNATURE_VERSION, signatureOf } from '@semblance/core';
+import { GREY_SIDE, SIGNATURE_BYTES, SIGNATURE_VERSION } from '@semblance/core';
 import { seededRandom } from '@semblance/testkit';
 import type { VectorTable } from '@semblance/vectors';
 
@@ -15,11 +15,6 @@ export const COPIES = 5;
 const PHOTOS_PER_SUBJECT = 40;
 /** Share of a photo's vector that is its subject's: photos of one subject have a cosine of about 0.8. */
 const SUBJECT = 0.9;
-
-export interface Made {
-  /** Number of the photo that a photo is a copy of; itself for others. */
-  originOf(photo: number): number;
-}
 
 export function contentHashOf(photo: number): string {
   return photo.toString(16).padStart(20, '0').padEnd(64, '0');
@@ -50,7 +45,7 @@ export async function addPhotos(
     // One shot a minute: nobody is in a burst.
     photo.run(id, hash, 3_000_000 + n, n * 60_000);
     file.run(`${n % 500}/IMG_${n}.jpg`, 3_000_000 + n, id);
-    signed.run(id, SIGNATURE_VERSION, signatureOf(pictureOf(n)));
+    signed.run(id, SIGNATURE_VERSION, signatureOf(n));
   }
   sql.exec('COMMIT');
   sql.close();
@@ -71,23 +66,40 @@ export function createLibrary(directory: string): void {
   sql.close();
 }
 
-/** Smooth, so that hashes are spread as those of photos are; a copy differs by a little noise. */
-function pictureOf(photo: number): Uint8Array {
+/** Bits of a hash that a copy changes, and levels of its small picture. */
+const CHANGED_BITS = 3;
+const CHANGED_LEVELS = 3;
+/** A small grey picture is drawn from so many random levels a side: as alike by chance as those of photos are. */
+const COARSE = 5;
+
+/** Hash bits as those of 470 real photos: as good as random. */
+function signatureOf(photo: number): Uint8Array {
   const origin = originOf(photo);
   const random = seededRandom(origin + 1);
-  const waves = Array.from(
-    { length: 8 },
-    () => [random(-4, 4), random(-4, 4), random(0, 7), random(10, 30)] as const,
-  );
   const noise = seededRandom(photo + 7);
-  return Uint8Array.from({ length: SIGNATURE_SIDE * SIGNATURE_SIDE }, (_, i) => {
-    const [x, y] = [(i % SIGNATURE_SIDE) / SIGNATURE_SIDE, Math.floor(i / SIGNATURE_SIDE) / SIGNATURE_SIDE];
-    const level = waves.reduce(
-      (sum, [u, v, phase, size]) => sum + size * Math.cos(3 * (u * x + v * y) + phase),
-      128,
-    );
-    return Math.max(0, Math.min(255, level + (photo === origin ? 0 : noise(-2, 2))));
-  });
+  const bytes = Uint8Array.from({ length: SIGNATURE_BYTES }, () => Math.floor(random(0, 256)));
+  const coarse = Array.from({ length: COARSE * COARSE }, () => random(20, 235));
+  const head = SIGNATURE_BYTES - GREY_SIDE * GREY_SIDE;
+  for (let i = 0; i < GREY_SIDE * GREY_SIDE; i++) {
+    const [x, y] = [
+      ((i % GREY_SIDE) * (COARSE - 1)) / GREY_SIDE,
+      (Math.floor(i / GREY_SIDE) * (COARSE - 1)) / GREY_SIDE,
+    ];
+    const [left, top] = [Math.floor(x), Math.floor(y)];
+    const at = (dx: number, dy: number): number => coarse[(top + dy) * COARSE + left + dx] ?? 0;
+    const above = at(0, 0) * (1 - x + left) + at(1, 0) * (x - left);
+    const below = at(0, 1) * (1 - x + left) + at(1, 1) * (x - left);
+    bytes[head + i] = above * (1 - y + top) + below * (y - top);
+  }
+  if (photo === origin) return bytes;
+  for (let flip = 0; flip < CHANGED_BITS; flip++) {
+    const bit = Math.floor(noise(0, 64));
+    bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+  }
+  for (let i = head; i < SIGNATURE_BYTES; i++) {
+    bytes[i] = Math.max(0, Math.min(255, (bytes[i] ?? 0) + noise(-CHANGED_LEVELS, CHANGED_LEVELS)));
+  }
+  return bytes;
 }
 
 function vectorOf(photo: number): Float32Array {
@@ -107,7 +119,7 @@ function vectorOf(photo: number): Float32Array {
 
 function direction(seed: number): Float32Array {
   const random = seededRandom(seed);
-  const vector = Float32Array.from({ length: DIMENSIONS }, () => random() + random() + random() - 1.5);
+  const vector = Float32Array.from({ length: DIMENSIONS }, () => random() + random() - 1);
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
 }

@@ -84,7 +84,7 @@ const TURN_TABLES = TURNS.map((turn) =>
 );
 
 /** Below this the pixels are not looked at. */
-export const WORTH_COMPARING = 0.6;
+export const WORTH_COMPARING = 0.68;
 
 /** Best correlation of the small pictures, -1 to 1: whole in any turn, or one cut out of the other as they lie. */
 export function quickLikeness(a: Signature, b: Signature): number {

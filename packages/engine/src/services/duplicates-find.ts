@@ -15,7 +15,7 @@ import { inWindow } from '../indexing/process-pending.ts';
 import { JUDGEMENT_VERSION, PAIR_VERSION, pairName } from './duplicates-groups.ts';
 import { type Candidate, createCandidateIndex } from './duplicates-index.ts';
 
-export interface FinderState {
+interface FinderState {
   state: 'idle' | 'running' | 'failed';
   done: number;
   total: number;
@@ -23,7 +23,7 @@ export interface FinderState {
 }
 
 /** What the groups made so far still need. */
-export interface Wanted {
+interface Wanted {
   open: readonly LikenessEdge[];
   /** Contents whose files are compared with others of their group. */
   judge: readonly ContentKey[];

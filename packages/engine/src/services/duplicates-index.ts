@@ -41,6 +41,8 @@ const LEAST_COSINE = 0.75;
 const SHOTS = 6;
 /** A hash that so many share is that of an empty picture. */
 const MOST_TWINS = 60;
+/** Bits apart up to which the hash alone is reason enough to look at the pixels. */
+const SURE_DISTANCE = 8;
 /** More new vectors than this are read with all others rather than by name. */
 const MANY_NEW = 1000;
 
@@ -98,8 +100,9 @@ export function createCandidateIndex(catalog: Catalog, vectors: VectorTable): Ca
       const twins = hashes
         .near(signatures[item]?.hash ?? new Uint16Array(4))
         .filter((near) => near.item !== item);
-      for (const { item: other } of twins.slice(0, MOST_TWINS)) {
-        if (isNew(other)) found.set(other, look(item, other, cosines.get(other) ?? null, true));
+      for (const { item: other, distance } of twins.slice(0, MOST_TWINS)) {
+        if (isNew(other))
+          found.set(other, look(item, other, cosines.get(other) ?? null, distance <= SURE_DISTANCE));
       }
       for (const { item: other, cosine } of nearest) {
         if (cosine >= LEAST_COSINE && isNew(other)) found.set(other, look(item, other, cosine, false));
