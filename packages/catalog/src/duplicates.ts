@@ -70,11 +70,13 @@ function reading(sql: Sql): DuplicatesReader {
         })),
     signatures: (version, notCompared) =>
       sql.all(
+        // Unary plus keeps SQLite from building an index of its own over all photos.
         `SELECT p.id AS photoId, s.content, s.signature, s.compared
          FROM photo_signatures s CROSS JOIN photos p ON ${CONTENT} = s.content
-         WHERE s.version = ?1 AND (?2 IS NULL OR s.compared IS NOT ?2) AND ${IN_SIGHT} ORDER BY s.content`,
-        version,
+         WHERE ${notCompared === undefined ? '?1 IS NULL' : '(s.compared IS NULL OR s.compared < ?1 OR s.compared > ?1)'}
+           AND s.version = ?2 AND p.present_files > 0 AND +p.hidden = 0`,
         notCompared ?? null,
+        version,
       ),
     shotsAround: (content, milliseconds, limit) =>
       sql

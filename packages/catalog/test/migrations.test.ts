@@ -148,6 +148,28 @@ test('0004 adds labels, and refuses what makes no sense of them', () => {
   expect(row(', verdict, decided_at', `, 'yes', 1`)).not.toThrow();
 });
 
+test('0007 adds likeness, keyed by content, and keeps what is there', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 6));
+  sql.exec(`INSERT INTO photos (id, content_hash, format, bytes, width, height, animated, taken_at, date_source, added_at)
+    VALUES ('p', printf('%064d', 7), 'jpeg', 1, 1, 1, 0, 0, 'exif', 0)`);
+  migrate(sql, MIGRATIONS.slice(0, 7));
+  expect(tables(sql)).toEqual(
+    expect.arrayContaining([
+      'duplicate_choices',
+      'duplicate_decisions',
+      'duplicate_pairs',
+      'photo_signatures',
+    ]),
+  );
+  const plan = sql.all<{ detail: string }>(
+    `EXPLAIN QUERY PLAN SELECT id FROM photos WHERE substr(content_hash, 1, 20) = ?`,
+    '0',
+  );
+  expect(plan[0]?.detail).toContain('photos_content');
+  expect(sql.get('SELECT id FROM photos')).toEqual({ id: 'p' });
+});
+
 test('0001 refuses rows that make no sense', () => {
   const sql = database();
   migrate(sql, MIGRATIONS.slice(0, 1));

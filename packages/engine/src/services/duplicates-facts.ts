@@ -51,7 +51,7 @@ export function stemOf({ folderId, relPath }: DuplicateFile): string {
   return `${folderId}/${relPath.replace(/\.[^./]*$/, '').toLowerCase()}`;
 }
 
-export function isInside(file: DuplicateFile, folder: { folderId: number; path: string }): boolean {
+function isInside(file: DuplicateFile, folder: { folderId: number; path: string }): boolean {
   return (
     file.folderId === folder.folderId && (folder.path === '' || file.relPath.startsWith(`${folder.path}/`))
   );
