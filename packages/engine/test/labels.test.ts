@@ -121,6 +121,22 @@ test('examples that are not saved count, and are not asked again when they are',
   for (const example of examples) expect(asked.map((photo) => photo.id)).not.toContain(example);
 });
 
+test('the threshold and its promise are about photos that nobody has answered', async () => {
+  const b = await library();
+  const boats = await Promise.all([0, 12, 24, 36, 48].map((i) => photoOfFile(b, `all/${i}.jpg`)));
+  const of = (answered: string[]) =>
+    b.engine.services.labelStudio.preview({
+      id: null,
+      draft: { name: 'boat', precision: 0.5 },
+      answers: answered.map((photoId) => ({ photoId, verdict: 'yes' })),
+      limit: 1,
+    });
+  expect((await of([])).expectedPrecision).toBeGreaterThan(0.5);
+  const all = await of(boats);
+  expect(all.expectedPrecision).toBeNull();
+  expect(all.border.inside).toEqual([]);
+});
+
 test('a run tags, suggests, leaves answered photos alone, and is undone as a whole', async () => {
   const b = await library();
   const { labelAnswers, labels, acts, labelRuns } = b.engine.services;

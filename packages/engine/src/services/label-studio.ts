@@ -115,7 +115,13 @@ export function createLabelStudio({ catalog, scoring, texts }: LabelStudioDeps):
       for (const { photoId, verdict } of unsaved) answers.set(photoId, verdict);
       if (spec.name === '' && spec.descriptions.length === 0) return emptyPreview(spec.precision);
 
-      const label = await scoring.score(spec, answers);
+      const words = spec.descriptions.length > 0 ? spec.descriptions : [spec.name];
+      // Other wordings are encoded in another process, while the photos are scored in this one.
+      const [label, wording, unknownWords] = await Promise.all([
+        scoring.score(spec, answers),
+        wordingOf(spec),
+        texts.unknownWords(words),
+      ]);
       const { order, probabilities, threshold } = label;
       const ranked = (rows: Uint32Array): RankedRow[] => [...rows].map((row) => rankedRow(label, row));
       const decided = new Map(
@@ -126,7 +132,6 @@ export function createLabelStudio({ catalog, scoring, texts }: LabelStudioDeps):
       const inside = above.filter((row) => decided.get(row) !== 'no');
       const undecided = order.filter((row) => !decided.has(row));
       const at = above.reduce((count, row) => count + (decided.has(row) ? 0 : 1), 0);
-      const words = spec.descriptions.length > 0 ? spec.descriptions : [spec.name];
       return {
         photos: shown(id, ranked(order.subarray(0, limit)), answers),
         border: {
@@ -139,8 +144,8 @@ export function createLabelStudio({ catalog, scoring, texts }: LabelStudioDeps):
         expectedPrecision: label.expectedPrecision,
         basis: label.calibration.basis,
         collisions: collisionsOf(id, ranked(inside.subarray(0, MOST_COMPARED))),
-        wording: await wordingOf(spec),
-        unknownWords: await texts.unknownWords(words),
+        wording,
+        unknownWords,
         searched: label.searched,
         milliseconds: performance.now() - started,
       };
