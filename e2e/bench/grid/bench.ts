@@ -1,0 +1,156 @@
+// How the photo grid behaves on 1,000 to 100,000 photos: first picture, frames while scrolling in three ways, nodes,
+// memory. Run it on a machine that does nothing else.
+import { cpus } from 'node:os';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { launchOptions, provideChromium } from '../../chromium.ts';
+import { serveSite } from './site.ts';
+
+interface Measure {
+  photos: number;
+  /** From the start of the navigation to the first thumbnail that is shown, milliseconds. */
+  firstPictureMs: number;
+  /** 95th percentile of the time from one frame to the next, milliseconds. */
+  p95FrameMs: { wheel: number; keyboard: number; scrubber: number };
+  /** Most elements in the grid at any time. */
+  domNodes: number;
+  /** JavaScript heap after a collection, when all photos are loaded. */
+  heapMB: number;
+}
+
+const SIZES = [1000, 10_000, 100_000];
+const TRIES = 3;
+
+export async function run({ json, args }: { json: boolean; args: string[] }): Promise<void> {
+  const sizes = args.length > 0 ? args.map(Number) : SIZES;
+  const takeAway = await provideChromium();
+  const site = await serveSite();
+  const browser = await chromium.launch(launchOptions());
+  try {
+    const results: Measure[] = [];
+    for (const photos of sizes) results.push(await measure(browser, site.url, photos));
+    console.log(json ? JSON.stringify({ cpus: cpus().length, results }) : table(results));
+  } finally {
+    await browser.close();
+    await site.close();
+    takeAway();
+  }
+}
+
+async function measure(browser: Browser, url: string, photos: number): Promise<Measure> {
+  const firsts: number[] = [];
+  for (let i = 0; i < TRIES; i++) {
+    const page = await open(browser, url, photos);
+    firsts.push(await page.evaluate(() => window.benchFirst ?? Number.NaN));
+    await page.context().close();
+  }
+  const page = await open(browser, url, photos);
+  // Until all pages of the timeline are in.
+  await page.waitForTimeout(2500);
+  const wheel = await frames(page, async () => {
+    await page.mouse.move(700, 500);
+    for (let i = 0; i < 60; i++) await page.mouse.wheel(0, 240);
+  });
+  const keyboard = await frames(page, async () => {
+    await page
+      .locator('[data-testid="photo-tile"][tabindex="0"]')
+      .first()
+      .focus()
+      .catch(() => undefined);
+    for (let i = 0; i < 60; i++) await page.keyboard.press(i % 10 === 9 ? 'PageDown' : 'ArrowDown');
+  });
+  const scrubber = await frames(page, async () => {
+    const box = await page.getByTestId('scrubber').boundingBox();
+    if (box === null) return;
+    await page.mouse.move(box.x + 30, box.y + 40);
+    await page.mouse.down();
+    for (let i = 0; i <= 60; i++)
+      await page.mouse.move(box.x + 30, box.y + 40 + ((box.height - 80) * i) / 60);
+    await page.mouse.up();
+  });
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  const domNodes = await page.evaluate(() => window.benchNodes ?? Number.NaN);
+  await page.context().close();
+  return {
+    photos,
+    firstPictureMs: Math.round(middle(firsts)),
+    p95FrameMs: { wheel, keyboard, scrubber },
+    domNodes,
+    heapMB: Math.round(usedSize / 1e5) / 10,
+  };
+}
+
+declare global {
+  interface Window {
+    benchFirst?: number;
+    benchNodes?: number;
+    benchFrames?: number[];
+  }
+}
+
+async function open(browser: Browser, url: string, photos: number): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const look = () => {
+      const first = document.querySelector<HTMLImageElement>('[data-testid="photo-tile"] img');
+      if (first?.complete && first.naturalWidth > 0) window.benchFirst = performance.now();
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(`${url}?state=library&count=${photos}`);
+  await page.waitForFunction(() => window.benchFirst !== undefined, undefined, { timeout: 60_000 });
+  return page;
+}
+
+/** Does it while every frame is timed. @returns the 95th percentile, milliseconds, one decimal */
+async function frames(page: Page, work: () => Promise<void>): Promise<number> {
+  await page.evaluate(() => {
+    const times: number[] = [];
+    window.benchFrames = times;
+    const grid = document.querySelector('[data-testid="photo-grid"]');
+    let before = performance.now();
+    const tick = (now: number) => {
+      if (window.benchFrames !== times) return;
+      times.push(now - before);
+      before = now;
+      const nodes = grid?.querySelectorAll('*').length ?? 0;
+      window.benchNodes = Math.max(window.benchNodes ?? 0, nodes);
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  });
+  await work();
+  const times = await page.evaluate(() => {
+    const done = window.benchFrames ?? [];
+    delete window.benchFrames;
+    return done;
+  });
+  const sorted = times.slice(1).sort((a, b) => a - b);
+  return Math.round((sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN) * 10) / 10;
+}
+
+function middle(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function table(results: Measure[]): string {
+  const rows = results.map(({ photos, firstPictureMs, p95FrameMs: p95, domNodes, heapMB }) =>
+    [
+      photos.toLocaleString('en'),
+      firstPictureMs,
+      p95.wheel,
+      p95.keyboard,
+      p95.scrubber,
+      domNodes,
+      heapMB,
+    ].join(' | '),
+  );
+  return [
+    '| photos | first picture, ms | p95 frame, wheel, ms | p95 frame, keys, ms | p95 frame, scrubber, ms | nodes | heap, MB |',
+    '|---|---|---|---|---|---|---|',
+    ...rows.map((row) => `| ${row} |`),
+  ].join('\n');
+}
