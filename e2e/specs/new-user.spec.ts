@@ -152,6 +152,7 @@ for (const words of WORDS) {
       await keyboard.press('a');
       await tabTo(page, words.newAlbum);
       await keyboard.press('Enter');
+      await expect(page.getByRole('textbox', { name: words.name })).toBeFocused();
       await keyboard.type('Bodrum');
       await keyboard.press('Enter');
       await expect(page.getByRole('navigation').getByRole('button', { name: /Bodrum/ })).toBeVisible();
