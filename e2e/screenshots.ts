@@ -2,7 +2,7 @@
 // Without a folder the README's pictures are made again; with one, every screen in both themes and two sizes.
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Browser, chromium, expect, type Page } from '@playwright/test';
+import { type Browser, chromium, type Page, expect as playwrightExpect } from '@playwright/test';
 import { buildUiWhenStale } from '../build/ui.ts';
 import { launchOptions, provideChromium } from './chromium.ts';
 import { startServer, type TestServer } from './server.ts';
@@ -14,6 +14,9 @@ interface Look {
   height: number;
   theme: 'dark' | 'light';
 }
+
+/** A machine may be busy with something else. */
+const expect = playwrightExpect.configure({ timeout: 30_000 });
 
 const README_FOLDER = join(import.meta.dirname, '../assets/screenshots');
 const README: Look[] = [{ name: '', width: 1280, height: 760, theme: 'dark' }];
@@ -100,7 +103,7 @@ async function walk(
 /** Every other screen, each from the one before. */
 async function rest(page: Page, shot: (name: string) => Promise<void>): Promise<void> {
   const sidebar = page.getByRole('navigation');
-  await sidebar.getByRole('button', { name: 'Photos' }).click();
+  await sidebar.getByRole('button', { name: 'Photos' }).first().click();
   const checks = page.locator('[data-check-of]');
   for (const index of [0, 1, 2]) await checks.nth(index).click();
   await shot('selection');
