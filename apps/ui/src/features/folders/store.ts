@@ -31,35 +31,32 @@ export interface FoldersState {
 
 /** The tree is counted file by file: the engine is asked for it no more than so small a part of the time. */
 const TREE_PAUSE = 30;
-const LONGEST_TREE_MS = 60_000;
 
 export const foldersFeature = createFeature<FoldersState>('folders');
 export const useFolders = foldersFeature.use;
 
 export function createFoldersStore(client: Pick<Client, 'folders' | 'library'>): StoreApi<FoldersState> {
   let watchers = 0;
-  let nextTree = 0;
-  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let stale = false;
+  let counting = false;
   return createStore<FoldersState>((set, get) => {
-    /** At once, or as soon as the last load is long enough ago. */
+    /** Now, or once more after the load and the pause that are under way. */
     const loadTree = async () => {
-      if (watchers === 0 || waiting !== undefined) return;
-      const wait = nextTree - Date.now();
-      if (wait > 0) {
-        waiting = setTimeout(() => {
-          waiting = undefined;
-          void loadTree();
-        }, wait);
-        return;
+      stale = true;
+      if (counting) return;
+      counting = true;
+      while (stale && watchers > 0) {
+        stale = false;
+        const began = Date.now();
+        try {
+          set({ tree: await client.folders.tree() });
+        } catch {
+          // The list of folders, asked at the same time, tells what is wrong.
+        }
+        const pause = (Date.now() - began) * TREE_PAUSE;
+        await new Promise((resolve) => setTimeout(resolve, pause));
       }
-      const began = Date.now();
-      nextTree = began + LONGEST_TREE_MS;
-      try {
-        set({ tree: await client.folders.tree() });
-      } catch {
-        // The list of folders, asked at the same time, tells what is wrong.
-      }
-      nextTree = Date.now() + (Date.now() - began) * TREE_PAUSE;
+      counting = false;
     };
     /** Runs an action, then shows the folders as they are after it. */
     const change = async (action: () => Promise<unknown>) => {
