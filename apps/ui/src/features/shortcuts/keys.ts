@@ -42,7 +42,7 @@ export function groupsFor(isMac: boolean): readonly ShortcutGroup[] {
         { name: 'extend', keys: [['Shift', '←', '↑', '↓', '→']] },
         { name: 'all', keys: [isMac ? ['⌘', 'A'] : ['Ctrl', 'A']] },
         { name: 'favourite', keys: [['F']] },
-        { name: 'rate', keys: [['1'], ['5']] },
+        { name: 'rate', keys: [['1–5']] },
         { name: 'unrate', keys: [['0']] },
         { name: 'album', keys: [['A']] },
         { name: 'hide', keys: [['H']] },
