@@ -1,4 +1,6 @@
 // Labels on the command line: real engine, real starter model, generated photos.
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tempDir, writeLibrary } from '@semblance/testkit';
 import { expect, it } from 'vitest';
@@ -79,6 +81,41 @@ it('makes, teaches, runs, scores, takes back and removes a label', async () => {
 
   expect((await semblance('label', 'remove', 'mine', ...library)).code).toBe(0);
   expect((await semblance('label', 'list', ...library)).json()).toEqual({ labels: [] });
+}, 120_000);
+
+it('takes labels along: from a pack, out to a file, into another library, into sidecars', async () => {
+  const folder = await tempDir();
+  const pictures = join(folder, 'photos');
+  const photos = await writeLibrary(pictures, { count: 6, seed: 5, side: 320 });
+  const library = ['--library', join(folder, 'library'), '--json'];
+  const other = ['--library', join(folder, 'other'), '--json'];
+  for (const where of [library, other]) expect((await semblance('index', pictures, ...where)).code).toBe(0);
+  const packs = (await semblance('label', 'pack', '--language', 'tr', ...library)).json();
+  expect(JSON.stringify(packs)).toContain('Gün batımı');
+  expect((await semblance('label', 'pack', 'scenes', ...library)).json()).toMatchObject({
+    labels: expect.arrayContaining([expect.any(Number)]),
+  });
+  const [path = ''] = photos.map((photo) => photo.path);
+  await semblance('label', 'teach', 'Beach', '--yes', path, ...library);
+
+  const file = join(folder, 'labels.json');
+  expect((await semblance('label', 'export', 'Beach', '--to', file, ...library)).json()).toEqual({
+    file,
+    labels: ['Beach'],
+  });
+  const report = await semblance('label', 'import', file, ...other);
+  expect(report.json()).toMatchObject({ created: 1, joined: 0, examples: 1, unknown: 0 });
+  expect((await semblance('label', 'import', path, ...other)).json()).toMatchObject({
+    error: { kind: 'LABEL_FILE_DAMAGED' },
+  });
+
+  if (spawnSync('perl', ['-v']).status !== 0) return;
+  expect((await semblance('label', 'sidecars', ...other)).json()).toEqual({
+    written: 1,
+    unchanged: 0,
+    failed: [],
+  });
+  expect(await readFile(`${path}.xmp`, 'utf8')).toContain('Beach');
 }, 120_000);
 
 it.each([
