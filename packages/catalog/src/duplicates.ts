@@ -68,9 +68,9 @@ function reading(sql: Sql): DuplicatesReader {
         })),
     signatures: (version, notCompared) =>
       sql.all(
-        // Said by name, because SQLite would rather go through all photos for every signature.
+        // The plus takes the column's affinity away, without which the index on an expression cannot be searched.
         `SELECT p.id AS photoId, s.content, s.signature, s.compared
-         FROM photo_signatures s CROSS JOIN photos p INDEXED BY photos_content ON ${CONTENT} = s.content
+         FROM photo_signatures s CROSS JOIN photos p INDEXED BY photos_content ON ${CONTENT} = +s.content
          WHERE ${notCompared === undefined ? '?1 IS NULL' : '(s.compared IS NULL OR s.compared < ?1 OR s.compared > ?1)'}
            AND s.version = ?2 AND ${IN_SIGHT}`,
         notCompared ?? null,
