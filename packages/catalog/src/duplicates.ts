@@ -70,11 +70,11 @@ function reading(sql: Sql): DuplicatesReader {
         })),
     signatures: (version, notCompared) =>
       sql.all(
-        // Unary plus keeps SQLite from building an index of its own over all photos.
+        // The plus takes the column's affinity away, without which the index on an expression cannot be searched.
         `SELECT p.id AS photoId, s.content, s.signature, s.compared
-         FROM photo_signatures s CROSS JOIN photos p ON ${CONTENT} = s.content
+         FROM photo_signatures s CROSS JOIN photos p INDEXED BY photos_content ON ${CONTENT} = +s.content
          WHERE ${notCompared === undefined ? '?1 IS NULL' : '(s.compared IS NULL OR s.compared < ?1 OR s.compared > ?1)'}
-           AND s.version = ?2 AND p.present_files > 0 AND +p.hidden = 0`,
+           AND s.version = ?2 AND ${IN_SIGHT}`,
         notCompared ?? null,
         version,
       ),
@@ -82,7 +82,7 @@ function reading(sql: Sql): DuplicatesReader {
       sql
         .all<{ content: string }>(
           `SELECT substr(o.content_hash, 1, 20) AS content
-           FROM photos p CROSS JOIN photos o ON o.taken_at BETWEEN p.taken_at - ?2 AND p.taken_at + ?2
+           FROM photos p INDEXED BY photos_content CROSS JOIN photos o INDEXED BY photos_timeline ON o.taken_at BETWEEN p.taken_at - ?2 AND p.taken_at + ?2
            WHERE ${CONTENT} = ?1 AND p.date_source <> 'mtime' AND o.date_source <> 'mtime' AND o.id <> p.id
              AND o.camera_model = p.camera_model AND o.camera_make IS p.camera_make
              AND o.present_files > 0 AND o.hidden = 0
@@ -117,8 +117,8 @@ function reading(sql: Sql): DuplicatesReader {
              p.latitude, p.favourite, p.rating,
              (SELECT count(*) FROM album_photos m WHERE m.photo_id = p.id) AS albums,
              (SELECT count(*) FROM label_photos WHERE photo_id = p.id AND ${HAS_LABEL}) AS labels
-           FROM json_each(?) wanted CROSS JOIN photos p ON ${CONTENT} = wanted.value
-             CROSS JOIN files f ON f.photo_id = p.id CROSS JOIN roots r ON r.id = f.root_id
+           FROM json_each(?) wanted CROSS JOIN photos p INDEXED BY photos_content
+             ON ${CONTENT} = wanted.value CROSS JOIN files f ON f.photo_id = p.id CROSS JOIN roots r ON r.id = f.root_id
            WHERE ${IN_SIGHT} AND ${REACHABLE} ORDER BY f.id`,
           JSON.stringify(contents),
         )
