@@ -1,7 +1,7 @@
 // Photos as columns, what is known of them as rows: pictures under one zoom, keep or trash, why, and the facts, with
 // those that differ set off.
 
-import { Kbd } from '@mantine/core';
+import { Kbd, VisuallyHidden } from '@mantine/core';
 import type { DuplicateGroup, DuplicatePhoto } from '@semblance/contract';
 import { IconCheck, IconLock, IconMinus, IconPlus, IconTrash } from '@tabler/icons-react';
 import { Fragment, useEffect, useRef } from 'react';
@@ -154,12 +154,12 @@ function Mark({ group, photo, index, onToggle }: MarkProps) {
       data-keep={photo.keep || undefined}
       data-testid="mark"
       aria-pressed={photo.keep}
-      aria-label={t('duplicates.markLabel', { index: index + 1, state: t(state) })}
       onClick={onToggle}
     >
       <Icon size={17} stroke={2} aria-hidden />
+      <VisuallyHidden>{t('duplicates.markOf', { index: index + 1 })}</VisuallyHidden>
       <span>{t(state)}</span>
-      {index < 9 && <Kbd>{index + 1}</Kbd>}
+      {index < 9 && <Kbd aria-hidden>{index + 1}</Kbd>}
     </button>
   );
 }
