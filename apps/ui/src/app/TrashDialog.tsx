@@ -45,7 +45,13 @@ export function TrashDialog({ ids, onClose, onGone }: TrashDialogProps) {
   };
 
   return (
-    <Modal opened={ids !== null} onClose={onClose} title={t('trash.title', { count })} centered>
+    <Modal
+      opened={ids !== null}
+      onClose={onClose}
+      title={t('trash.title', { count })}
+      centered
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
       <Text size="sm" c="var(--sem-muted)">
         {t('trash.text')}
       </Text>

@@ -1,5 +1,5 @@
 // Ready-made labels: a pack at a time, or one by one.
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import type { LabelPack, PackLanguage } from '@semblance/contract';
 import { IconCheck, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -39,14 +39,9 @@ function Pack({ pack, language }: { pack: LabelPack; language: PackLanguage }) {
           <h4>{pack.title}</h4>
           <p>{pack.description}</p>
         </div>
-        <Button
-          size="compact-sm"
-          variant="default"
-          disabled={left === 0}
-          aria-label={t('labelTools.addAllOf', { name: pack.title })}
-          onClick={() => void take()}
-        >
+        <Button size="compact-sm" variant="default" disabled={left === 0} onClick={() => void take()}>
           {left === 0 ? t('labelTools.allAdded') : t('labelTools.addAll', { count: left })}
+          <VisuallyHidden>: {pack.title}</VisuallyHidden>
         </Button>
       </header>
       <ul className={classes.chips}>
