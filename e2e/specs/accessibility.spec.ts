@@ -92,6 +92,7 @@ test('labels: the studio, review, runs, packs, and labels on photos', async ({ o
   await expect(photos.getByRole('dialog')).toBeVisible();
   await expectAccessible(photos, 'label picker');
   await photos.keyboard.press('Escape');
+  await expect(photos.getByRole('dialog')).toBeHidden();
   await photos.keyboard.press('Delete');
   await expect(photos.getByRole('dialog')).toContainText('trash');
   await expectAccessible(photos, 'trash question');
