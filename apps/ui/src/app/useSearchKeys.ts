@@ -2,7 +2,7 @@
 // a selection, else a search.
 import { type RefObject, useEffect, useRef } from 'react';
 import { useSearch } from '../features/search/store.ts';
-import { hasDialog, isTyping } from '../shared/typing.ts';
+import { hadDialog, hasDialog, isTyping } from '../shared/typing.ts';
 
 export function useSearchKeys(
   input: RefObject<HTMLInputElement | null>,
@@ -22,11 +22,10 @@ export function useSearchKeys(
         event.preventDefault();
         input.current?.focus();
         input.current?.select();
-      } else if (event.key === 'Escape' && !typing && !event.defaultPrevented && !hasDialog()) {
+      } else if (event.key === 'Escape' && !typing && !event.defaultPrevented && !hadDialog()) {
         if (!ending.current()) clear();
       }
     };
-    // Before anyone else sees the key: afterwards the dialog that Escape closed could already be gone.
     window.addEventListener('keydown', onKey, true);
     return () => window.removeEventListener('keydown', onKey, true);
   }, [input, enabled, clear]);
