@@ -59,7 +59,7 @@ export function TrashDialog({ ids, onClose, onGone }: TrashDialogProps) {
         <Button variant="default" onClick={onClose} disabled={busy}>
           {t('albums.cancel')}
         </Button>
-        <Button color="red" onClick={() => void trash()} loading={busy} data-autofocus>
+        <Button color="red.9" onClick={() => void trash()} loading={busy} data-autofocus>
           {t('trash.confirm')}
         </Button>
       </Group>
