@@ -18,6 +18,8 @@ import { useNavigation } from '../features/navigation/store.ts';
 import { FailuresDrawer } from '../features/progress/FailuresDrawer.tsx';
 import { ProgressStrip } from '../features/progress/ProgressStrip.tsx';
 import { useProgress } from '../features/progress/store.ts';
+import { DropPicture } from '../features/search/DropPicture.tsx';
+import { questionKey } from '../features/search/question.ts';
 import { SearchBox } from '../features/search/SearchBox.tsx';
 import { SearchView } from '../features/search/SearchView.tsx';
 import { useSearch } from '../features/search/store.ts';
@@ -41,13 +43,18 @@ import classes from './Shell.module.css';
 import { useHelpKey } from './useHelpKey.ts';
 import { usePhotoActs } from './usePhotoActs.ts';
 import { usePhotoKeys } from './usePhotoKeys.ts';
+import { useSearchByFile } from './useSearchByFile.ts';
 import { useSearchKeys } from './useSearchKeys.ts';
+import { useTileOf } from './useTileOf.ts';
 import { ViewHeading } from './ViewHeading.tsx';
 import { verbsFor } from './verbs.tsx';
 
+/** Photos that can be searched by at once. */
+const MOST_LIKE = 50;
+
 export function Shell({ lost }: { lost: boolean }) {
   const { t } = useTranslation();
-  const { info, picture } = useEngine();
+  const { info } = useEngine();
   const photos = useLibrary((state) => state.photos);
   const place = useNavigation((state) => state.place);
   const go = useNavigation((state) => state.go);
@@ -89,7 +96,7 @@ export function Shell({ lost }: { lost: boolean }) {
     }),
     [selection, acts],
   );
-  const where = searching ? `search:${search.text}:${search.like}` : placeKey(place);
+  const where = searching ? `search:${questionKey(search)}` : placeKey(place);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place begins with nothing chosen
   useEffect(() => selection.getState().clear(), [selection, where]);
   useSearchKeys(input, !isOpen && !isEmpty, () => {
@@ -100,12 +107,13 @@ export function Shell({ lost }: { lost: boolean }) {
   const [comparing, setComparing] = useState<readonly string[]>([]);
   const [labelling, setLabelling] = useState<readonly string[] | null>(null);
   const albums = useAlbums((state) => state.albums);
+  const setNaming = useAlbums((state) => state.setNaming);
   const verbs = (ids: readonly string[]) => {
     const chosen = new Set(ids);
     return verbsFor({
       t,
       acts,
-      seams: { label: setLabelling, reveal: info.can.reveal ? reveal : undefined },
+      seams: { label: setLabelling, reveal: info.can.reveal ? reveal : undefined, likeThese },
       view: searching || place.kind === 'room' ? null : place,
       album: albums.find((album) => !searching && place.kind === 'album' && album.id === place.id) ?? null,
       photos: shown.filter((photo) => chosen.has(photo.id)),
@@ -142,11 +150,15 @@ export function Shell({ lost }: { lost: boolean }) {
     lightbox.close();
     search.searchLike(photo.id);
   };
-  const likeSource = search.like === null ? undefined : photos.find((photo) => photo.id === search.like);
+  const tileOf = useTileOf(photos, search.results);
+  const searchBy = useSearchByFile();
   const gridProps = {
     handle: grid,
     rowHeight,
-    onOpen: (photo: { id: string }) => lightbox.open(photo.id),
+    onOpen: (photo: { id: string }) => {
+      if (searching) search.keep();
+      lightbox.open(photo.id);
+    },
     onLike: like,
     onMenu: setMenu,
   };
@@ -165,7 +177,12 @@ export function Shell({ lost }: { lost: boolean }) {
           isEmpty ? (
             <span />
           ) : (
-            <SearchBox input={input} onLeave={() => shown[0] && grid.current?.focusPhoto(shown[0].id)} />
+            <SearchBox
+              input={input}
+              tileOf={tileOf}
+              onFile={searchBy}
+              onLeave={() => shown[0] && grid.current?.focusPhoto(shown[0].id)}
+            />
           )
         }
         size={!isEmpty && room === null && <PhotoSize keys={!isOpen && compared.length === 0} />}
@@ -181,7 +198,12 @@ export function Shell({ lost }: { lost: boolean }) {
             {isEmpty ? (
               <FirstRun />
             ) : searching ? (
-              <SearchView {...gridProps} likeThumb={likeSource && picture('thumb', likeSource)} />
+              <SearchView
+                {...gridProps}
+                tileOf={tileOf}
+                onSave={(query) => setNaming({ photos: null, query })}
+                onFolders={() => folders.setOpen(true)}
+              />
             ) : room !== null ? (
               <RoomOutlet
                 id={room}
@@ -218,6 +240,7 @@ export function Shell({ lost }: { lost: boolean }) {
           />
         </main>
       </div>
+      {!isEmpty && <DropPicture onFile={searchBy} />}
       <PhotoMenu
         request={menu}
         onClose={() => setMenu(null)}
@@ -280,6 +303,12 @@ export function Shell({ lost }: { lost: boolean }) {
 
   function reveal(id: string) {
     void lightbox.reveal(id).then((fault) => fault && sayRevealFailed());
+  }
+
+  function likeThese(ids: readonly string[]) {
+    lightbox.close();
+    selection.getState().clear();
+    search.searchLike(...ids.slice(0, MOST_LIKE));
   }
 
   function sayRevealFailed() {
