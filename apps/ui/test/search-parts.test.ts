@@ -4,6 +4,8 @@ import { parseQuery } from '@semblance/core';
 import { describe, expect, it } from 'vitest';
 import { chipsOf, filterRemedies, meaningOf, onlyText } from '../src/features/search/chips.ts';
 import { base64Of, within } from '../src/features/search/dropped.ts';
+import { heatPixels } from '../src/features/search/heat.ts';
+import { boxAfter, boxBetween, FIRST_BOX, SMALLEST } from '../src/features/search/part.ts';
 import { boxKey } from '../src/features/search/SearchBox.tsx';
 import { completed, exchanged, withoutPiece, withoutPieces } from '../src/features/search/text-edit.ts';
 import { worthwhile } from '../src/features/search/useSuggestions.ts';
@@ -165,5 +167,43 @@ describe('a dropped picture', () => {
 
   it('is sent without the head of its URL', () => {
     expect(base64Of('data:image/jpeg;base64,/9j/4A==')).toBe('/9j/4A==');
+  });
+});
+
+describe('a box on a photo', () => {
+  it('is drawn from any corner, stays inside, and is never too small', () => {
+    expect(boxBetween({ x: 0.8, y: 0.9 }, { x: 0.2, y: 0.4 })).toEqual({
+      left: 0.2,
+      top: 0.4,
+      width: expect.closeTo(0.6),
+      height: 0.5,
+    });
+    expect(boxBetween({ x: -1, y: -1 }, { x: 3, y: 3 })).toEqual({ left: 0, top: 0, width: 1, height: 1 });
+    expect(boxBetween({ x: 1, y: 1 }, { x: 1, y: 1 })).toEqual({
+      left: 1 - SMALLEST,
+      top: 1 - SMALLEST,
+      width: SMALLEST,
+      height: SMALLEST,
+    });
+  });
+
+  it('moves and grows by key, up to the edges', () => {
+    let box = FIRST_BOX;
+    for (let i = 0; i < 100; i++) box = boxAfter(box, 'ArrowRight', false) ?? box;
+    expect(box).toMatchObject({ left: 1 - FIRST_BOX.width, width: FIRST_BOX.width });
+    for (let i = 0; i < 100; i++) box = boxAfter(box, 'ArrowUp', true) ?? box;
+    expect(box.height).toBe(SMALLEST);
+    expect(boxAfter(box, 'x', false)).toBeNull();
+  });
+});
+
+describe('a heat map', () => {
+  it('dims what was not found, and glows where it was', () => {
+    const pixels = heatPixels({ columns: 3, rows: 1, values: [0, 0.35, 1] });
+    const alpha = [pixels[3], pixels[7], pixels[11]];
+    expect(alpha[0]).toBeGreaterThan(100);
+    expect(alpha[1]).toBe(0);
+    expect(alpha[2]).toBeGreaterThan(80);
+    expect((pixels[8] ?? 0) > (pixels[0] ?? 0)).toBe(true);
   });
 });

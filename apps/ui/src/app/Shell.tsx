@@ -1,6 +1,6 @@
 // The window once the engine is there: header, progress, the photos or the answer, and the rooms beside them.
 import { notifications } from '@mantine/notifications';
-import type { PhotoTile } from '@semblance/contract';
+import type { PhotoTile, Region } from '@semblance/contract';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlbumDialogs } from '../features/albums/AlbumDialogs.tsx';
@@ -23,6 +23,7 @@ import { questionKey } from '../features/search/question.ts';
 import { SearchBox } from '../features/search/SearchBox.tsx';
 import { SearchView } from '../features/search/SearchView.tsx';
 import { useSearch } from '../features/search/store.ts';
+import { useLens } from '../features/search/useLens.tsx';
 import { PhotoSize } from '../features/settings/PhotoSize.tsx';
 import { SettingsDrawer } from '../features/settings/SettingsDrawer.tsx';
 import { useSettings } from '../features/settings/store.ts';
@@ -152,6 +153,7 @@ export function Shell({ lost }: { lost: boolean }) {
   };
   const tileOf = useTileOf(photos, search.results);
   const searchBy = useSearchByFile();
+  const lens = useLens(shown.find((photo) => photo.id === lightbox.photo) ?? lightbox.detail, likePart);
   const gridProps = {
     handle: grid,
     rowHeight,
@@ -254,6 +256,7 @@ export function Shell({ lost }: { lost: boolean }) {
         onLike={like}
         onFavourite={(photo, on) => acts.favourite([photo.id], on)}
         onRate={(photo, rating) => acts.rate([photo.id], rating)}
+        lens={lens}
         panel={(photo) => (
           <>
             <LabelsOf
@@ -309,6 +312,11 @@ export function Shell({ lost }: { lost: boolean }) {
     lightbox.close();
     selection.getState().clear();
     search.searchLike(...ids.slice(0, MOST_LIKE));
+  }
+
+  function likePart({ id, version, ratio }: PhotoTile, region: Region) {
+    lightbox.close();
+    search.setPicture({ kind: 'part', photo: { id, version, ratio }, region }, '');
   }
 
   function sayRevealFailed() {

@@ -36,7 +36,10 @@ export function EmptyBox({ below, onAsked }: EmptyBoxProps) {
         type="button"
         className={classes.surprise}
         onMouseDown={(event) => event.preventDefault()}
-        onClick={surprise}
+        onClick={() => {
+          surprise();
+          onAsked();
+        }}
       >
         <IconDice5 size={16} aria-hidden />
         {t('search.surprise.do')}

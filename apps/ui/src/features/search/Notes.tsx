@@ -6,6 +6,7 @@ import { exclusions, type FilterNote } from './chips.ts';
 import classes from './Notes.module.css';
 import { useSearch } from './store.ts';
 import { withoutPiece, withoutPieces } from './text-edit.ts';
+import { useMeaning } from './useMeaning.ts';
 
 /** Shown by the view as a whole rather than as a note. */
 const STATES: readonly SearchNote['kind'][] = ['library-empty', 'nothing-matches', 'filter-removed-all'];
@@ -53,9 +54,13 @@ function Remedy({ note, onFolders }: { note: SearchNote; onFolders(): void }) {
 /** "Without camera: Nikon: 12 photos". */
 export function FilterRemedy({ note, primary }: { note: FilterNote; primary: boolean }) {
   const { t } = useTranslation();
-  const { text, parsedText, edit } = useSearch((state) => state);
+  const { text, parsed, parsedText, edit } = useSearch((state) => state);
+  const meaningOf = useMeaning();
+  const chip = parsed.chips.find(({ start }) => start === note.start);
   const filter =
-    note.name === 'exact' ? `“${note.value}”` : `${t(`search.filter.${note.name}`)}: ${note.value}`;
+    chip?.kind === 'filter'
+      ? `${t(`search.filter.${chip.name}`)} ${meaningOf(chip.name, chip.meaning)}`
+      : note.value;
   return (
     <button
       type="button"

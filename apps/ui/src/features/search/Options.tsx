@@ -6,9 +6,10 @@ import { useSearch } from './store.ts';
 
 const SORTS = ['relevance', 'date'] as const;
 
+/** A saved search is words: what is asked by a picture cannot be kept. */
 export function Options({ onSave }: { onSave(text: string): void }) {
   const { t } = useTranslation();
-  const { text, sort, group, surprised, setSort, setGroup, surprise } = useSearch((state) => state);
+  const { text, picture, sort, group, surprised, setSort, setGroup, surprise } = useSearch((state) => state);
   if (surprised) {
     return (
       <div className={classes.options}>
@@ -33,16 +34,23 @@ export function Options({ onSave }: { onSave(text: string): void }) {
         type="button"
         className={classes.verb}
         aria-pressed={group}
+        aria-label={t('search.fold.label')}
         title={t('search.fold.why')}
         onClick={() => setGroup(!group)}
       >
         <IconStack2 size={16} aria-hidden />
-        {t('search.fold.label')}
+        <span>{t('search.fold.label')}</span>
       </button>
-      {text.trim() !== '' && (
-        <button type="button" className={classes.verb} onClick={() => onSave(text.trim())}>
+      {text.trim() !== '' && picture === null && (
+        <button
+          type="button"
+          className={classes.verb}
+          aria-label={t('albums.saveSearch')}
+          title={t('albums.saveSearch')}
+          onClick={() => onSave(text.trim())}
+        >
           <IconBookmarkPlus size={16} aria-hidden />
-          {t('albums.saveSearch')}
+          <span>{t('albums.saveSearch')}</span>
         </button>
       )}
     </div>

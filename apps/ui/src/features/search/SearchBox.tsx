@@ -174,7 +174,15 @@ export function SearchBox({ input, tileOf, onLeave, onFile }: SearchBoxProps) {
               onForget={forget}
             />
           )}
-          {!filled && <EmptyBox below={isOpen} onAsked={() => input.current?.focus()} />}
+          {!filled && (
+            <EmptyBox
+              below={isOpen}
+              onAsked={() => {
+                setClosed(true);
+                input.current?.focus();
+              }}
+            />
+          )}
         </div>
       )}
       <span className={classes.status} role="status">

@@ -17,9 +17,16 @@ interface SearchSummaryProps {
 }
 
 export function SearchSummary({ tileOf, onSave, onFolders }: SearchSummaryProps) {
-  const { phase, results, clear, picture } = useSearch((state) => state);
+  const { phase, results, clear, picture, parsed } = useSearch((state) => state);
   const { t } = useTranslation();
   const { title, covered } = useTitle();
+  const chipped = chipsOf(parsed).length > 0;
+  const facts = (
+    <>
+      <p aria-live="polite">{phase === 'done' && results.length > 0 && <Count />}</p>
+      <Options onSave={onSave} />
+    </>
+  );
   return (
     <div className={classes.summary}>
       <div className={classes.line}>
@@ -39,9 +46,9 @@ export function SearchSummary({ tileOf, onSave, onFolders }: SearchSummaryProps)
         )}
         <h2 data-covered={covered || undefined}>{title}</h2>
         <Chips />
-        <p aria-live="polite">{phase === 'done' && results.length > 0 && <Count />}</p>
-        <Options onSave={onSave} />
+        {!chipped && facts}
       </div>
+      {chipped && <div className={classes.line}>{facts}</div>}
       <Notes onFolders={onFolders} />
       <Steadier />
     </div>

@@ -16,10 +16,10 @@ const PAUSE_MS = 1200;
 export function Steadier() {
   const { t } = useTranslation();
   const { client } = useEngine();
-  const { phase, text, parsed, parsedText, edit } = useSearch((state) => state);
+  const { phase, text, parsed, parsedText, results, edit } = useSearch((state) => state);
   const [found, setFound] = useState<{ text: string; wordings: Paraphrases } | null>(null);
   const chip = onlyText(parsed);
-  const asked = phase === 'done' && chip !== null ? parsedText : null;
+  const asked = phase === 'done' && chip !== null && results.length > 0 ? parsedText : null;
   useEffect(() => {
     if (asked === null) return;
     const control = new AbortController();
@@ -38,7 +38,7 @@ export function Steadier() {
     };
   }, [asked, client]);
 
-  if (found === null || found.text !== parsedText || chip === null) return null;
+  if (found === null || found.text !== parsedText || chip === null || results.length === 0) return null;
   const { suggestion } = found.wordings;
   if (suggestion === null) return null;
   return (

@@ -37,8 +37,8 @@ export interface SearchState extends Question {
   edit(text: string, remember?: boolean): void;
   /** More like these photos; the words of the last question are gone. */
   searchLike(...photos: readonly string[]): void;
-  /** Asks by a picture, beside the words; null takes it away. */
-  setPicture(picture: QueryPicture | null): void;
+  /** Asks by a picture, beside the words there are (or these); null takes it away. */
+  setPicture(picture: QueryPicture | null, text?: string): void;
   setSort(sort: Question['sort']): void;
   setGroup(group: boolean): void;
   surprise(): void;
@@ -149,8 +149,8 @@ export function createSearchStore(client: Pick<Client, 'search'>): StoreApi<Sear
         set({ text: '', picture: { kind: 'photos', ids } });
         ask();
       },
-      setPicture: (picture) => {
-        set({ picture });
+      setPicture: (picture, text = get().text) => {
+        set({ picture, text });
         ask();
       },
       setSort: (sort) => {
