@@ -48,6 +48,7 @@ test('a filter that leaves nothing can be left out by one click', async ({ app, 
 
 test('suggestions are taken, dismissed and forgotten by keyboard', async ({ app, server }) => {
   const query = server.photos[0]?.query ?? '';
+  await expect(tiles(app).first()).toBeVisible();
   await app.keyboard.press('Control+k');
   await app.keyboard.type(`${query} orient`);
   const options = app.getByRole('option');

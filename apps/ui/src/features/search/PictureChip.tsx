@@ -15,10 +15,9 @@ export function PictureThumb({ picture, tileOf }: PictureChipProps) {
   const { picture: url } = useEngine();
   if (picture.kind === 'part') {
     return (
-      <span
-        className={classes.thumb}
-        style={cropOf(url('thumb', picture.photo), picture.region, picture.photo.ratio)}
-      />
+      <span className={classes.thumb}>
+        <span style={cropOf(url('thumb', picture.photo), picture.region, picture.photo.ratio)} />
+      </span>
     );
   }
   const [first] = picture.kind === 'photos' ? picture.ids : [];
@@ -32,13 +31,14 @@ export function PictureThumb({ picture, tileOf }: PictureChipProps) {
   );
 }
 
-/** The region, as large as it fits into a square without being stretched. */
+/** The region, as large as it fits without being stretched. */
 function cropOf(url: string, { left, top, width, height }: Region, ratio: number) {
   const shape = (width * ratio) / height;
   const place = (from: number, size: number) => (size >= 1 ? 0 : (from / (1 - size)) * 100);
   return {
-    width: shape >= 1 ? '100%' : `${shape * 100}%`,
-    height: shape >= 1 ? `${100 / shape}%` : '100%',
+    aspectRatio: shape,
+    ...(shape >= 1 ? { width: '100%' } : { height: '100%' }),
+    maxHeight: '100%',
     backgroundImage: `url("${url}")`,
     backgroundPosition: `${place(left, width)}% ${place(top, height)}%`,
     backgroundSize: `${100 / width}% ${100 / height}%`,
