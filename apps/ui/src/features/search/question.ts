@@ -16,7 +16,7 @@ export interface Question {
   group: boolean;
 }
 
-export const LIMIT = 400;
+const LIMIT = 400;
 
 export function requestOf({ text, picture, sort, group }: Question, remember: boolean): SearchRequest {
   const said = text.trim();

@@ -9,7 +9,7 @@ import { type TileChange, withChange } from '../../shared/tile-change.ts';
 import { isNothing, type QueryPicture, type Question, questionKey, requestOf } from './question.ts';
 
 /** A photo found, or brought up by chance: then nothing is known of how well it fits. */
-export type Found = PhotoTile & Partial<Pick<SearchHit, 'relevance' | 'path' | 'similar'>>;
+type Found = PhotoTile & Partial<Pick<SearchHit, 'relevance' | 'path' | 'similar'>>;
 
 export interface SearchState extends Question {
   phase: 'off' | 'searching' | 'done' | 'error';

@@ -45,7 +45,7 @@ function tidy(text: string): string {
 }
 
 /** Where the last piece begins: after the last space that is not within quotes or brackets. */
-export function lastPieceStart(text: string): number {
+function lastPieceStart(text: string): number {
   let start = 0;
   let open = false;
   for (let at = 0; at < text.length; at++) {
