@@ -183,6 +183,14 @@ test('why a photo was found, and a part of it to search for', async ({ app, serv
   await expect(tiles(app).first()).toBeVisible();
 });
 
+test('the box is one key away, also from an open photo', async ({ app }) => {
+  await tiles(app).first().click();
+  await expect(app.getByTestId('lightbox')).toBeVisible();
+  await app.keyboard.press('Control+k');
+  await expect(app.getByTestId('lightbox')).toBeHidden();
+  await expect(box(app)).toBeFocused();
+});
+
 test('photos by chance', async ({ app }) => {
   await expect(tiles(app).first()).toBeVisible();
   await app.keyboard.press('Control+k');

@@ -100,7 +100,7 @@ export function Shell({ lost }: { lost: boolean }) {
   const where = searching ? `search:${questionKey(search)}` : placeKey(place);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place begins with nothing chosen
   useEffect(() => selection.getState().clear(), [selection, where]);
-  useSearchKeys(input, !isOpen && !isEmpty, () => {
+  useSearchKeys(input, !isEmpty, isOpen ? lightbox.close : null, () => {
     if (selection.getState().ids.size === 0) return false;
     selection.getState().clear();
     return true;

@@ -20,8 +20,10 @@ export function Steadier() {
   const [found, setFound] = useState<{ text: string; wordings: Paraphrases } | null>(null);
   const chip = onlyText(parsed);
   const asked = phase === 'done' && chip !== null && results.length > 0 ? parsedText : null;
+  // While photos pour in, the same question is asked again and again; its wording is judged once.
+  const judged = found?.text ?? null;
   useEffect(() => {
-    if (asked === null) return;
+    if (asked === null || asked === judged) return;
     const control = new AbortController();
     const ask = async () => {
       try {
@@ -36,7 +38,7 @@ export function Steadier() {
       clearTimeout(timer);
       control.abort();
     };
-  }, [asked, client]);
+  }, [asked, judged, client]);
 
   if (found === null || found.text !== parsedText || chip === null || results.length === 0) return null;
   const { suggestion } = found.wordings;
