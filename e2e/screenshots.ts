@@ -2,7 +2,7 @@
 // Without a folder the README's pictures are made again; with one, every screen in both themes and two sizes.
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Browser, chromium, expect, type Page } from '@playwright/test';
+import { type Browser, chromium, type Page, expect as playwrightExpect } from '@playwright/test';
 import { buildUiWhenStale } from '../build/ui.ts';
 import { launchOptions, provideChromium } from './chromium.ts';
 import { startServer, type TestServer } from './server.ts';
@@ -14,6 +14,9 @@ interface Look {
   height: number;
   theme: 'dark' | 'light';
 }
+
+/** A machine may be busy with something else. */
+const expect = playwrightExpect.configure({ timeout: 30_000 });
 
 const README_FOLDER = join(import.meta.dirname, '../assets/screenshots');
 const README: Look[] = [{ name: '', width: 1280, height: 760, theme: 'dark' }];
@@ -52,7 +55,20 @@ async function prepare(from: Browser, on: TestServer, target: string | null): Pr
   await expect(page.getByTestId('photo-tile').first()).toBeVisible();
   if (target !== null) await page.screenshot({ path: join(target, 'indexing.png') });
   await expect(page.getByTestId('progress-strip')).toBeHidden({ timeout: 120_000 });
+  if (target !== null) await makeAlbum(page);
   await page.context().close();
+}
+
+/** So that there is something in every view but the hidden one. */
+async function makeAlbum(page: Page): Promise<void> {
+  const checks = page.locator('[data-check-of]');
+  for (const index of [0, 1, 2, 3, 4]) await checks.nth(index).click();
+  await page.getByRole('button', { name: 'Favourite', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Add to album' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'New album' }).click();
+  await page.getByLabel('Name').fill('Summer by the sea');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
 }
 
 async function walk(
@@ -78,8 +94,52 @@ async function walk(
     await expect(page.getByTestId('lightbox')).toBeVisible();
     await page.keyboard.press('i');
     await shot('lightbox');
+    await page.keyboard.press('Escape');
+    await rest(page, shot);
   }
   await page.context().close();
+}
+
+/** Every other screen, each from the one before. */
+async function rest(page: Page, shot: (name: string) => Promise<void>): Promise<void> {
+  const sidebar = page.getByRole('navigation');
+  await sidebar.getByRole('button', { name: 'Photos' }).first().click();
+  const checks = page.locator('[data-check-of]');
+  for (const index of [0, 1, 2]) await checks.nth(index).click();
+  await shot('selection');
+  await page.getByTestId('photo-tile').nth(1).click({ button: 'right' });
+  await shot('menu');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await shot('compare');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Add to album' }).click();
+  await shot('album-picker');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  for (const [name, hash] of [
+    ['albums', '#room=albums'],
+    ['album', '#album=1'],
+    ['favourites', '#view=favourites'],
+    ['hidden', '#view=hidden'],
+    ['folder', '#folder=1:'],
+  ] as const) {
+    await page.evaluate((to) => {
+      window.location.hash = to;
+    }, hash);
+    await shot(name);
+  }
+  await page.getByRole('button', { name: 'Show icons only' }).click();
+  await shot('narrow');
+  await page.getByRole('button', { name: 'Show the whole sidebar' }).click();
+  await page.getByRole('button', { name: 'Manage folders' }).click();
+  await shot('folders');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await shot('settings');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await shot('shortcuts');
 }
 
 async function open(from: Browser, on: TestServer, { width, height, theme }: Look): Promise<Page> {

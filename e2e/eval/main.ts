@@ -1,13 +1,41 @@
-// `npm run eval -- search <photos-dir>`, `-- duplicates <photos-dir>`: measures the quality of what the product answers,
-// on a folder of known photos.
+// `npm run eval -- <what> <photos-dir>`: measures the quality of what the product answers, on a folder of known photos.
 import { parseArgs } from 'node:util';
-import { evaluateDuplicates } from './duplicates/evaluate.ts';
-import { duplicatesReport } from './duplicates/report.ts';
-import { evaluateSearch } from './search/evaluate.ts';
-import { searchReport } from './search/report.ts';
 
-const USAGE = `usage: npm run eval -- search <photos-dir> [--model DIR] [--json]
-       npm run eval -- duplicates <photos-dir> [--model DIR] [--photos N] [--json]`;
+interface Options {
+  model: string | undefined;
+  /** Photos to make variants of (duplicates). */
+  photos: number | undefined;
+}
+
+type Say = (line: string) => void;
+/** Measures, and answers with the numbers and with a report of them. */
+type Evaluation = (folder: string, options: Options, say: Say) => Promise<{ json: unknown; report: string }>;
+
+const EVALUATIONS: Readonly<Record<string, Evaluation>> = {
+  async search(folder, { model }, say) {
+    const { evaluateSearch } = await import('./search/evaluate.ts');
+    const { searchReport } = await import('./search/report.ts');
+    const json = await evaluateSearch(folder, model, say);
+    return { json, report: searchReport(json) };
+  },
+  async labels(folder, { model }, say) {
+    const { evaluateLabels } = await import('./labels/evaluate.ts');
+    const { labelsReport } = await import('./labels/report.ts');
+    const json = await evaluateLabels(folder, model, say);
+    return { json, report: labelsReport(json) };
+  },
+  async binding(folder, { model }, say) {
+    const { evaluateBinding, bindingReport } = await import('./binding/evaluate.ts');
+    const json = await evaluateBinding(folder, model, say);
+    return { json, report: bindingReport(json) };
+  },
+  async duplicates(folder, { model, photos }, say) {
+    const { evaluateDuplicates } = await import('./duplicates/evaluate.ts');
+    const { duplicatesReport } = await import('./duplicates/report.ts');
+    const json = await evaluateDuplicates(folder, { model, photos }, say);
+    return { json, report: duplicatesReport(json) };
+  },
+};
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -17,20 +45,17 @@ const { positionals, values } = parseArgs({
     photos: { type: 'string' },
   },
 });
-const [what, folder] = positionals;
-const say = (line: string): void => console.error(line);
+const [what = '', folder] = positionals;
+const evaluate = Object.hasOwn(EVALUATIONS, what) ? EVALUATIONS[what] : undefined;
 
-if (folder === undefined || positionals.length > 2) {
-  console.error(USAGE);
+if (evaluate === undefined || folder === undefined || positionals.length > 2) {
+  const names = Object.keys(EVALUATIONS).join(' | ');
+  console.error(`usage: npm run eval -- <${names}> <photos-dir> [--model DIR] [--photos N] [--json]`);
   process.exitCode = 2;
-} else if (what === 'search') {
-  const result = await evaluateSearch(folder, values.model, say);
-  console.log(values.json ? JSON.stringify(result) : searchReport(result));
-} else if (what === 'duplicates') {
-  const photos = values.photos === undefined ? undefined : Number(values.photos);
-  const result = await evaluateDuplicates(folder, { model: values.model, photos }, say);
-  console.log(values.json ? JSON.stringify(result) : duplicatesReport(result));
 } else {
-  console.error(USAGE);
-  process.exitCode = 2;
+  const photos = values.photos === undefined ? undefined : Number(values.photos);
+  const { json, report } = await evaluate(folder, { model: values.model, photos }, (line) =>
+    console.error(line),
+  );
+  console.log(values.json ? JSON.stringify(json) : report);
 }

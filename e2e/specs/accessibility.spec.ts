@@ -70,6 +70,47 @@ test('views, rooms and drawers', async ({ open }) => {
   await expectAccessible(page, 'shortcuts');
 });
 
+test('labels: the studio, review, runs, packs, and labels on photos', async ({ open }) => {
+  const page = await open('state=library#room=labels');
+  const room = page.getByTestId('labels-room');
+  await expect(room.getByRole('treeitem').first()).toBeVisible();
+  await room.getByRole('treeitem').first().click();
+  await expectAccessible(page, 'label studio');
+  for (const way of ['Review', 'Runs', 'Packs and more']) {
+    await room.getByRole('button', { name: way }).first().click();
+    await expectAccessible(page, `labels: ${way}`);
+  }
+  await page.getByRole('button', { name: 'Look for groups' }).click();
+  await page.getByRole('button', { name: 'Start learning' }).click();
+  await expect(page.getByRole('img', { name: 'Error by round' })).toBeVisible();
+  await expectAccessible(page, 'label tools');
+  await page.close();
+
+  const photos = await open('state=library');
+  await photos.locator('[data-check-of]').nth(1).click();
+  await photos.keyboard.press('l');
+  await expect(photos.getByRole('dialog')).toBeVisible();
+  await expectAccessible(photos, 'label picker');
+  await photos.keyboard.press('Escape');
+  await expect(photos.getByRole('dialog')).toBeHidden();
+  await photos.keyboard.press('Delete');
+  await expect(photos.getByRole('dialog')).toContainText('trash');
+  await expectAccessible(photos, 'trash question');
+});
+
+test('duplicates: overview and review', async ({ open }) => {
+  const page = await open('state=library#room=duplicates');
+  await expect(page.locator('main').locator('h1, h2').first()).toBeVisible();
+  await expectAccessible(page, 'duplicates');
+  await page
+    .locator('main')
+    .getByRole('button', { name: /review/i })
+    .first()
+    .click();
+  await page.waitForTimeout(500);
+  await expectAccessible(page, 'duplicates review');
+});
+
 test('search and the open photo', async ({ open }) => {
   for (const state of ['library', 'no-match', 'no-results', 'search-error']) {
     const page = await open(`state=${state}#q=dog`);

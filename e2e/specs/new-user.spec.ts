@@ -152,6 +152,7 @@ for (const words of WORDS) {
       await keyboard.press('a');
       await tabTo(page, words.newAlbum);
       await keyboard.press('Enter');
+      await expect(page.getByRole('textbox', { name: words.name })).toBeFocused();
       await keyboard.type('Bodrum');
       await keyboard.press('Enter');
       await expect(page.getByRole('navigation').getByRole('button', { name: /Bodrum/ })).toBeVisible();
@@ -181,7 +182,8 @@ async function tabTo(page: Page, name: string | null): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {
     const here = await page.evaluate(() => {
       const focused = document.activeElement;
-      return { text: focused?.textContent ?? '', photo: focused?.hasAttribute('data-photo-id') ?? false };
+      const text = focused?.tagName === 'BUTTON' ? focused.textContent : '';
+      return { text, photo: focused?.hasAttribute('data-photo-id') ?? false };
     });
     if (name === null ? here.photo : here.text.includes(name)) return;
     await page.keyboard.press('Tab');

@@ -5,6 +5,7 @@ import { ignoreDuplicates, listDuplicates } from './commands/duplicates.ts';
 import { applyDuplicates, undoDuplicates } from './commands/duplicates-apply.ts';
 import { indexFolders } from './commands/index-folders.ts';
 import { addLabel, listLabels, removeLabel, scoreLabel, teachLabel } from './commands/label.ts';
+import { addPack, exportLabels, importLabels, writeSidecars } from './commands/label-files.ts';
 import { runLabels, undoLabelRun } from './commands/label-run.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
@@ -165,6 +166,27 @@ function addLabelCommands(program: Command, output: Output): void {
     .description('remove a label; the photos stay')
     .argument('<name>', 'its name', named)
     .action((name, options) => removeLabel(name, options, output));
+
+  onLibrary(label.command('export'))
+    .description('labels with their examples, as one file to keep or to take along')
+    .argument('[names...]', 'labels (default: all)', namedAll)
+    .option('--to <file>', 'the file; without it, on standard output', named)
+    .action((names, options) => exportLabels(names, options, output));
+
+  onLibrary(label.command('import'))
+    .description('labels from a file that `label export` wrote')
+    .argument('<file>', 'the file', named)
+    .action((file, options) => importLabels(file, options, output));
+
+  onLibrary(label.command('pack'))
+    .description('ready-made labels: lists the packs, or adds one')
+    .argument('[id]', 'the pack to add')
+    .addOption(new Option('--language <code>', 'of the names').choices(['en', 'tr']).default('en'))
+    .action((id, options) => addPack(id, options, output));
+
+  onLibrary(label.command('sidecars'))
+    .description('write labels into XMP sidecars, for other programs')
+    .action((options) => writeSidecars(options, output));
 }
 
 /** Options shared by every command that opens a library. */

@@ -113,7 +113,7 @@ describe('bad input', () => {
     [['search', '--json'], 2, 'USAGE'],
     [['search', 'dog', '--like', '/no/such/x.jpg', '--json'], 1, 'PHOTO_UNREADABLE'],
     [['search', 'dog', '--sort', 'size', '--json'], 2, 'USAGE'],
-    [['search', '- -- "', '--json'], 2, 'EMPTY_QUERY'],
+    [['search', ': -- ..', '--json'], 2, 'EMPTY_QUERY'],
     [['search', 'x '.repeat(600), '--json'], 2, 'QUERY_TOO_LONG'],
     [['search', 'dog', '--limit', '0', '--json'], 2, 'USAGE'],
     [['index', '--json'], 2, 'USAGE'],

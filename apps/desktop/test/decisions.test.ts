@@ -57,6 +57,7 @@ describe('the places', () => {
     const places = placesOf({ ...packed, platform: 'linux' });
     expect(places.computeProgram).toBe(join(outside, 'apps', 'desktop', 'out', 'compute', 'compute.mjs'));
     expect(places.models).toBe(join(outside, 'assets', 'models'));
+    expect(places.cities).toBe(join(packed.appPath, 'assets', 'places', 'cities.tsv.br'));
     expect(places.engineProgram).toBe(join(packed.appPath, 'apps', 'desktop', 'out', 'engine', 'engine.mjs'));
     expect(places.pages).toBe(join(packed.appPath, 'apps', 'ui', 'dist'));
   });

@@ -124,8 +124,8 @@ export function detailOf(photo: PhotoTile): PhotoDetail {
     place: n % 2 === 0 ? { latitude: 41.0082, longitude: 28.9784 } : null,
     placeName: null,
     searchable: true,
-    caption: null,
-    keywords: [],
+    caption: n % 4 === 0 ? 'A walk in the woods, the first cold day' : null,
+    keywords: n % 4 === 0 ? ['autumn', 'places/Bolu'] : [],
     rating: null,
     hidden: false,
   };

@@ -1,8 +1,9 @@
 // The contract answered inside the page, so that every state of the window can be seen without an engine.
 // ?state= library | first-run | first-run-desktop | none-offered | scanning | indexing | paused | stopped |
 //         sparse | no-match | no-line | fresh | empty | offline | all-offline | library-error | search-error |
-//         no-results | filtered | noted | model-missing | connecting | lost | expired | locked | too-new | damaged | disk-full |
-//         labels-none | labels-error | label-parts      ?groups= duplicates (see fakes/duplicates.ts)      ?count= photos      ?slow= milliseconds per answer
+//         no-results | filtered | noted | model-missing | connecting | lost | expired | locked | too-new | damaged |
+//         disk-full | labels-none | labels-error | label-parts      ?count= photos
+//         ?slow= milliseconds per answer      ?groups= and ?duplicates= see fakes/duplicates.ts
 import { ORPCError } from '@orpc/client';
 import type { Folder, PhotoTile, Progress } from '@semblance/contract';
 import type { Client, Connection } from '../src/connection/connection.ts';

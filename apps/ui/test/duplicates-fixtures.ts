@@ -1,4 +1,5 @@
 // Groups of duplicates and an engine that answers as it is told, for the tests of the duplicates room.
+import { ORPCError } from '@orpc/client';
 import type { DuplicateGroup, DuplicatePhoto } from '@semblance/contract';
 import type { DuplicatesClient } from '../src/features/duplicates/client.ts';
 
@@ -52,6 +53,8 @@ export interface FakeDuplicates {
   groups: DuplicateGroup[];
   /** The next choices fail. */
   refuse: boolean;
+  /** The next choices are about groups that are gone. */
+  gone: boolean;
 }
 
 export function fakeEngine(count: number): FakeDuplicates {
@@ -60,6 +63,7 @@ export function fakeEngine(count: number): FakeDuplicates {
     asked: [],
     groups: Array.from({ length: count }, (_, i) => group(i + 1)),
     refuse: false,
+    gone: false,
     client: undefined as unknown as DuplicatesClient,
   };
   const client = {
@@ -80,6 +84,7 @@ export function fakeEngine(count: number): FakeDuplicates {
       choose: async ({ id, choice }: { id: string; choice: { kind: string; files?: number[] } }) => {
         fake.asked.push(`choose ${Number.parseInt(id, 16)} ${choice.kind} ${choice.files ?? ''}`.trim());
         if (fake.refuse) throw new TypeError('Failed to fetch');
+        if (fake.gone) throw new ORPCError('GROUP_NOT_FOUND', { defined: true });
         if (choice.kind === 'decide') fake.groups = fake.groups.filter((one) => one.id !== id);
         acts += 1;
         return { actId: acts, photos: 2 };

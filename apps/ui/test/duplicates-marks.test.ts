@@ -43,6 +43,12 @@ describe('keep or trash', () => {
     expect(freedBytes(similar)).toBe(0);
   });
 
+  it('leaves decided groups alone until they are taken back', () => {
+    const decided = group(1, { decision: 'keep-all' });
+    expect(toggleKeep(decided, 1)).toMatchObject({ group: null, refused: 'decided' });
+    expect(trashedPhotos(decided)).toEqual([]);
+  });
+
   it('knows no tenth photo of two', () => {
     expect(toggleKeep(group(1), 8).refused).toBe('no-such-photo');
   });

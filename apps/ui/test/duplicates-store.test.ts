@@ -136,11 +136,25 @@ describe('the review', () => {
 
   it('does not put an answer to an older question into the list', async () => {
     const { engine, state } = await reviewing(150);
+    const groups = engine.client.duplicates.groups;
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    engine.client.duplicates.groups = async (...request) => {
+      const answer = await groups(...request);
+      await held;
+      return answer;
+    };
     const late = state().need(60, 100);
+    engine.client.duplicates.groups = groups;
     engine.groups = engine.groups.slice(0, 4);
     state().setSort('newest');
-    await late;
     await vi.waitFor(() => expect(state().list.total).toBe(4));
+    release();
+    await late;
+    expect(state().list.total).toBe(4);
+    expect(state().list.groups).toHaveLength(4);
   });
 
   it('keeps the group in front when the list is refreshed', async () => {
@@ -151,6 +165,26 @@ describe('the review', () => {
     await state().refresh();
     expect(now()?.id).toBe(nameOf(101));
     expect(state().current).toBe(99);
+  });
+
+  it('looks again when a group is gone', async () => {
+    const { engine, state } = await reviewing(3);
+    engine.gone = true;
+    engine.groups = engine.groups.slice(1);
+    state().accept();
+    await vi.waitFor(() => expect(state().list.total).toBe(2));
+    expect(state().list.groups[0]?.id).toBe(nameOf(2));
+  });
+
+  it('keeps a decided group among the decided ones when it is decided otherwise', async () => {
+    const { state, now, chosen } = await reviewing(2);
+    state().setFilter({ decided: true });
+    await vi.waitFor(() => expect(state().list.total).toBe(2));
+    state().decide('stack');
+    expect(state().list.total).toBe(2);
+    expect(now()?.decision).toBe('stack');
+    await settle();
+    expect(chosen()).toEqual(['choose 1 decide']);
   });
 
   it('says so when there is nothing to take back, and at the end', async () => {

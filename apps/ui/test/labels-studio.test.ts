@@ -165,6 +165,20 @@ describe('studio', () => {
     expect(desk().draft.descriptions).toEqual(['a photo of dog']);
   });
 
+  it('follows the library where nothing is unsaved', () => {
+    const { act, asked, desk } = setUp();
+    const dog = labelOf(1, 'dog');
+    act().open(dog);
+    act().follow([{ ...dog, tagged: 3 }]);
+    expect(asked).toHaveLength(1);
+    act().follow([{ ...dog, descriptions: ['a puppy'] }]);
+    expect(desk().draft.descriptions).toEqual(['a puppy']);
+    expect(asked).toHaveLength(2);
+    act().edit({ color: 'red' });
+    act().follow([dog]);
+    expect(desk().draft).toMatchObject({ color: 'red', descriptions: ['a puppy'] });
+  });
+
   it('does not take blank lines for work', () => {
     const { act, desk } = setUp();
     act().open(labelOf(1, 'dog'));

@@ -18,6 +18,8 @@ export interface FilterFigures {
   /** Milliseconds from the request to the parsed first page of 200. */
   p50: number;
   p95: number;
+  /** Processor time of the engine per search, which other jobs on the machine do not lengthen: milliseconds. */
+  processor: number | null;
   recall: number;
 }
 
@@ -63,7 +65,7 @@ export async function bench(args: string[]): Promise<BenchResult> {
         const rows = clusteredVectors(photos, texts);
         await fillLibrary(library, key, rows);
         console.error(`${photos} photos: comparing`);
-        compared = await compare(library, key, rows, texts.slice(0, COMPARED));
+        compared = await compare(library, key, rows, texts.slice(0, COMPARED), texts.slice(COMPARED));
       }
       console.error(`${photos} photos: asking the server`);
       figures.sizes.push({ photos, ...compared, ...(await askServer(library, model, photos, compared)) });
@@ -100,8 +102,11 @@ async function askServer(
     const filters = {} as Record<Filter, FilterFigures>;
     for (const [filter, inFolder] of Object.entries(FILTERS) as [Filter, keyof typeof FOLDERS | null][]) {
       const there = Math.min(PAGE, photos * (inFolder === null ? 1 : FOLDERS[inFolder]));
+      const before = host.processor();
       const times = await askAll(host, texts.splice(0, ASKED + WARM_UP), inFolder, there);
-      filters[filter] = { p50: median(times), p95: quantile(times, 0.95), recall: recall[filter] };
+      const used = (host.processor() - before) / (ASKED + WARM_UP);
+      const processor = Number.isNaN(used) ? null : used;
+      filters[filter] = { processor, p50: median(times), p95: quantile(times, 0.95), recall: recall[filter] };
     }
     return { engineMB: host.memory(), filters };
   } finally {

@@ -1,6 +1,7 @@
 // Starts the host and asks it as the window does: HTTP, a session cookie, one POST per search.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { SearchAnswer, SearchRequest } from '@semblance/contract';
 
@@ -9,6 +10,8 @@ export interface Host {
   search(request: SearchRequest): Promise<{ answer: SearchAnswer; milliseconds: number }>;
   /** Resident memory of the process, without its compute processes: MiB. */
   memory(): number;
+  /** Processor time that the process has used so far, its compute processes not counted: milliseconds. */
+  processor(): number;
   close(): Promise<void>;
 }
 
@@ -38,6 +41,7 @@ export async function startHost(library: string, model: string): Promise<Host> {
       return { answer: body.json, milliseconds };
     },
     memory: () => residentMegabytes(child),
+    processor: () => processorMilliseconds(child),
     async close() {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
@@ -49,4 +53,16 @@ export async function startHost(library: string, model: string): Promise<Host> {
 function residentMegabytes(child: ChildProcess): number {
   const kilobytes = execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' });
   return Math.round(Number(kilobytes) / 1024);
+}
+
+/** From Linux's /proc, in ticks of 10 ms; NaN elsewhere. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+function processorMilliseconds(child: ChildProcess): number {
+  try {
+    const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return Number.NaN;
+  }
 }

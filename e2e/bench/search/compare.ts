@@ -31,6 +31,8 @@ export async function compare(
   modelKey: string,
   rows: Float32Array,
   queries: readonly Float32Array[],
+  /** Other texts: what the engine gives the store to measure an index with. */
+  probes: readonly Float32Array[],
 ): Promise<Compared> {
   const plainTimes: number[] = [];
   const truth = queries.map((query) => {
@@ -42,6 +44,7 @@ export async function compare(
   });
   const measured = await withVectors(library, modelKey, {}, async (table) => {
     const began = performance.now();
+    table.probes(probes);
     await table.warm();
     await table.settled();
     const seconds = ((performance.now() - began) / 1000).toFixed(0);

@@ -7,8 +7,8 @@ const count = (value: number) => value.toLocaleString('en-US');
 export function searchReport({ cores, encoder, sizes }: SearchFigures): string {
   const asked = sizes.flatMap(({ photos, engineMB, filters }) =>
     Object.entries(filters).map(
-      ([filter, { p50, p95, recall }]) =>
-        `| ${count(photos)} | ${filter} | ${ms(p50)} | ${ms(p95)} | ${recall.toFixed(4)} | ${engineMB} |`,
+      ([filter, { p50, p95, processor, recall }]) =>
+        `| ${count(photos)} | ${filter} | ${ms(p50)} | ${ms(p95)} | ${processor === null ? '-' : ms(processor)} | ${recall.toFixed(4)} | ${engineMB} |`,
     ),
   );
   const compared = sizes.map(
@@ -19,8 +19,8 @@ export function searchReport({ cores, encoder, sizes }: SearchFigures): string {
 
 Milliseconds on ${cores} cores; the text encoder alone takes ${ms(encoder)} of them (int8, one thread, every text new).
 
-| photos | filter | p50 | p95 | recall@100 | engine MB |
-|---:|---|---:|---:|---:|---:|
+| photos | filter | p50 | p95 | engine's processor time | recall@100 | engine MB |
+|---:|---|---:|---:|---:|---:|---:|
 ${asked.join('\n')}
 
 ## The 500 nearest alone, without a filter: medians in milliseconds

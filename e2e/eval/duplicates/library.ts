@@ -30,7 +30,7 @@ export async function findDuplicates(folder: string, model: string | undefined):
     spawnCompute: forkCompute(join(ROOT, 'packages/compute/src/main.ts')),
   });
   const groups: DuplicateGroup[] = [];
-  const pathOf = new Map<string, string>();
+  const pathsOf = new Map<string, string[]>();
   let [indexSeconds, findSeconds] = [0, 0];
   try {
     const { folders, indexer, duplicates, library } = engine.services;
@@ -53,13 +53,18 @@ export async function findDuplicates(folder: string, model: string | undefined):
     }
     for (let offset = 0; ; offset += PAGE) {
       const { photos } = library.timeline({ offset, limit: PAGE });
-      for (const { id } of photos) pathOf.set(id, library.photo(id).files[0]?.path ?? '');
+      for (const { id } of photos) {
+        pathsOf.set(
+          id,
+          library.photo(id).files.map((file) => file.path),
+        );
+      }
       if (photos.length < PAGE) break;
     }
   } finally {
     await engine.dispose();
   }
-  const vectors = await readVectors(join(libraryDirectory, 'vectors'), modelDirectory, pathOf);
+  const vectors = await readVectors(join(libraryDirectory, 'vectors'), modelDirectory, pathsOf);
   await rm(libraryDirectory, { recursive: true, force: true });
   return { groups, vectors, indexSeconds, findSeconds };
 }
@@ -67,7 +72,7 @@ export async function findDuplicates(folder: string, model: string | undefined):
 async function readVectors(
   directory: string,
   modelDirectory: string,
-  pathOf: ReadonlyMap<string, string>,
+  pathsOf: ReadonlyMap<string, readonly string[]>,
 ): Promise<Map<string, Float32Array>> {
   const { key, dimensions } = await readModelFolder(modelDirectory);
   const store = await openVectors(directory);
@@ -76,8 +81,7 @@ async function readVectors(
     const table = await store.table(key, dimensions);
     for await (const rows of table.scan()) {
       for (const { photoId, vector } of rows) {
-        const path = pathOf.get(photoId);
-        if (path !== undefined) found.set(path, vector);
+        for (const path of pathsOf.get(photoId) ?? []) found.set(path, vector);
       }
     }
   } finally {

@@ -28,6 +28,7 @@ export interface DuplicateFile {
   favourite: boolean;
   rating: number | null;
   albums: number;
+  labels: number;
 }
 
 export interface StoredSignature {

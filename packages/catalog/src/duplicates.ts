@@ -6,6 +6,7 @@ import type {
   DuplicatesWriter,
   StoredDecision,
 } from './duplicates-types.ts';
+import { HAS_LABEL } from './label-rows.ts';
 import { absolute } from './paths.ts';
 import type { Sql } from './sql.ts';
 import { IN_SIGHT } from './views.ts';
@@ -34,6 +35,7 @@ interface FileRow {
   favourite: 0 | 1;
   rating: number | null;
   albums: number;
+  labels: number;
 }
 
 export function contentKey(contentHash: string): ContentKey {
@@ -68,17 +70,19 @@ function reading(sql: Sql): DuplicatesReader {
         })),
     signatures: (version, notCompared) =>
       sql.all(
+        // The plus takes the column's affinity away, without which the index on an expression cannot be searched.
         `SELECT p.id AS photoId, s.content, s.signature, s.compared
-         FROM photo_signatures s CROSS JOIN photos p ON ${CONTENT} = s.content
-         WHERE s.version = ?1 AND (?2 IS NULL OR s.compared IS NOT ?2) AND ${IN_SIGHT} ORDER BY s.content`,
-        version,
+         FROM photo_signatures s CROSS JOIN photos p INDEXED BY photos_content ON ${CONTENT} = +s.content
+         WHERE ${notCompared === undefined ? '?1 IS NULL' : '(s.compared IS NULL OR s.compared < ?1 OR s.compared > ?1)'}
+           AND s.version = ?2 AND ${IN_SIGHT}`,
         notCompared ?? null,
+        version,
       ),
     shotsAround: (content, milliseconds, limit) =>
       sql
         .all<{ content: string }>(
           `SELECT substr(o.content_hash, 1, 20) AS content
-           FROM photos p CROSS JOIN photos o ON o.taken_at BETWEEN p.taken_at - ?2 AND p.taken_at + ?2
+           FROM photos p INDEXED BY photos_content CROSS JOIN photos o INDEXED BY photos_timeline ON o.taken_at BETWEEN p.taken_at - ?2 AND p.taken_at + ?2
            WHERE ${CONTENT} = ?1 AND p.date_source <> 'mtime' AND o.date_source <> 'mtime' AND o.id <> p.id
              AND o.camera_model = p.camera_model AND o.camera_make IS p.camera_make
              AND o.present_files > 0 AND o.hidden = 0
@@ -111,9 +115,10 @@ function reading(sql: Sql): DuplicatesReader {
           `SELECT p.id, ${CONTENT} AS content, p.content_hash, p.width, p.height, p.format, p.taken_at, p.date_source,
              ${CAMERA} AS camera, f.id AS file_id, f.root_id, r.path AS root_path, f.rel_path, f.size, f.mtime_ms,
              p.latitude, p.favourite, p.rating,
-             (SELECT count(*) FROM album_photos m WHERE m.photo_id = p.id) AS albums
-           FROM json_each(?) wanted CROSS JOIN photos p ON ${CONTENT} = wanted.value
-             CROSS JOIN files f ON f.photo_id = p.id CROSS JOIN roots r ON r.id = f.root_id
+             (SELECT count(*) FROM album_photos m WHERE m.photo_id = p.id) AS albums,
+             (SELECT count(*) FROM label_photos WHERE photo_id = p.id AND ${HAS_LABEL}) AS labels
+           FROM json_each(?) wanted CROSS JOIN photos p INDEXED BY photos_content
+             ON ${CONTENT} = wanted.value CROSS JOIN files f ON f.photo_id = p.id CROSS JOIN roots r ON r.id = f.root_id
            WHERE ${IN_SIGHT} AND ${REACHABLE} ORDER BY f.id`,
           JSON.stringify(contents),
         )
@@ -227,5 +232,6 @@ function duplicateFile(row: FileRow): DuplicateFile {
     favourite: row.favourite === 1,
     rating: row.rating,
     albums: row.albums,
+    labels: row.labels,
   };
 }

@@ -63,8 +63,9 @@ export function labelRunsPart(sql: Sql): LabelRunsPart {
       sql.transaction(() => {
         const counts = { tagged: 0, suggested: 0, withdrawn: 0 };
         for (const decision of decisions) {
-          const what = applyOne(sql, runId, labelId, decision);
-          if (what !== null) counts[what] += 1;
+          const { had, has } = applyOne(sql, runId, labelId, decision);
+          if (has !== null) counts[has] += 1;
+          if (had === 'tagged' && has !== 'tagged') counts.withdrawn += 1;
         }
         sql.run(
           `UPDATE label_runs SET tagged = tagged + ?, suggested = suggested + ?, withdrawn = withdrawn + ? WHERE id = ?`,
@@ -108,22 +109,29 @@ export function labelRunsPart(sql: Sql): LabelRunsPart {
   };
 }
 
-/** Returns what it counts as; null when nothing was or is there, or a person has answered. */
+interface Applied {
+  had: RunDecision['rule'];
+  has: RunDecision['rule'];
+}
+
+const NOTHING: Applied = { had: null, has: null };
+
+/** Returns what a rule said before and what it says now. */
 function applyOne(
   sql: Sql,
   runId: LabelRunId,
   labelId: number,
   { photoId, rule, score }: RunDecision,
-): 'tagged' | 'suggested' | 'withdrawn' | null {
+): Applied {
   const before = sql.get<LabelPhotoRow>(
     'SELECT * FROM label_photos WHERE label_id = ? AND photo_id = ?',
     labelId,
     photoId,
   );
-  const answered = (before?.verdict ?? null) !== null;
+  // A person's answer needs no rule beside it.
+  if ((before?.verdict ?? null) !== null) return NOTHING;
   const had = before?.rule ?? null;
-  const has = answered ? null : rule;
-  if (had === null && has === null) return null;
+  if (had === null && rule === null) return NOTHING;
   // A photo that comes twice in one run keeps what was there before the run.
   const remembered = sql.run(
     `INSERT OR IGNORE INTO label_run_changes (run_id, label_id, photo_id, rule, score, by_run)
@@ -135,14 +143,14 @@ function applyOne(
     before?.score ?? null,
     before?.run_id ?? null,
   );
-  if (remembered.changes === 0 && before?.run_id !== runId) return null;
-  put(sql, labelId, photoId, {
-    rule: has,
-    score: has === null ? null : score,
-    by_run: has === null ? null : runId,
-  });
-  if (has !== null) return has;
-  return had === 'tagged' && !answered ? 'withdrawn' : null;
+  if (remembered.changes === 0 && before?.run_id !== runId) return NOTHING;
+  put(
+    sql,
+    labelId,
+    photoId,
+    rule === null ? { rule, score: null, by_run: null } : { rule, score, by_run: runId },
+  );
+  return { had, has: rule };
 }
 
 /**

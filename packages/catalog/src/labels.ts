@@ -249,10 +249,18 @@ function answerOne(sql: Sql, { labelId, photoId, verdict, decidedAt }: LabelAnsw
   if (known === undefined || (before?.verdict ?? null) === verdict) return [];
   if (verdict === null && (before?.rule ?? null) === null) {
     sql.run('DELETE FROM label_photos WHERE label_id = ? AND photo_id = ?', labelId, photoId);
-  } else {
+  } else if (before === undefined) {
     sql.run(
-      `INSERT INTO label_photos (label_id, photo_id, verdict, decided_at) VALUES (?1, ?2, ?3, ?4)
-       ON CONFLICT DO UPDATE SET verdict = ?3, decided_at = ?4`,
+      'INSERT INTO label_photos (label_id, photo_id, verdict, decided_at) VALUES (?, ?, ?, ?)',
+      labelId,
+      photoId,
+      verdict,
+      decidedAt,
+    );
+  } else {
+    // Not an upsert: its row to insert would have to pass the checks by itself, without the finding that is there.
+    sql.run(
+      'UPDATE label_photos SET verdict = ?3, decided_at = ?4 WHERE label_id = ?1 AND photo_id = ?2',
       labelId,
       photoId,
       verdict,

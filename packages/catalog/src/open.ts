@@ -42,6 +42,8 @@ export function openCatalog(directory: string, places: PlaceLookup | null = null
     // FULL: what was acknowledged survives a power cut (https://www.sqlite.org/pragma.html#pragma_synchronous).
     sql.exec('PRAGMA journal_mode = WAL');
     sql.exec('PRAGMA synchronous = FULL');
+    // 64 MB: with the usual 2 MB every look at 200,000 photos goes back to the file.
+    sql.exec('PRAGMA cache_size = -65536');
     // SQLite opens a file that may only be read without a word: a real write tells now rather than at the first photo.
     sql.run(`INSERT OR REPLACE INTO settings VALUES ('last-opened', ?)`, new Date().toISOString());
   } catch (error) {

@@ -4,7 +4,6 @@ import type { Folder, Subfolder } from '@semblance/contract';
 import { relativeTo } from './paths.ts';
 import type { Sql } from './sql.ts';
 import type { Catalog } from './types.ts';
-import { IN_SIGHT } from './views.ts';
 
 type RootsPart = Pick<
   Catalog,
@@ -34,10 +33,10 @@ FROM roots r`;
 
 /** A path without its last part: what is left when all characters that are not "/" are trimmed from its end. */
 const SUBFOLDERS = `
-SELECT f.root_id AS folderId, trim(rtrim(f.rel_path, replace(f.rel_path, '/', '')), '/') AS path,
-  count(DISTINCT p.id) AS photos
-FROM files f JOIN photos p ON p.id = f.photo_id
-WHERE f.presence = 'present' AND ${IN_SIGHT}
+SELECT root_id AS folderId, trim(rtrim(rel_path, replace(rel_path, '/', '')), '/') AS path, count(*) AS photos
+FROM files
+WHERE presence = 'present' AND photo_id IS NOT NULL
+  AND photo_id NOT IN (SELECT id FROM photos WHERE present_files = 0 OR hidden = 1)
 GROUP BY 1, 2 ORDER BY 1, 2`;
 
 export function rootsPart(sql: Sql): RootsPart {

@@ -107,8 +107,8 @@ export function searchConditions(sql: Sql): Conditions {
       case 'animated':
         return plain('p.animated = 1');
       case 'offline':
-        return plain(`NOT EXISTS (SELECT 1 FROM files f JOIN roots r ON r.id = f.root_id
-          WHERE f.photo_id = p.id AND f.presence = 'present' AND r.state = 'online')`);
+        return plain(`p.id NOT IN (SELECT f.photo_id FROM roots r CROSS JOIN files f ON f.root_id = r.id
+          WHERE r.state = 'online' AND f.presence = 'present' AND f.photo_id IS NOT NULL)`);
       case 'new':
         return { where: 'p.added_at >= ?', values: [instant - NEW_DAYS * 86_400_000] };
       case 'screenshot':

@@ -19,7 +19,7 @@ export function searchFiltersPart(sql: Sql): SearchFiltersPart {
       // As one value: rows cross into JavaScript one by one, several times slower than this is parsed.
       const [found] = sql.each<{ ids: string }>(
         `SELECT json_group_array(id) AS ids
-         FROM (SELECT p.id FROM photos p WHERE ${where} ORDER BY p.taken_at DESC, p.id)`,
+         FROM (SELECT p.id FROM photos p WHERE ${where} ORDER BY +p.taken_at DESC, p.id)`,
         ...values,
       );
       const ids: PhotoId[] = JSON.parse(found?.ids ?? '[]');
@@ -36,7 +36,10 @@ export function searchFiltersPart(sql: Sql): SearchFiltersPart {
         return { about, photos: row?.n ?? 0 };
       });
     },
-    searchValues: () => ({ ...conditions.distinct(), folders: conditions.folders() }),
+    searchValues: () => ({
+      ...conditions.distinct(),
+      folders: conditions.folders(),
+    }),
   };
 }
 

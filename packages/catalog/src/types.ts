@@ -172,7 +172,7 @@ export interface PhotoFilter {
   instant: number;
 }
 
-/** What filters can be asked about this library: cameras, lenses, places, folders. */
+/** What filters can be asked about this library. */
 export interface SearchValues extends Distinct {
   folders: readonly NamedFolder[];
 }

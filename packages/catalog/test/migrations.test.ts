@@ -123,6 +123,53 @@ test('0008 keeps a journal that outlives the files it is about', () => {
   expect(sql.get('SELECT payload FROM acts')).toEqual({ payload: '{}' });
 });
 
+test('0004 adds labels, and refuses what makes no sense of them', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 4));
+  expect(tables(sql)).toEqual(
+    expect.arrayContaining(['label_due', 'label_photos', 'label_run_changes', 'label_runs', 'labels']),
+  );
+  sql.exec(`INSERT INTO photos (id, content_hash, format, bytes, width, height, animated, taken_at, date_source, added_at)
+    VALUES ('p', 'h', 'jpeg', 1, 1, 1, 0, 0, 'exif', 0)`);
+  const label = (precision: number) => () =>
+    sql.run(
+      `INSERT INTO labels (name, descriptions, exclusions, color, precision, automatic, sensitive, created_at)
+       VALUES ('l', '[]', '[]', 'gray', ?, 0, 0, 0)`,
+      precision,
+    );
+  expect(label(0.8)).not.toThrow();
+  expect(label(0.4)).toThrow('CHECK');
+  const row = (columns: string, values: string) => () =>
+    sql.run(`INSERT INTO label_photos (label_id, photo_id${columns}) VALUES (1, 'p'${values})`);
+  expect(row('', '')).toThrow('CHECK');
+  expect(row(', verdict', `, 'yes'`)).toThrow('CHECK');
+  expect(row(', rule, score', `, 'tagged', 0.5`)).toThrow('CHECK');
+  expect(row(', rule, score, run_id', `, 'tagged', 1.5, 1`)).toThrow('CHECK');
+  expect(row(', verdict, decided_at', `, 'yes', 1`)).not.toThrow();
+});
+
+test('0007 adds likeness, keyed by content, and keeps what is there', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 6));
+  sql.exec(`INSERT INTO photos (id, content_hash, format, bytes, width, height, animated, taken_at, date_source, added_at)
+    VALUES ('p', printf('%064d', 7), 'jpeg', 1, 1, 1, 0, 0, 'exif', 0)`);
+  migrate(sql, MIGRATIONS.slice(0, 7));
+  expect(tables(sql)).toEqual(
+    expect.arrayContaining([
+      'duplicate_choices',
+      'duplicate_decisions',
+      'duplicate_pairs',
+      'photo_signatures',
+    ]),
+  );
+  const plan = sql.all<{ detail: string }>(
+    `EXPLAIN QUERY PLAN SELECT id FROM photos WHERE substr(content_hash, 1, 20) = ?`,
+    '0',
+  );
+  expect(plan[0]?.detail).toContain('photos_content');
+  expect(sql.get('SELECT id FROM photos')).toEqual({ id: 'p' });
+});
+
 test('0001 refuses rows that make no sense', () => {
   const sql = database();
   migrate(sql, MIGRATIONS.slice(0, 1));

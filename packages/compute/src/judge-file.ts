@@ -5,7 +5,7 @@ import type { JudgedFile } from './protocol.ts';
 import { readPhoto } from './read.ts';
 
 /** Side of the square that is looked at, pixels of the full picture. */
-const CROP = 384;
+const CROP = 256;
 const LOSSLESS: ReadonlySet<string> = new Set(['png', 'tiff', 'bmp', 'gif']);
 
 /** Nulls for what cannot be measured; a file that cannot be read has only nulls. */

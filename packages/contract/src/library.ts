@@ -22,7 +22,7 @@ export const subfolder = z.object({
   folderId,
   /** Relative to the library folder, with "/" and without a slash at its ends; '' is the folder itself. */
   path: z.string(),
-  /** Photos in sight with a file directly in it. */
+  /** Files of photos in sight directly in it: a copy beside its original counts too. */
   photos: z.int().positive(),
 });
 export type Subfolder = z.infer<typeof subfolder>;

@@ -29,6 +29,11 @@ export const searchRequest = z
     sort: z.enum(['relevance', 'date']).default('relevance'),
     /** Shows look-alikes once: see `similar` of a hit. */
     group: z.boolean().default(false),
+    /**
+     * Looks at parts of the 50 best photos when the text names two things with a property each ("red car next to a blue
+     * house"). Takes seconds the first time.
+     */
+    recheck: z.boolean().default(false),
     /** Keeps the text among the recent searches. */
     remember: z.boolean().default(false),
     limit: z.int().min(1).max(1000).default(200),

@@ -228,3 +228,10 @@ function solve(m: Float64Array): Float64Array | null {
   }
   return Float64Array.from({ length: n }, (_, row) => at(row, n));
 }
+
+/** The same placement seen from the outer picture; null when it has no area. */
+export function invert([a, b, c, d, e, f]: Mapping): Mapping | null {
+  const area = a * e - b * d;
+  if (Math.abs(area) < 1e-6) return null;
+  return [e / area, -b / area, (b * f - c * e) / area, -d / area, a / area, (c * d - a * f) / area];
+}

@@ -1,7 +1,7 @@
 // Two photos, pixel by pixel after alignment: is one made from the other, and how?
-import { findInside, type Mapping, type Placement, refine, WHOLE } from './duplicates-align.ts';
+import { findInside, invert, type Mapping, type Placement, refine, WHOLE } from './duplicates-align.ts';
 import type { Change, Likeness } from './duplicates-likeness.ts';
-import { type Measured, measure } from './duplicates-measure.ts';
+import { isFrame, type Measured, measure } from './duplicates-measure.ts';
 import {
   type ComparablePicture,
   comparable,
@@ -30,10 +30,12 @@ export interface Alignment {
   inner: 'a' | 'b';
   mapping: Mapping;
   measured: Measured;
+  /** What the outer picture shows around the inner one is empty: a border. */
+  framed: boolean;
 }
 
 /** Coarse correlation below which a fit is not tried. */
-const WORTH_A_FIT = 0.55;
+const WORTH_A_FIT = 0.45;
 const MOST_FITS = 3;
 
 interface Hypothesis extends Placement {
@@ -53,11 +55,18 @@ export function align(a: PictureToCompare, b: PictureToCompare): Alignment | nul
   const attempt = ({ turn, inner, mapping }: Hypothesis): boolean => {
     const [small, large] = inner === 'a' ? [a.prepared, laid(turn)] : [laid(turn), a.prepared];
     const fitted = refine(small, large, mapping);
-    if (fitted === null || !isPlausible(fitted)) return false;
-    const measured = measure(small, large, fitted);
+    if (fitted === null) return false;
+    // What covers more than the other one is the outer one, whatever the search took it for.
+    const turnedRound = fitted[0] * fitted[4] > 1.004 ? invert(fitted) : null;
+    const placed = turnedRound ?? fitted;
+    const [within, around] = turnedRound === null ? [small, large] : [large, small];
+    if (!isPlausible(placed)) return false;
+    const measured = measure(within, around, placed);
     if (measured === null) return false;
     if (best === null || worth(measured) > worth(best.measured)) {
-      best = { turn, inner, mapping: fitted, measured };
+      const innerNow = turnedRound === null ? inner : otherOf(inner);
+      const framed = isFrame(around, placed);
+      best = { turn, inner: innerNow, mapping: placed, measured, framed };
     }
     return measured.difference < 0.05 && measured.median > 0.97;
   };
@@ -102,6 +111,10 @@ function cutOuts(
     .filter(({ score }) => score > WORTH_A_FIT)
     .sort((x, y) => y.score - x.score)
     .slice(0, MOST_FITS);
+}
+
+function otherOf(which: 'a' | 'b'): 'a' | 'b' {
+  return which === 'a' ? 'b' : 'a';
 }
 
 /** Edits cut, squeeze and straighten a little; they do not shear or blow up. */
@@ -171,10 +184,11 @@ export function judge(a: PictureToCompare, b: PictureToCompare, found: Alignment
     changes.a.add(change);
     changes.b.add(change);
   };
-  const outer = inner === 'a' ? 'b' : 'a';
+  const outer = otherOf(inner);
   if (turn % 2 === 1) both('mirrored');
   if (turn >> 1 !== 0) both('rotated');
-  if (!sameFrame) {
+  if (!sameFrame && found.framed) changes[outer].add('border');
+  else if (!sameFrame) {
     changes[inner].add('cropped');
     changes[outer].add('extended');
   }

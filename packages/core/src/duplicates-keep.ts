@@ -29,9 +29,10 @@ export interface KeepCandidate {
 }
 
 export const PRESETS: Readonly<Record<RulePreset, readonly KeepRule[]>> = {
+  // Not sharpness: among copies it speaks for those that were sharpened or given more contrast.
   'best-quality': [
-    ...(['reference-folder', 'raw', 'original', 'detail', 'compression', 'metadata', 'cared-for'] as const),
-    ...(['sharpness', 'preferred-folder', 'oldest'] as const),
+    ...(['reference-folder', 'raw', 'original', 'detail', 'metadata', 'oldest', 'compression'] as const),
+    ...(['cared-for', 'preferred-folder'] as const),
   ],
   oldest: ['reference-folder', 'oldest', 'original', 'detail', 'metadata', 'compression'],
   'preferred-folder': [
@@ -54,6 +55,8 @@ export const BURST_ORDER: readonly KeepRule[] = [
   'quality',
   'raw',
 ];
+
+const HOUR_MS = 3_600_000;
 
 interface RuleView {
   /** Greater is better. Null: not known. */
@@ -85,7 +88,12 @@ const RULES: Readonly<Record<KeepRule, RuleView>> = {
   sharpness: { value: (c) => c.sharpness, step: share(1.15) },
   quality: { value: (c) => c.quality, step: (value) => Math.round(value * 20) },
   compression: { value: (c) => c.compression, step: (value) => Math.round(value / 5) },
-  oldest: { value: (c) => -c.modifiedAt, shown: (c) => c.modifiedAt },
+  // Files copied one after another are as old as each other.
+  oldest: {
+    value: (c) => -c.modifiedAt,
+    step: (value) => Math.round(value / HOUR_MS),
+    shown: (c) => c.modifiedAt,
+  },
   smallest: { value: (c) => -c.bytes, shown: (c) => c.bytes },
 };
 
@@ -116,14 +124,18 @@ export function rankForKeeping(
   });
 }
 
-/** Of the kept one: what it has over the best of the others. Of another: how it stands against the kept one. */
+/**
+ * Of the kept one: what it has over the best of the others that any rule tells from it. Of another: how it stands against
+ * the kept one.
+ */
 export function keepReasons(
   candidate: KeepCandidate,
   ranked: readonly KeepCandidate[],
   order: readonly KeepRule[],
 ): KeepReason[] {
-  const [kept, second] = ranked;
-  const other = candidate === kept ? second : kept;
+  const [kept, ...others] = ranked;
+  const tells = (other: KeepCandidate): boolean => order.some((rule) => prefer(rule, candidate, other) !== 0);
+  const other = candidate === kept ? others.find(tells) : kept;
   if (other === undefined) return [];
   return order.flatMap((rule): KeepReason[] => {
     const better = prefer(rule, candidate, other);

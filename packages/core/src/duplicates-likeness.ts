@@ -27,8 +27,8 @@ export interface Likeness {
   difference: number | null;
 }
 
-/** Signs that a photo was made from the other one. */
-const FLAWS: ReadonlySet<Change> = new Set(['cropped', 'border', 'grey', 'overlay']);
+/** Signs that a photo was made from the other one. Which of two was turned, recoloured or written over, pixels do not say. */
+const FLAWS: ReadonlySet<Change> = new Set(['cropped', 'border', 'grey']);
 
 export function countFlaws(changes: readonly Change[]): number {
   return changes.filter((change) => FLAWS.has(change)).length;

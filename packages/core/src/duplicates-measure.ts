@@ -132,10 +132,13 @@ function dropOutliers(
   for (let i = 0; i < used.length; i++) used[i] = (errors[i] ?? 0) <= limit ? 1 : 0;
 }
 
+/** Twelve numbers need no more than every third pixel. */
+const FIT_STEP = 3;
+
 function leastSquares(target: Float32Array, source: readonly Float32Array[], used: Uint8Array): Float64Array {
   const m = Array.from({ length: 4 }, () => new Float64Array(5));
   const row = [0, 0, 0, 1];
-  for (let i = 0; i < target.length; i++) {
+  for (let i = 0; i < target.length; i += FIT_STEP) {
     if (used[i] === 0) continue;
     for (let c = 0; c < 3; c++) row[c] = source[c]?.[i] ?? 0;
     for (let a = 0; a < 4; a++) {
@@ -242,4 +245,30 @@ function chromaOf(planes: readonly Float32Array[]): number {
     sum += Math.max(r, g, b) - Math.min(r, g, b);
   }
   return sum / Math.max(1, n);
+}
+
+/** Deviation of an even border: levels. */
+const EVEN = 8;
+
+/** Whether all that the outer picture shows around the inner one is of one shade. */
+export function isFrame(outer: ComparablePicture, m: Mapping): boolean {
+  const grey = outer.levels[0]?.grey;
+  if (grey === undefined) return false;
+  const { data, width, height } = grey;
+  const [left, right] = [m[2] * width, (m[0] + m[2]) * width];
+  const [top, bottom] = [m[5] * height, (m[4] + m[5]) * height];
+  // The pixels along the seam are of both.
+  const margin = 1.5;
+  let [n, sum, squares] = [0, 0, 0];
+  for (let y = 0; y < height; y++) {
+    const beside = y + 0.5 < top - margin || y + 0.5 > bottom + margin;
+    for (let x = 0; x < width; x++) {
+      if (!beside && x + 0.5 > left - margin && x + 0.5 < right + margin) continue;
+      const value = data[y * width + x] ?? 0;
+      n += 1;
+      sum += value;
+      squares += value * value;
+    }
+  }
+  return n > 0 && squares / n - (sum / n) ** 2 < EVEN * EVEN;
 }

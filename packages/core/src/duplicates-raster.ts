@@ -35,7 +35,7 @@ export interface ComparablePicture {
 export const COMPARE_SIDE = 240;
 export const SQUARE_SIDE = 32;
 /** Levels smaller than this say nothing. */
-const MIN_SIDE = 12;
+const MIN_SIDE = 20;
 
 export function comparable(picture: Rgb): ComparablePicture {
   const levels: Level[] = [levelOf(picture)];

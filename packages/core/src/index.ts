@@ -2,6 +2,7 @@
 
 export * from './adapter.ts';
 export * from './adapter-training.ts';
+export * from './binding.ts';
 export * from './clusters.ts';
 export * from './duplicates-align.ts';
 export * from './duplicates-candidates.ts';
@@ -20,6 +21,7 @@ export * from './inherit.ts';
 export * from './labels-calibration.ts';
 export * from './labels-choice.ts';
 export * from './labels-library.ts';
+export * from './labels-order.ts';
 export * from './labels-rule.ts';
 export * from './names.ts';
 export * from './photo-date.ts';

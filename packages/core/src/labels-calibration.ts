@@ -64,11 +64,14 @@ export function calibrateLabel({ sample, top, answers }: CalibrationInput): Labe
   return { probability: (raw) => sigmoid(shift + factor * logOdds(raw)), basis: 'answers' };
 }
 
-/** Mean of the best few scores: of one photo in a library of hundreds, of 16 in one of 100,000. */
-export function topOf(scores: Float32Array): number {
-  const sorted = scores.filter(Number.isFinite).sort();
-  if (sorted.length === 0) return 0;
-  const few = sorted.subarray(-Math.max(1, Math.round(Math.sqrt(sorted.length) / 20)));
+/**
+ * Mean of the best few scores: of one photo in a library of hundreds, of 16 in one of 100,000.
+ *
+ * @param descending best first
+ */
+export function topOf(descending: Float32Array): number {
+  if (descending.length === 0) return 0;
+  const few = descending.subarray(0, Math.max(1, Math.round(Math.sqrt(descending.length) / 20)));
   return few.reduce((sum, value) => sum + value, 0) / few.length;
 }
 
@@ -78,24 +81,18 @@ export function topOf(scores: Float32Array): number {
  * @param probabilities descending
  * @param wanted 0.5 to 0.99
  */
-export function thresholdFor(probabilities: Float32Array, wanted: number): LabelThreshold {
+export function thresholdFor(probabilities: Iterable<number>, wanted: number): LabelThreshold {
   let sum = 0;
-  let inside = 0;
-  let expectedPrecision: number | null = null;
-  for (let i = 0; i < probabilities.length; i++) {
-    const p = probabilities[i] ?? 0;
+  let seen = 0;
+  // A photo of that probability would do when it came.
+  let found: LabelThreshold = { threshold: wanted, inside: 0, expectedPrecision: null };
+  for (const p of probabilities) {
     if (p < LEAST_TAGGED) break;
     sum += p;
-    if (sum < wanted * (i + 1)) continue;
-    inside = i + 1;
-    expectedPrecision = sum / inside;
+    seen += 1;
+    if (sum >= wanted * seen) found = { threshold: p, inside: seen, expectedPrecision: sum / seen };
   }
-  // A photo of that probability would do when it came.
-  return {
-    threshold: inside === 0 ? wanted : (probabilities[inside - 1] ?? wanted),
-    inside,
-    expectedPrecision,
-  };
+  return found;
 }
 
 /** Maximum a posteriori by Newton's method; convex, so it converges from anywhere. */

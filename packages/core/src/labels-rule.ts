@@ -29,11 +29,13 @@ export interface LabelRule {
 /** Share of the no examples' mean that is taken off the yes examples'. */
 const NO_WEIGHT = 0.15;
 /** Before any example: how far an example is expected to lie from the middle, in standard deviations, by its words ... */
-const USUAL_WORDS = 1.5;
+const USUAL_WORDS = 1.7;
 /** ... and by a head that was fitted without it ... */
-const USUAL_HEAD = 0.7;
+const USUAL_HEAD = 1;
 /** ... and how many examples' worth of evidence that is. */
-const USUAL_WEIGHT = 6;
+const USUAL_WEIGHT = 10;
+/** A head fitted to one example cannot be tried on another. */
+const HEAD_OF_ONE = 0.75;
 const MOST_LEFT_OUT = 200;
 
 /**
@@ -74,10 +76,10 @@ export function fitRule(texts: LabelTexts, examples: LabelExamples, shape: Libra
   const byHead = (value: number): number => (value - b.centre) / b.spread;
   const yes = examples.yes.slice(0, MOST_LEFT_OUT);
   const no = examples.no.slice(0, MOST_LEFT_OUT);
-  const yesByHead = yes.map((x) => head.leftOutYes(x)).map((v) => (v === null ? USUAL_HEAD : byHead(v)));
+  const yesByHead = yes.map((x) => head.leftOutYes(x)).map((v) => (v === null ? HEAD_OF_ONE : byHead(v)));
   const n = yes.length;
   const reachOfWords = drawn(sum(yes.map(byWords)), n, USUAL_WORDS);
-  const reachOfHead = n < 2 ? USUAL_HEAD : drawn((sum(yesByHead) * (n - 1)) / n, n - 1, USUAL_HEAD);
+  const reachOfHead = n < 2 ? HEAD_OF_ONE : drawn((sum(yesByHead) * (n - 1)) / n, n - 1, USUAL_HEAD);
   const left = 1 - r * r;
   let w = Math.max(0, (reachOfWords - r * reachOfHead) / left);
   const h = Math.max(0, (reachOfHead - r * reachOfWords) / left);

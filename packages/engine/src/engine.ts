@@ -39,6 +39,7 @@ import { createTrash } from './services/trash.ts';
 import { createWhy } from './services/why.ts';
 import { trashGroups } from './trash/groups.ts';
 import { createCatalogInheritor } from './trash/inheritors.ts';
+import { createLabelInheritor } from './trash/label-inheritor.ts';
 import { createMoves } from './trash/moves.ts';
 import { chooseTrash } from './trash/places.ts';
 
@@ -130,7 +131,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       acts,
       moves,
       port: options.trash ?? chooseTrash({ host, libraryDirectory: directory }),
-      inheritors: [createCatalogInheritor(catalog)],
+      inheritors: [createCatalogInheritor(catalog), createLabelInheritor(catalog)],
       onChange: touch,
     });
     closers.push(() => trash.dispose());
@@ -241,10 +242,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         watching = true;
         void labelRuns.lookAtNew();
         watcher.refresh();
-        void services.search.warm();
         labelTools.sidecars.nudge();
-        // After a failure the first search reads them, and says what is wrong.
-        void vectors.warm().catch(() => undefined);
+        // Texts first: an index is measured with them. After a failure the first search reads the vectors, and says why.
+        void services.search
+          .warm()
+          .then(() => vectors.warm())
+          .catch(() => undefined);
         services.library.retryFailures('passing');
         update();
       },

@@ -1,7 +1,8 @@
 // Duplicates through the engine: groups, decisions that last, and undo.
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rename, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { fakeCompute, photoOf } from './fake-compute.ts';
 import { type Bench, bench } from './harness.ts';
 
 let b: Bench;
@@ -83,4 +84,96 @@ test('nothing in a reference folder is proposed', async () => {
   ]);
   duplicates().setRules({ ...rules, references: [{ folderId, path: '' }] });
   expect(await duplicates().plan()).toMatchObject({ files: 0 });
+});
+
+test('copies are grouped by what their pixels say; other shots of the same thing are not', async () => {
+  await b.write({ 'boat.jpg': 'boat', 's.jpg': 'boat small', 'e.jpg': 'boat edited', 'two.jpg': 'boat 2' });
+  await index();
+  const groups = duplicates().groups({ kinds: ['resaved', 'edited'] }).groups;
+  expect(groups).toHaveLength(1);
+  expect(groups[0]?.kind).toBe('edited');
+  const names = groups[0]?.photos.map((photo) => photo.path.slice(b.photos.length + 1)).sort();
+  expect(names).toEqual(['boat.jpg', 'e.jpg', 's.jpg']);
+  expect(groups[0]?.photos.filter((photo) => photo.keep)).toHaveLength(1);
+});
+
+test('nothing is verified twice: not by another pass, not after a new opening; only what is new is compared', async () => {
+  const compared: string[][] = [];
+  const fake = fakeCompute({
+    async comparePhotos(one, other) {
+      compared.push([basename(one.path), basename(other.path)].sort());
+      return { ok: true, likeness: { kind: 'resaved', ofA: [], ofB: [], difference: 0 } };
+    },
+  });
+  b = await bench({ fake });
+  await b.write({ 'a.jpg': 'boat', 'b.jpg': 'boat small', 'c.jpg': 'tree' });
+  await b.engine.services.folders.add(b.photos);
+  await index();
+  expect(compared).toEqual([['a.jpg', 'b.jpg']]);
+  await index();
+  await b.reopen();
+  await index();
+  expect(compared).toHaveLength(1);
+  await b.write({ 'd.jpg': 'tree large' });
+  await index();
+  expect(compared.slice(1)).toEqual([['c.jpg', 'd.jpg']]);
+  expect(duplicates().groups().total).toBe(2);
+});
+
+test('"not duplicates" is remembered by content; a newcomer brings the question back without the old answer', async () => {
+  await b.write({ 'boat.jpg': 'boat', 's.jpg': 'boat small' });
+  await index();
+  const [group] = duplicates().groups({ kinds: ['resaved'] }).groups;
+  duplicates().choose(group?.id ?? '', { kind: 'decide', decision: 'not-duplicates' });
+  await b.reopen();
+  await index();
+  expect(duplicates().groups({ kinds: ['resaved'] }).total).toBe(0);
+  expect(duplicates().groups({ kinds: ['resaved'], decided: true }).total).toBe(1);
+  await b.write({ 't.jpg': 'boat tiny' });
+  await index();
+  const [again] = duplicates().groups({ kinds: ['resaved'] }).groups;
+  const names = again?.photos.map((photo) => basename(photo.path));
+  expect(names).toContain('t.jpg');
+  expect(names).toHaveLength(2);
+});
+
+test('the answer of a group is the same whatever the order in which its photos came', async () => {
+  await b.write({ 'boat.jpg': 'boat', 's.jpg': 'boat small', 't.jpg': 'boat tiny' });
+  await index();
+  const one = duplicates().groups({ kinds: ['resaved'] }).groups[0];
+  b = await bench();
+  for (const [name, text] of [
+    ['t.jpg', 'boat tiny'],
+    ['boat.jpg', 'boat'],
+    ['s.jpg', 'boat small'],
+  ] as const) {
+    await b.write({ [name]: text });
+    if (name === 't.jpg') await b.engine.services.folders.add(b.photos);
+    await index();
+  }
+  expect(duplicates().groups({ kinds: ['resaved'] }).groups[0]?.id).toBe(one?.id);
+});
+
+test('a raw file and the picture beside it are one photo in two files, a copy of it elsewhere is a copy', async () => {
+  const fake = fakeCompute({
+    async ingest({ path }) {
+      const text = await readFile(path, 'utf8');
+      const { size, mtimeMs } = await stat(path);
+      const photo = photoOf(text, new Float32Array([1, 0, 0, 0]));
+      const read = { bytes: size, modifiedAt: Math.trunc(mtimeMs) };
+      return { ...photo, ...read, format: path.endsWith('.nef') ? 'nef' : 'jpeg' };
+    },
+  });
+  b = await bench({ fake });
+  await b.write({ 'IMG_1.jpg': 'boat', 'IMG_1.nef': 'boat raw' });
+  await b.engine.services.folders.add(b.photos);
+  await index();
+  expect(duplicates().groups().total).toBe(0);
+  await b.write({ 'elsewhere/IMG_1.jpg': 'boat small' });
+  await index();
+  const [group] = duplicates().groups().groups;
+  expect(group?.photos.map(({ path, keep }) => [path.slice(b.photos.length + 1), keep])).toEqual([
+    [group?.photos[0]?.path.endsWith('.nef') ? 'IMG_1.nef' : 'IMG_1.jpg', true],
+    ['elsewhere/IMG_1.jpg', false],
+  ]);
 });

@@ -79,10 +79,7 @@ function startProcess(
       ok: true,
       embedding: direction(Buffer.from(bytes).toString('latin1')),
     }),
-    embedRegions: async (path, regions) => {
-      const text = await readFile(path, 'utf8');
-      return { ok: true, embeddings: regions.map((region) => direction(regionText(text, region))) };
-    },
+    embedRegions: embedRegionsOf,
     makeThumbnail: async () => ({ ok: true }),
     render: async () => ({ ok: true, bytes: new Uint8Array([1]), contentType: 'image/jpeg' }),
     async trainAdapter(task, heldOut) {
@@ -167,8 +164,13 @@ export function photoOf(text: string, embedding: Float32Array): IngestedPhoto {
   };
 }
 
+async function embedRegionsOf(path: string, regions: readonly Region[]) {
+  const text = await readFile(path, 'utf8');
+  return { ok: true as const, embeddings: regions.map((region) => direction(regionText(text, region))) };
+}
+
 /** The words of a "photo" lie in a row from left to right: those whose middle is inside. */
-function regionText(text: string, { left, width }: Region): string {
+export function regionText(text: string, { left, width }: Region): string {
   const words = text.split(' ');
   return words
     .filter((_, i) => (i + 0.5) / words.length >= left && (i + 0.5) / words.length < left + width)

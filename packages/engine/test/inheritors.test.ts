@@ -18,7 +18,9 @@ async function twoPhotos(): Promise<{ catalog: Catalog; keeper: string; copy: st
   catalog.applyScan(id, { added, ...none }, 'scan');
   const [keeper = '', copy = ''] = catalog.nextPending({ limit: 2 }).map(({ fileId, path }) => {
     const facts = photoOf(path, new Float32Array(4));
-    const known = path.endsWith('b.jpg') ? { ...facts, place: PLACE, takenAt: 5_000 } : facts;
+    const known = path.endsWith('b.jpg')
+      ? { ...facts, place: PLACE, takenAt: 5_000, dateSource: 'exif' as const }
+      : facts;
     return catalog.finishFile(fileId, known, null)?.photoId;
   });
   return { catalog, keeper, copy };

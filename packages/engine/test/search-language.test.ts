@@ -143,6 +143,19 @@ describe('what is excluded', () => {
     }
   });
 
+  it('among hidden photos too', async () => {
+    const { marks, acts } = library.engine.services;
+    const ids = [await photo('dog people 1'), await photo('car 1')];
+    const { actId } = marks.mark({ photos: { kind: 'photos', ids }, hidden: true });
+    try {
+      expect(subjects(await run({ text: 'is:hidden' }))).toEqual(['car', 'dog people']);
+      expect(subjects(await run({ text: 'is:hidden -people' }))).toEqual(['car']);
+      expect((await run({ text: 'is:hidden car' })).results[0]?.id).toBe(ids[1]);
+    } finally {
+      acts.undo(actId ?? 0);
+    }
+  });
+
   it('alone: everything else, newest first, without a score', async () => {
     const { results } = await run({ text: 'without people' });
     expect(results.every((r) => r.group === 'best' && r.relevance === 100)).toBe(true);
@@ -330,10 +343,13 @@ describe('help', () => {
   });
 
   it('compares wordings', async () => {
-    const { own, others, suggestion } = await library.engine.services.search.paraphrases('dog');
+    const { search } = library.engine.services;
+    const { own, others, suggestion } = await search.paraphrases('dog');
     expect(own).toBeGreaterThan(0.5);
     expect(others.map(({ text }) => text)).toContain('a photo of a dog');
     for (const { agreement } of others) expect(agreement).toBeLessThanOrEqual(1);
+    const none = { own: 1, others: [], suggestion: null };
+    for (const text of ['', 'in:cars', '-dog']) expect(await search.paraphrases(text)).toEqual(none);
     expect(suggestion === null || others.some(({ text }) => text === suggestion)).toBe(true);
   });
 

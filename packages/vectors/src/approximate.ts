@@ -11,10 +11,10 @@ import { nearestOf } from './top.ts';
 process.env.LANCE_INCLUDE_VECTOR_CENTROIDS ??= 'false';
 
 /** Share of the true nearest that an index must find to be used. */
-export const LEAST_RECALL = 0.99;
+const LEAST_RECALL = 0.99;
 
 /** How an index is asked. */
-export interface Probing {
+interface Probing {
   /** Share of the partitions that are looked into. */
   share: number;
   /** So many times the answer's length are compared exactly before it is given. */
@@ -27,8 +27,10 @@ export interface Verdict {
   rows: number;
   /** Photos when it was built: its partitions are made for so many. */
   trained: number;
-  /** recall@100 over `probes`, 0 to 1. */
+  /** recall@100, 0 to 1: the lower of that for photos of the table and that for the given probes. */
   recall: number;
+  /** How many given probes it was measured with: an index that answers photos well may still miss for texts. */
+  given: number;
   probing: Probing;
 }
 
@@ -59,7 +61,7 @@ export interface ApproximateDeps {
   scoreAll: (queries: readonly Float32Array[]) => Promise<Scores>;
 }
 
-export const VECTOR_INDEX = 'vector_idx';
+const VECTOR_INDEX = 'vector_idx';
 const ID_INDEX = 'photoId_idx';
 /** Tried from the quickest on. 1,000 partitions: 25 ms to 45 ms per million photos. */
 const LADDER: readonly Probing[] = [
@@ -101,7 +103,7 @@ export function createApproximate(deps: ApproximateDeps): Approximate {
     if (stats === undefined || stats.numIndexedRows < rows * (1 - STALE) || outgrown) {
       await build(rows);
       await judge(rows, rows);
-    } else if (verdict === null || rows > verdict.rows * (1 + STALE)) {
+    } else if (verdict === null || rows > verdict.rows * (1 + STALE) || verdict.given < given.length) {
       await judge(rows, verdict?.trained ?? stats.numIndexedRows);
     }
   }
@@ -124,13 +126,17 @@ export function createApproximate(deps: ApproximateDeps): Approximate {
   }
 
   async function judge(rows: number, trained: number): Promise<void> {
-    const queries = [...given.slice(0, GIVEN), ...(await ownProbes())];
+    const some = given;
+    const queries = [...some, ...(await ownProbes())];
     const { ids, cosines } = await deps.scoreAll(queries);
     const wanted = cosines.map((all) => new Set(nearestOf(ids, all, COUNTED).map((hit) => hit.photoId)));
     let best: Verdict | null = null;
     for (const probing of LADDER) {
-      const recall = await recallOf(queries, wanted, { rows, trained, recall: 0, probing });
-      best = { rows, trained, recall, probing };
+      const as = { rows, trained, recall: 0, given: some.length, probing };
+      const found = await recallOf(queries, wanted, as);
+      // Two kinds of queries, and neither may make up for the other.
+      const recall = Math.min(mean(found.slice(0, some.length)), mean(found.slice(some.length)));
+      best = { ...as, recall };
       if (recall >= LEAST_RECALL) break;
     }
     if (deps.unwanted()) return;
@@ -142,17 +148,15 @@ export function createApproximate(deps: ApproximateDeps): Approximate {
     queries: readonly Float32Array[],
     wanted: readonly ReadonlySet<string>[],
     as: Verdict,
-  ): Promise<number> {
-    let found = 0;
-    let all = 0;
+  ): Promise<number[]> {
+    const shares: number[] = [];
     for (const [at, query] of queries.entries()) {
       const answer = await askIndex(table, query, ASKED, as).select(['photoId', '_distance']).toArrow();
       const first = idsOf(answer).slice(0, COUNTED);
       const truth = wanted[at] ?? new Set();
-      found += first.filter((id) => truth.has(id)).length;
-      all += truth.size;
+      shares.push(truth.size === 0 ? 1 : first.filter((id) => truth.has(id)).length / truth.size);
     }
-    return all === 0 ? 1 : found / all;
+    return shares;
   }
 
   async function ownProbes(): Promise<Float32Array[]> {
@@ -202,12 +206,15 @@ export function createApproximate(deps: ApproximateDeps): Approximate {
         .then(tend, () => undefined);
     },
     probes(queries) {
-      given = queries;
+      given = queries.slice(0, GIVEN);
     },
   };
 }
 
-/** The query, without its columns. Rows that are not in the index are compared one by one. */
+/**
+ * The query, without its columns, for `k` rows or more: what was measured holds for a long list, of which a short one is
+ * the front. Rows that are not in the index are compared one by one.
+ */
 export function askIndex(table: Table, query: Float32Array, k: number, { trained, probing }: Verdict) {
   return table
     .query()
@@ -215,7 +222,12 @@ export function askIndex(table: Table, query: Float32Array, k: number, { trained
     .distanceType('cosine')
     .nprobes(Math.max(1, Math.ceil(partitionsFor(trained) * probing.share)))
     .refineFactor(probing.refine)
-    .limit(k);
+    .limit(Math.max(k, ASKED));
+}
+
+/** 1 for none: nothing was missed. */
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 1 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Square root of the rows, LanceDB's own rule. */
@@ -225,9 +237,9 @@ function partitionsFor(rows: number): number {
 
 async function readVerdict(path: string): Promise<Verdict | null> {
   try {
-    const { rows, trained, recall, probing } = JSON.parse(await readFile(path, 'utf8'));
-    const whole = [rows, trained, recall, probing.share, probing.refine].every(Number.isFinite);
-    return whole ? { rows, trained, recall, probing } : null;
+    const { rows, trained, recall, given, probing } = JSON.parse(await readFile(path, 'utf8'));
+    const whole = [rows, trained, recall, given, probing.share, probing.refine].every(Number.isFinite);
+    return whole ? { rows, trained, recall, given, probing } : null;
   } catch {
     return null;
   }

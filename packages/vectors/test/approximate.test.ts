@@ -91,6 +91,20 @@ test('filters: few photos, some, and most', async () => {
   expect(await table.search(photo(1).vector, 10, { among: new Set() })).toEqual([]);
 });
 
+test('queries of another kind are measured apart, also when they come later', async () => {
+  const folder = temporaryFolder();
+  const { store, table } = await open(folder);
+  await table.append(photos(0, ROWS));
+  await table.settled();
+  expect((await table.index())?.given).toBe(0);
+  await store.close();
+  const later = await open(folder);
+  later.table.probes([unit(1, WIDTH), unit(2, WIDTH), unit(3, WIDTH)]);
+  await later.table.warm();
+  await later.table.settled();
+  expect(await later.table.index()).toMatchObject({ given: 3, trained: ROWS });
+});
+
 test('an index that finds too little is not asked', async () => {
   const folder = temporaryFolder();
   const { store, table } = await open(folder);

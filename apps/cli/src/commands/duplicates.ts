@@ -61,7 +61,7 @@ function humanPhoto(photo: DuplicatePhoto): string {
 }
 
 /** One reason in words, from this photo's side. */
-export function reasonSentence({ rule, better, value, other }: KeepReason): string {
+function reasonSentence({ rule, better, value, other }: KeepReason): string {
   const compared = (unit: (value: number) => string): string =>
     value === null || other === null ? '' : ` (${unit(value)}, not ${unit(other)})`;
   const plain = (number: number): string => String(Math.round(number * 100) / 100);

@@ -22,6 +22,7 @@ export interface AddOptions extends LibraryOptions, Examples {
 export interface TeachOptions extends LibraryOptions, Examples {}
 
 export async function addLabel(name: string, options: AddOptions, output: Output): Promise<void> {
+  if (name.trim() === '') throw new UsageError('A label needs a name.');
   const label = await withLibrary(options, async ({ services }) => {
     const decisions = await decisionsOf(services, options);
     const parentId = options.parent === undefined ? null : labelNamed(services, options.parent).id;

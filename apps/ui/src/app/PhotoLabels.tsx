@@ -78,6 +78,7 @@ export function LabelDialog({ ids, onClose }: { ids: readonly string[] | null; o
       title={t('labels.pickFor', { count: ids?.length ?? 0 })}
       centered
       size="sm"
+      closeButtonProps={{ 'aria-label': t('app.close') }}
     >
       {ids !== null && <Picker ids={ids} onClose={onClose} />}
     </Modal>

@@ -41,6 +41,7 @@ import { LabelDialog, LabelsOf } from './PhotoLabels.tsx';
 import { RoomOutlet } from './RoomOutlet.tsx';
 import { SelectionLayer } from './SelectionLayer.tsx';
 import classes from './Shell.module.css';
+import { TrashDialog } from './TrashDialog.tsx';
 import { useHelpKey } from './useHelpKey.ts';
 import { usePhotoActs } from './usePhotoActs.ts';
 import { usePhotoKeys } from './usePhotoKeys.ts';
@@ -90,6 +91,8 @@ export function Shell({ lost }: { lost: boolean }) {
     else lightbox.open(next.id);
   };
   const acts = usePhotoActs(selection, stepAside);
+  const amendLibrary = useLibrary((state) => state.amend);
+  const amendSearch = useSearch((state) => state.amend);
   const gridActs = useMemo(
     () => ({
       selection,
@@ -107,6 +110,7 @@ export function Shell({ lost }: { lost: boolean }) {
   });
   const [comparing, setComparing] = useState<readonly string[]>([]);
   const [labelling, setLabelling] = useState<readonly string[] | null>(null);
+  const [trashing, setTrashing] = useState<readonly string[] | null>(null);
   const albums = useAlbums((state) => state.albums);
   const setNaming = useAlbums((state) => state.setNaming);
   const verbs = (ids: readonly string[]) => {
@@ -114,7 +118,12 @@ export function Shell({ lost }: { lost: boolean }) {
     return verbsFor({
       t,
       acts,
-      seams: { label: setLabelling, reveal: info.can.reveal ? reveal : undefined, likeThese },
+      seams: {
+        label: setLabelling,
+        trash: setTrashing,
+        reveal: info.can.reveal ? reveal : undefined,
+        likeThese,
+      },
       view: searching || place.kind === 'room' ? null : place,
       album: albums.find((album) => !searching && place.kind === 'album' && album.id === place.id) ?? null,
       photos: shown.filter((photo) => chosen.has(photo.id)),
@@ -278,6 +287,17 @@ export function Shell({ lost }: { lost: boolean }) {
           onClose={() => setComparing([])}
         />
       )}
+      <TrashDialog
+        ids={trashing}
+        onClose={() => setTrashing(null)}
+        onGone={(ids) => {
+          stepAside(ids);
+          selection.getState().clear();
+          const change = { ids: new Set(ids), gone: true };
+          amendLibrary(change);
+          amendSearch(change);
+        }}
+      />
       <LabelDialog ids={labelling} onClose={() => setLabelling(null)} />
       <AlbumDialogs
         onDone={(result, message, made) => {

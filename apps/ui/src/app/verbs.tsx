@@ -19,7 +19,7 @@ import type { GridPhoto } from '../shared/grid/Tile.tsx';
 import type { Verb } from '../shared/verbs.ts';
 import type { PhotoActs } from './usePhotoActs.ts';
 
-export interface VerbSeams {
+interface VerbSeams {
   /** Opens the question which labels; left out while there are none. */
   label?: ((ids: readonly string[]) => void) | undefined;
   /** Moves files to the system's trash; left out where the host cannot. */

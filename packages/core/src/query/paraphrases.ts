@@ -28,7 +28,7 @@ export function paraphrasesOf(text: string): string[] {
 }
 
 /** By its letters: a Turkish word without any of its own letters passes for English, and gets English templates. */
-export function isTurkish(text: string): boolean {
+function isTurkish(text: string): boolean {
   return /[çğıöşüÇĞİÖŞÜ]/u.test(text.normalize('NFC'));
 }
 

@@ -51,7 +51,7 @@ export function stemOf({ folderId, relPath }: DuplicateFile): string {
   return `${folderId}/${relPath.replace(/\.[^./]*$/, '').toLowerCase()}`;
 }
 
-export function isInside(file: DuplicateFile, folder: { folderId: number; path: string }): boolean {
+function isInside(file: DuplicateFile, folder: { folderId: number; path: string }): boolean {
   return (
     file.folderId === folder.folderId && (folder.path === '' || file.relPath.startsWith(`${folder.path}/`))
   );
@@ -80,9 +80,9 @@ export function candidateOf(file: DuplicateFile, sources: FactSources): KeepCand
   };
 }
 
-/** A favourite weighs as much as any rating; every album counts. */
-export function caredFor({ favourite, rating, albums }: DuplicateFile): number {
-  return (favourite ? 5 : 0) + (rating ?? 0) + albums;
+/** A favourite weighs as much as any rating; every album and every label counts. */
+export function caredFor({ favourite, rating, albums, labels }: DuplicateFile): number {
+  return (favourite ? 5 : 0) + (rating ?? 0) + albums + labels;
 }
 
 /** Raw values as text; the interface words the names and formats dates. */

@@ -15,7 +15,7 @@ import { inWindow } from '../indexing/process-pending.ts';
 import { JUDGEMENT_VERSION, PAIR_VERSION, pairName } from './duplicates-groups.ts';
 import { type Candidate, createCandidateIndex } from './duplicates-index.ts';
 
-export interface FinderState {
+interface FinderState {
   state: 'idle' | 'running' | 'failed';
   done: number;
   total: number;
@@ -23,7 +23,7 @@ export interface FinderState {
 }
 
 /** What the groups made so far still need. */
-export interface Wanted {
+interface Wanted {
   open: readonly LikenessEdge[];
   /** Contents whose files are compared with others of their group. */
   judge: readonly ContentKey[];
@@ -90,10 +90,9 @@ export function createFinder(deps: FinderDeps): Finder {
       const known = new Set(catalog.pairs(PAIR_VERSION, null, contents).map(({ a, b }) => pairName(a, b)));
       const candidates: Candidate[] = [];
       for (const content of contents) {
-        for (const candidate of index.candidates(content)) {
-          const name = pairName(candidate.a, candidate.b);
-          if (known.has(name)) continue;
-          known.add(name);
+        const isNew = (other: ContentKey): boolean => !known.has(pairName(content, other));
+        for (const candidate of index.candidates(content, isNew)) {
+          known.add(pairName(candidate.a, candidate.b));
           candidates.push(candidate);
         }
         await breathe();

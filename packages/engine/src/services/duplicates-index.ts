@@ -26,8 +26,11 @@ export interface Candidate {
 export interface CandidateIndex {
   /** Everything that has a signature, once; later what was not compared so (`StoredSignature.compared`). */
   load(compared: string): Promise<void>;
-  /** Candidates for one photo, most likely first; those out of sight now are not left out. */
-  candidates(content: ContentKey): Candidate[];
+  /**
+   * Candidates for one photo, most likely first; those out of sight now are not left out.
+   * @param wanted whether a pair is new: asked before anything is computed for it
+   */
+  candidates(content: ContentKey, wanted: (other: ContentKey) => boolean): Candidate[];
   /** What two photos look like without their pixels. */
   between(a: ContentKey, b: ContentKey): Candidate;
 }
@@ -38,6 +41,8 @@ const LEAST_COSINE = 0.75;
 const SHOTS = 6;
 /** A hash that so many share is that of an empty picture. */
 const MOST_TWINS = 60;
+/** Bits apart up to which the hash alone is reason enough to look at the pixels. */
+const SURE_DISTANCE = 8;
 /** More new vectors than this are read with all others rather than by name. */
 const MANY_NEW = 1000;
 
@@ -85,24 +90,26 @@ export function createCandidateIndex(catalog: Catalog, vectors: VectorTable): Ca
       const missing = [...photoItems].filter(([, item]) => !withVector.has(item)).map(([photoId]) => photoId);
       for (const [photoId, vector] of await vectors.getMany(missing)) addVector(photoId, vector);
     },
-    candidates(content) {
+    candidates(content, wanted) {
       const item = items.get(content);
       if (item === undefined) return [];
       const found = new Map<number, Candidate>();
+      const isNew = (other: number): boolean => !found.has(other) && wanted(contents[other] ?? '');
       const nearest = withVector.has(item) ? neighbours.near(item, NEIGHBOURS) : [];
       const cosines = new Map(nearest.map((near) => [near.item, near.cosine]));
       const twins = hashes
         .near(signatures[item]?.hash ?? new Uint16Array(4))
         .filter((near) => near.item !== item);
-      for (const { item: other } of twins.slice(0, MOST_TWINS)) {
-        found.set(other, look(item, other, cosines.get(other) ?? null, true));
+      for (const { item: other, distance } of twins.slice(0, MOST_TWINS)) {
+        if (isNew(other))
+          found.set(other, look(item, other, cosines.get(other) ?? null, distance <= SURE_DISTANCE));
       }
       for (const { item: other, cosine } of nearest) {
-        if (cosine >= LEAST_COSINE && !found.has(other)) found.set(other, look(item, other, cosine, false));
+        if (cosine >= LEAST_COSINE && isNew(other)) found.set(other, look(item, other, cosine, false));
       }
       for (const shot of catalog.shotsAround(content, BURST_MS, SHOTS)) {
         const other = items.get(shot);
-        if (other !== undefined && !found.has(other)) {
+        if (other !== undefined && isNew(other)) {
           found.set(other, look(item, other, cosines.get(other) ?? null, false));
         }
       }

@@ -247,13 +247,13 @@ function shown(catalog: Catalog, groups: readonly BuiltGroup[], rules: Duplicate
       const file = group.files.get(candidate.id);
       const photo = file === undefined ? undefined : tiles.get(file.photoId);
       if (file === undefined || photo === undefined) return [];
-      const { fileId, path, folderId, bytes, width, height, format, favourite, rating, albums } = file;
+      const { fileId, path, folderId, bytes, width, height, format, favourite, rating, albums, labels } =
+        file;
       return [
         {
           ...{ photo, fileId, path, folderId, bytes, width, height, format, favourite, rating, albums },
           reference: candidate.reference,
-          // Labels are told by whoever keeps them; none are on record yet.
-          labels: 0,
+          labels,
           keep: group.keep.has(fileId),
           suggested: at === 0,
           reasons: keepReasons(candidate, group.ranked, order),

@@ -25,7 +25,7 @@ export interface LabelAnswersService {
   };
 }
 
-export interface GivenLabel {
+interface GivenLabel {
   name: string;
   source: 'you' | 'rule' | 'suggested';
   /** 0 to 1; null where only a person has said so. */

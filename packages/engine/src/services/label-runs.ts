@@ -72,31 +72,36 @@ export function createLabelRuns({ catalog, acts, scoring }: LabelRunsDeps): Labe
   ): Promise<void> {
     const scope = new Set(photos);
     for (const [i, { id }] of labels.entries()) {
+      mustGoOn();
       // As it is now, not as it was when the run was asked for.
       const label = catalog.label(id);
       if (label !== null) await runOne(runId, label, scope);
       catalog.countLabelRun(runId, Math.floor((photos.length * (i + 1)) / labels.length), photos.length);
     }
+    mustGoOn();
     catalog.transaction(() => finish(runId, photos.length));
     catalog.forgetOldLabelRuns(KEPT);
   }
 
+  function mustGoOn(): void {
+    if (closing.signal.aborted) throw new SemblanceError('COMPUTE_UNAVAILABLE', INTERRUPTED);
+  }
+
   async function runOne(runId: LabelRunId, label: LabelRecord, scope: ReadonlySet<PhotoId>): Promise<void> {
-    const { matrix, probabilities, threshold, answers } = await scoring.score(
-      label,
-      answersOf(catalog, label.id),
-    );
+    const answers = answersOf(catalog, label.id);
+    const { matrix, order, probabilities, threshold } = await scoring.score(label, answers);
     const before = new Set(catalog.labelFindings(label.id));
     const decisions: RunDecision[] = [];
-    for (let row = 0; row < matrix.rows; row++) {
+    for (const row of order) {
       const photoId = matrix.ids[row] ?? null;
-      const score = probabilities[row] ?? Number.NaN;
-      if (photoId === null || Number.isNaN(score) || !scope.has(photoId) || answers.has(photoId)) continue;
+      const score = probabilities[row] ?? 0;
       const rule = ruleFor(score, threshold);
+      if (rule === null && before.size === 0) break;
+      if (photoId === null || !scope.has(photoId) || answers.has(photoId)) continue;
       if (rule !== null || before.has(photoId)) decisions.push({ photoId, rule, score });
     }
     for (let at = 0; at < decisions.length; at += BLOCK) {
-      if (closing.signal.aborted) throw new SemblanceError('COMPUTE_UNAVAILABLE', INTERRUPTED);
+      mustGoOn();
       catalog.applyLabelRun(runId, label.id, decisions.slice(at, at + BLOCK));
       await pause();
     }
@@ -170,7 +175,6 @@ export function createLabelRuns({ catalog, acts, scoring }: LabelRunsDeps): Labe
       const runId = catalog.beginLabelRun(labels.map(nameOf), photos.length);
       last = last.then(async () => {
         try {
-          if (closing.signal.aborted) throw new SemblanceError('COMPUTE_UNAVAILABLE', INTERRUPTED);
           await pause();
           await work(runId, labels, photos);
         } catch (error) {

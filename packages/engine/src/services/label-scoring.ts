@@ -4,6 +4,7 @@ import type { Catalog } from '@semblance/catalog';
 import type { LabelDraft, PhotoId, Verdict } from '@semblance/contract';
 import {
   calibrateLabel,
+  descendingRows,
   fitRule,
   type LabelCalibration,
   type LabelRule,
@@ -30,6 +31,8 @@ export interface FittedLabel {
 
 export interface ScoredLabel extends FittedLabel {
   matrix: EmbeddingMatrix;
+  /** Rows of photos in sight, best first. */
+  order: Uint32Array;
   /** 0 to 1 by row; not a number for photos that are gone or out of sight. */
   probabilities: Float32Array;
   answers: ReadonlyMap<PhotoId, Verdict>;
@@ -101,16 +104,16 @@ export function createLabelScoring({ catalog, embeddings, texts, modelKey }: Lab
         await pause();
       }
       const outOfSight = new Set(catalog.hiddenEmbedded(modelKey));
-      let searched = 0;
-      const undecided = new Float32Array(matrix.rows).fill(Number.NaN);
       for (let row = 0; row < matrix.rows; row++) {
         const id = matrix.ids[row] ?? null;
-        if (id === null || outOfSight.has(id)) raw[row] = Number.NaN;
-        else {
-          searched += 1;
-          if (!answers.has(id)) undecided[row] = raw[row] ?? Number.NaN;
-        }
+        if (id === null || (outOfSight.size > 0 && outOfSight.has(id))) raw[row] = Number.NaN;
       }
+      const order = descendingRows(raw);
+      const decided = new Set([...answers.keys()].map(matrix.rowOf));
+      const undecided = Float32Array.from(
+        order.filter((row) => !decided.has(row)),
+        (row) => raw[row] ?? 0,
+      );
       const calibration = calibrateLabel({
         sample: scoresOf(rule.score, shape),
         top: topOf(undecided),
@@ -119,18 +122,18 @@ export function createLabelScoring({ catalog, embeddings, texts, modelKey }: Lab
           ...rule.leftOut.no.map((value) => ({ raw: value, yes: false })),
         ],
       });
-      const probabilities = raw.map((value) =>
-        Number.isNaN(value) ? value : calibration.probability(value),
-      );
-      const ranked = probabilities.filter((_, row) => !Number.isNaN(undecided[row] ?? Number.NaN)).sort();
+      const probabilities = new Float32Array(matrix.rows).fill(Number.NaN);
+      for (const row of order) probabilities[row] = calibration.probability(raw[row] ?? 0);
+      const searched = order.length;
       const enough = searched >= ENOUGH_PHOTOS;
-      const { threshold, expectedPrecision } = thresholdFor(ranked.reverse(), spec.precision);
+      const { threshold, expectedPrecision } = thresholdFor(judged(undecided, calibration), spec.precision);
       return {
         rule,
         calibration,
         threshold: enough ? threshold : 1,
         expectedPrecision: enough ? expectedPrecision : null,
         matrix,
+        order,
         probabilities,
         answers,
         searched,
@@ -158,6 +161,11 @@ export function vectorAt({ vectors, dimensions }: EmbeddingMatrix, row: number):
 /** Lets waiting requests be answered. */
 export function pause(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Lazily: a threshold needs only the first few. As 32-bit numbers, which is what they are compared with. */
+function* judged(raw: Float32Array, { probability }: LabelCalibration): Generator<number> {
+  for (const value of raw) yield Math.fround(probability(value));
 }
 
 /** Rows at even distances: the same library gives the same sample. Photos come in the order of their indexing. */

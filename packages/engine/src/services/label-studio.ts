@@ -40,6 +40,8 @@ const COLLISION = 0.5;
 const MOST_COLLISIONS = 5;
 /** Undecided photos that questions are chosen from. */
 const QUESTION_POOL = 300;
+/** They are looked for among so many photos on each side of even odds: answered ones are among these. */
+const POOL_REACH = 3000;
 /** Share of the sample whose order is compared between wordings. */
 const WORDING_TOP = 0.02;
 
@@ -90,7 +92,7 @@ export function createLabelStudio({ catalog, scoring, texts }: LabelStudioDeps):
   }
 
   function collisionsOf(id: LabelId | null, inside: readonly RankedRow[]): LabelPreview['collisions'] {
-    const compared = inside.slice(0, MOST_COMPARED).map(({ photoId }) => photoId);
+    const compared = inside.map(({ photoId }) => photoId);
     if (compared.length === 0) return [];
     return catalog
       .labelsAmong(compared)
@@ -113,29 +115,37 @@ export function createLabelStudio({ catalog, scoring, texts }: LabelStudioDeps):
       for (const { photoId, verdict } of unsaved) answers.set(photoId, verdict);
       if (spec.name === '' && spec.descriptions.length === 0) return emptyPreview(spec.precision);
 
-      const label = await scoring.score(spec, answers);
-      const ranked = rank(label);
-      const undecided = ranked.filter(({ photoId }) => !answers.has(photoId));
-      const inside = ranked.filter(
-        ({ photoId, score }) => score >= label.threshold && answers.get(photoId) !== 'no',
-      );
-      const border = undecided.findIndex(({ score }) => score < label.threshold);
-      const at = border < 0 ? undecided.length : border;
       const words = spec.descriptions.length > 0 ? spec.descriptions : [spec.name];
+      // Other wordings are encoded in another process, while the photos are scored in this one.
+      const [label, wording, unknownWords] = await Promise.all([
+        scoring.score(spec, answers),
+        wordingOf(spec),
+        texts.unknownWords(words),
+      ]);
+      const { order, probabilities, threshold } = label;
+      const ranked = (rows: Uint32Array): RankedRow[] => [...rows].map((row) => rankedRow(label, row));
+      const decided = new Map(
+        [...answers].map(([photoId, verdict]) => [label.matrix.rowOf(photoId), verdict]),
+      );
+      const firstOutside = order.findIndex((row) => (probabilities[row] ?? 0) < threshold);
+      const above = order.subarray(0, firstOutside < 0 ? order.length : firstOutside);
+      const inside = above.filter((row) => decided.get(row) !== 'no');
+      const undecided = order.filter((row) => !decided.has(row));
+      const at = above.reduce((count, row) => count + (decided.has(row) ? 0 : 1), 0);
       return {
-        photos: shown(id, ranked.slice(0, limit), answers),
+        photos: shown(id, ranked(order.subarray(0, limit)), answers),
         border: {
-          inside: shown(id, undecided.slice(Math.max(0, at - BORDER), at), answers),
-          outside: shown(id, undecided.slice(at, at + BORDER), answers),
+          inside: shown(id, ranked(undecided.subarray(Math.max(0, at - BORDER), at)), answers),
+          outside: shown(id, ranked(undecided.subarray(at, at + BORDER)), answers),
         },
-        histogram: histogram(label.probabilities),
-        threshold: label.threshold,
+        histogram: histogram(probabilities),
+        threshold,
         inside: inside.length,
         expectedPrecision: label.expectedPrecision,
         basis: label.calibration.basis,
-        collisions: collisionsOf(id, inside),
-        wording: await wordingOf(spec),
-        unknownWords: await texts.unknownWords(words),
+        collisions: collisionsOf(id, ranked(inside.subarray(0, MOST_COMPARED))),
+        wording,
+        unknownWords,
         searched: label.searched,
         milliseconds: performance.now() - started,
       };
@@ -143,9 +153,14 @@ export function createLabelStudio({ catalog, scoring, texts }: LabelStudioDeps):
     async questions(id, limit) {
       const answers = savedAnswers(id);
       const label = await scoring.score(known(id), answers);
-      const undecided = rank(label).filter(({ photoId }) => !answers.has(photoId));
-      const pool = undecided
-        .toSorted((a, b) => Math.abs(a.score - 0.5) - Math.abs(b.score - 0.5))
+      // The order of probabilities is known, so the nearest to one half lie around one place in it.
+      const { order, probabilities } = label;
+      const half = order.findIndex((row) => (probabilities[row] ?? 0) < 0.5);
+      const middle = half < 0 ? order.length : half;
+      const pool = [...order.subarray(Math.max(0, middle - POOL_REACH), middle + POOL_REACH)]
+        .map((row) => rankedRow(label, row))
+        .filter(({ photoId }) => !answers.has(photoId))
+        .sort((a, b) => Math.abs(a.score - 0.5) - Math.abs(b.score - 0.5))
         .slice(0, QUESTION_POOL);
       const chosen = chooseQuestions(
         pool.map(({ row, score }) => ({ vector: vectorAt(label.matrix, row), probability: score })),
@@ -159,20 +174,16 @@ export function createLabelStudio({ catalog, scoring, texts }: LabelStudioDeps):
     },
     async scores(id) {
       const label = await scoring.score(known(id), savedAnswers(id));
-      return rank(label).map(({ photoId, score }) => ({ photoId, score }));
+      return [...label.order].map((row) => {
+        const { photoId, score } = rankedRow(label, row);
+        return { photoId, score };
+      });
     },
   };
 }
 
-/** Photos in sight, best first; equal ones by id. */
-function rank({ matrix, probabilities }: ScoredLabel): RankedRow[] {
-  const ranked: RankedRow[] = [];
-  for (let row = 0; row < matrix.rows; row++) {
-    const photoId = matrix.ids[row] ?? null;
-    const score = probabilities[row] ?? Number.NaN;
-    if (photoId !== null && !Number.isNaN(score)) ranked.push({ photoId, row, score });
-  }
-  return ranked.sort((a, b) => b.score - a.score || (a.photoId < b.photoId ? -1 : 1));
+function rankedRow({ matrix, probabilities }: ScoredLabel, row: number): RankedRow {
+  return { photoId: matrix.ids[row] ?? '', row, score: probabilities[row] ?? 0 };
 }
 
 function histogram(probabilities: Float32Array): number[] {

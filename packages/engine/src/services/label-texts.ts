@@ -7,8 +7,8 @@ import { type ComputeClient, ComputeGone } from '../compute/client.ts';
 
 /** Averaged (CLIP paper, arXiv 2103.00020, section 3.1.4). The starter model ranks with and without alike. */
 const TEMPLATES = ['{}', 'a photo of {}', 'a picture of {}'];
-/** Other ways to say the same, tried where the wording is unsteady. */
-const OTHER_WORDINGS = ['a photo of {}', 'a close-up photo of {}', '{} fotoğrafı', 'a photo of many {}'];
+/** Other ways to say the same, tried where the wording is unsteady: the one that most others agree with is offered. */
+const OTHER_WORDINGS = ['a photo of {}', 'a picture of {}', 'a close-up photo of {}', '{} fotoğrafı'];
 /** Below this the order of the photos hangs on the wording. */
 const STEADY = 0.6;
 /** A suggestion must be better by so much. */
@@ -59,16 +59,6 @@ export function createLabelTexts(compute: ComputeClient): LabelTextsService {
     return encoded.map(({ embedding }) => embedding);
   }
 
-  async function steadiness(
-    description: string,
-    rank: (text: Float32Array) => Float32Array,
-    top: number,
-  ): Promise<number> {
-    const [first, ...others] = (await variants(description)).map(rank);
-    if (first === undefined) return 1;
-    return others.reduce((sum, other) => sum + agreement(first, other, top), 0) / others.length;
-  }
-
   return {
     embed: async (description) => mean(await variants(description)),
     async unknownWords(descriptions) {
@@ -76,17 +66,23 @@ export function createLabelTexts(compute: ComputeClient): LabelTextsService {
       return [...new Set(encoded.flatMap((text) => text.unknownWords))];
     },
     async wording(description, rank, top) {
-      const own = await steadiness(description, rank, top);
+      const [typed, ...others] = (await variants(description)).map(rank);
+      const own = typed === undefined ? 1 : agreementWith(typed, others, top);
       if (own >= STEADY) return { agreement: own, suggestion: null };
-      let best = { agreement: own + WORTH_SAYING, suggestion: null as string | null };
-      for (const wording of OTHER_WORDINGS) {
-        const suggestion = wording.replace('{}', () => description);
-        const steady = await steadiness(suggestion, rank, top);
-        if (steady > best.agreement) best = { agreement: steady, suggestion };
-      }
-      return { agreement: own, suggestion: best.suggestion };
+      const wordings = OTHER_WORDINGS.map((wording) => wording.replace('{}', () => description));
+      const ranks = (await Promise.all(wordings.map(encode))).map(({ embedding }) => rank(embedding));
+      const agreements = ranks.map((scores, i) =>
+        agreementWith(scores, [...(typed === undefined ? [] : [typed]), ...ranks.toSpliced(i, 1)], top),
+      );
+      const best = Math.max(...agreements);
+      const suggestion = best >= own + WORTH_SAYING ? (wordings[agreements.indexOf(best)] ?? null) : null;
+      return { agreement: own, suggestion };
     },
   };
+}
+
+function agreementWith(scores: Float32Array, others: readonly Float32Array[], top: number): number {
+  return others.reduce((sum, other) => sum + agreement(scores, other, top), 0) / Math.max(1, others.length);
 }
 
 function mean(vectors: readonly Float32Array[]): Float32Array {

@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 import type { ComputeClient } from '../compute/client.ts';
 import { answering } from './search-ask.ts';
 
-export interface Windows {
+interface Windows {
   /** Width by height of the upright picture. */
   ratio: number;
   regions: Region[];

@@ -6,7 +6,7 @@ import type { Neighbour, VectorTable } from '@semblance/vectors';
 import type { Ask } from './search-ask.ts';
 import type { Calibration } from './search-calibration.ts';
 
-export interface Scored {
+interface Scored {
   id: PhotoId;
   cosine: number;
   relevance: number;
@@ -108,7 +108,15 @@ export function createRanker({ vectors, calibrate, hidden }: RankerDeps): Ranker
                   background,
                 ).best,
               );
-        if (shown.length < look) return shown.map(({ id }) => id).filter((id) => among.has(id));
+        if (shown.length === look) continue;
+        // Photos out of sight have no part in where the group ends; when they are asked for, its last photo is the mark.
+        const last = shown.at(-1)?.cosine ?? Number.POSITIVE_INFINITY;
+        const unseen = new Set([...hidden()].filter((id) => among.has(id)));
+        const likewise = unseen.size === 0 ? [] : await vectors.search(text, unseen.size, { among: unseen });
+        return [
+          ...shown.map(({ id }) => id).filter((id) => among.has(id)),
+          ...likewise.filter(({ cosine }) => cosine >= last).map(({ photoId }) => photoId),
+        ];
       }
     },
   };

@@ -14,11 +14,12 @@ import {
   type Suggestion,
   type searchRequest,
 } from '@semblance/contract';
-import { parseQuery, plain, type Query, wallClock } from '@semblance/core';
+import { parseQuery, type Query, wallClock } from '@semblance/core';
 import type { VectorTable } from '@semblance/vectors';
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { ComputeClient } from '../compute/client.ts';
+import { createBinding } from './binding.ts';
 import { EVERYDAY_PROMPTS } from './everyday-prompts.ts';
 import type { RegionsService } from './regions.ts';
 import { foldAlike } from './search-alike.ts';
@@ -107,6 +108,17 @@ export function createSearch(deps: SearchDeps): SearchService {
     return prompts;
   }
 
+  const lens: Lens = {
+    text: async (text) => (await asker.text(text)).embedding,
+    common: async () => meanOf(await embedPrompts()),
+    async relevance(text, photoId) {
+      const ask: Ask = { kind: 'text', embedding: (await asker.text(text)).embedding, exclude: new Set() };
+      const { hits } = await ranker.rank(ask, 1, new Set([photoId]));
+      return hits[0]?.relevance ?? 0;
+    },
+  };
+  const binding = createBinding({ regions: deps.regions, lens });
+
   const parsed = (text: string): Query => parseQuery(text, { now: wallClock(clock()) });
 
   /** What passes filters and view. A saved search's own photos are found first. */
@@ -147,6 +159,7 @@ export function createSearch(deps: SearchDeps): SearchService {
     passed: Among,
     asked: Given,
     count: number,
+    recheck = false,
   ): Promise<{ found: Found; notes: SearchNote[]; kept: ReadonlySet<PhotoId> | null }> {
     const everything = (ids: Iterable<PhotoId>): Found => {
       const hits = [...ids].map((id) => ({ id, cosine: 1, relevance: 100 }));
@@ -172,6 +185,10 @@ export function createSearch(deps: SearchDeps): SearchService {
       }
       if (ask === null) return { found: everything(kept ?? []), notes, kept };
       const ranked = await ranker.rank(ask.ask, count, kept);
+      const [words, ...more] = asked.texts;
+      if (recheck && words !== undefined && more.length + asked.photos.length + asked.vectors.length === 0) {
+        ranked.hits = await binding.recheck(words.text, ranked.hits);
+      }
       return { found: { ...ranked, newestFirst: false }, notes, kept };
     } catch (error) {
       const known = error instanceof SemblanceError && error.kind === 'COMPUTE_UNAVAILABLE';
@@ -207,7 +224,7 @@ export function createSearch(deps: SearchDeps): SearchService {
           notes: [],
           kept: null,
         }
-      : await find(query, passed, asked, Math.max(limit, CONSIDERED));
+      : await find(query, passed, asked, Math.max(limit, CONSIDERED), request.recheck);
     const results = await shown(found, { limit, sort, group, hidden: passed.hidden });
 
     const best = results[0]?.group === 'best';
@@ -291,7 +308,7 @@ export function createSearch(deps: SearchDeps): SearchService {
     },
     suggest,
     paraphrases: (text) =>
-      compareWordings(parsed(text).texts[0]?.text ?? plain(text), {
+      compareWordings(parsed(text).texts[0]?.text ?? '', {
         embed: async (wording) => (await asker.text(wording)).embedding,
         nearest: async (embedding, count) =>
           (await ranker.rank({ kind: 'text', embedding, exclude: new Set() }, count, null)).hits.map(
@@ -300,19 +317,11 @@ export function createSearch(deps: SearchDeps): SearchService {
       }),
     surprise: (count) => surprise({ catalog, vectors }, count),
     recent,
-    lens: {
-      text: async (text) => (await asker.text(text)).embedding,
-      common: async () => meanOf(await embedPrompts()),
-      async relevance(text, photoId) {
-        const ask: Ask = { kind: 'text', embedding: (await asker.text(text)).embedding, exclude: new Set() };
-        const { hits } = await ranker.rank(ask, 1, new Set([photoId]));
-        return hits[0]?.relevance ?? 0;
-      },
-    },
     everyday: embedPrompts,
+    lens,
     warm: () =>
       embedPrompts().then(
-        () => undefined,
+        (encoded) => vectors.probes(encoded),
         () => undefined,
       ),
   };

@@ -1,14 +1,14 @@
 // Photos as columns, what is known of them as rows: pictures under one zoom, keep or trash, why, and the facts, with
 // those that differ set off.
 
-import { Kbd } from '@mantine/core';
+import { Kbd, VisuallyHidden } from '@mantine/core';
 import type { DuplicateGroup, DuplicatePhoto } from '@semblance/contract';
 import { IconCheck, IconLock, IconMinus, IconPlus, IconTrash } from '@tabler/icons-react';
-import { Fragment } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileName } from '../../shared/format.ts';
 import { useFactRows } from './facts.ts';
-import { isBrowseOnly } from './marks.ts';
+import { isBrowseOnly, isSettled } from './marks.ts';
 import { Picture } from './Picture.tsx';
 import classes from './Stage.module.css';
 import type { StageProps } from './Stage.tsx';
@@ -24,18 +24,29 @@ const FLATTEST_PANE = 0.8;
 export function CompareTable(props: StageProps & { group: DuplicateGroup }) {
   const { group, view, active } = props;
   const { t } = useTranslation();
+  const scroller = useRef<HTMLElement>(null);
+  const before = useRef(active);
+  useEffect(() => {
+    if (before.current === active) return;
+    before.current = active;
+    // Marked by its number, a photo of a long burst may be out of sight.
+    const column = scroller.current?.querySelectorAll('thead th')[active];
+    column?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active]);
   const rows = useFactRows(group);
   const many = group.photos.length > FULL_AT_ONCE;
   const pixels = Math.max(...group.photos.map((photo) => photo.width));
   // As high as the tallest of them needs, so that wide pictures leave no empty bands.
   const shape = Math.max(FLATTEST_PANE, Math.min(...group.photos.map((photo) => photo.width / photo.height)));
   return (
-    <div className={classes.scroller}>
-      <table
-        className={classes.table}
-        style={{ minWidth: 112 + group.photos.length * 206 }}
-        aria-label={t('duplicates.compareLabel')}
-      >
+    <section
+      ref={scroller}
+      className={classes.scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to take the focus to be scrolled by key
+      tabIndex={0}
+      aria-label={t('duplicates.compareLabel')}
+    >
+      <table className={classes.table} style={{ minWidth: 112 + group.photos.length * 206 }}>
         <thead>
           <tr>
             <td />
@@ -99,12 +110,12 @@ export function CompareTable(props: StageProps & { group: DuplicateGroup }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
 function markOf(group: DuplicateGroup, photo: DuplicatePhoto): 'keep' | 'trash' | undefined {
-  if (isBrowseOnly(group)) return undefined;
+  if (isSettled(group)) return undefined;
   return photo.keep ? 'keep' : 'trash';
 }
 
@@ -129,7 +140,10 @@ interface MarkProps {
 
 function Mark({ group, photo, index, onToggle }: MarkProps) {
   const { t } = useTranslation();
-  if (isBrowseOnly(group)) return <p className={classes.browseOnly}>{t('duplicates.browseOnly')}</p>;
+  if (isSettled(group)) {
+    const what = group.decision === null ? 'browseOnly' : `decision.${group.decision}`;
+    return <p className={classes.browseOnly}>{t(`duplicates.${what}`)}</p>;
+  }
   const locked = photo.keep && photo.reference;
   const Icon = locked ? IconLock : photo.keep ? IconCheck : IconTrash;
   const state = photo.keep ? (locked ? 'duplicates.alwaysKept' : 'duplicates.keep') : 'duplicates.trash';
@@ -140,12 +154,12 @@ function Mark({ group, photo, index, onToggle }: MarkProps) {
       data-keep={photo.keep || undefined}
       data-testid="mark"
       aria-pressed={photo.keep}
-      aria-label={t('duplicates.markLabel', { index: index + 1, state: t(state) })}
       onClick={onToggle}
     >
       <Icon size={17} stroke={2} aria-hidden />
+      <VisuallyHidden>{t('duplicates.markOf', { index: index + 1 })}</VisuallyHidden>
       <span>{t(state)}</span>
-      {index < 9 && <Kbd>{index + 1}</Kbd>}
+      {index < 9 && <Kbd aria-hidden>{index + 1}</Kbd>}
     </button>
   );
 }

@@ -31,13 +31,17 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
   const shown = group?.photos.slice(0, wide ? 4 : 2) ?? [];
   const more = (group?.photos.length ?? 0) - shown.length;
   const best = group?.photos.find((photo) => photo.suggested) ?? group?.photos.find((photo) => photo.keep);
-  const freed = group === undefined ? '' : trashed === 0 ? t('duplicates.nothingFreed') : bytes(group.freed);
-  const state =
-    group?.decision != null
-      ? t(`duplicates.decision.${group.decision}`)
-      : group?.chosen
-        ? t('duplicates.chosen')
-        : '';
+  const decision = group?.decision ?? null;
+  const said = decision === null ? '' : t(`duplicates.decision.${decision}`);
+  const freed =
+    group === undefined
+      ? ''
+      : trashed > 0
+        ? bytes(group.freed)
+        : said === ''
+          ? t('duplicates.nothingFreed')
+          : said;
+  const state = said === '' && group?.chosen ? t('duplicates.chosen') : said;
   return (
     <li style={{ transform: `translateY(${index * ROW}px)` }} aria-posinset={index + 1} aria-setsize={total}>
       <button
@@ -54,7 +58,7 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
           {shown.map((one) => (
             <span
               key={one.fileId}
-              data-trash={!one.keep || undefined}
+              data-trash={(trashed > 0 && !one.keep) || undefined}
               style={{ backgroundColor: colourOf(one.photo.placeholder) }}
             >
               <ThumbImage src={picture('thumb', one.photo)} alt="" />

@@ -30,7 +30,10 @@ export function Overview() {
   const fault = useDuplicates((state) => state.statusFault);
   const { find, loadStatus, openReview, openApply, openRules } = useDuplicates((state) => state);
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus({ preventScroll: true }), []);
+  const known = status !== null;
+  useEffect(() => {
+    if (known) title.current?.focus({ preventScroll: true });
+  }, [known]);
 
   if (status === null && fault !== null) {
     return (
@@ -79,8 +82,8 @@ export function Overview() {
         </header>
         {running && (
           <Strip>
-            <div className={classes.progressLine} role="status">
-              <span>{t('duplicates.finding')}</span>
+            <div className={classes.progressLine}>
+              <span role="status">{t('duplicates.finding')}</span>
               {status.total > 0 && (
                 <small>
                   {t('duplicates.findingOf', {

@@ -33,7 +33,7 @@ export function ReviewBar({ onHelp }: { onHelp(): void }) {
       >
         {t('duplicates.title')}
       </Button>
-      <span className={classes.count} role="status">
+      <span className={classes.count}>
         {list.total === null ? '' : t('duplicates.groups', { count: list.total })}
       </span>
       <ReviewFilters />
@@ -69,7 +69,8 @@ export function ReviewBar({ onHelp }: { onHelp(): void }) {
       {!filter.decided && (
         <Button
           size="xs"
-          variant={ready.length > 0 ? 'light' : 'default'}
+          variant="default"
+          c={ready.length > 0 ? 'var(--sem-accent)' : 'var(--sem-text)'}
           leftSection={<IconTrash size={16} aria-hidden />}
           onClick={() =>
             ready.length > 0

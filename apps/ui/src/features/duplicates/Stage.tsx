@@ -16,6 +16,7 @@ import { number } from '../../shared/format.ts';
 import { CompareTable } from './CompareTable.tsx';
 import { DifferenceView } from './DifferenceView.tsx';
 import type { ReviewAction } from './keys.ts';
+import { trashedPhotos } from './marks.ts';
 import classes from './Stage.module.css';
 import { useDuplicates } from './store.ts';
 import { useBytes } from './words.ts';
@@ -47,7 +48,13 @@ export function Stage(props: StageProps) {
       </div>
     );
   }
-  const trashed = group.kind !== 'similar' && group.photos.some((photo) => !photo.keep);
+  const trashed = trashedPhotos(group).length > 0;
+  const outcome =
+    group.decision !== null
+      ? t(`duplicates.decision.${group.decision}`)
+      : trashed
+        ? t('duplicates.frees', { size: bytes(group.freed) })
+        : t('duplicates.nothingFreed');
   return (
     <div className={classes.stage} data-testid="stage" data-group={group.id}>
       <header className={classes.head}>
@@ -59,7 +66,7 @@ export function Stage(props: StageProps) {
               total: number(i18n.language, total),
             })}
             {' · '}
-            {trashed ? t('duplicates.frees', { size: bytes(group.freed) }) : t('duplicates.nothingFreed')}
+            {outcome}
           </span>
         </div>
         <div className={classes.tools}>
@@ -70,6 +77,7 @@ export function Stage(props: StageProps) {
             type="button"
             className={classes.percent}
             title={t('duplicates.zoomFit')}
+            aria-description={t('duplicates.zoomFit')}
             onClick={() => onAction({ do: 'zoom', to: 'fit' })}
           >
             {new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(view.scale)}

@@ -52,7 +52,12 @@ export function VerbBar({ group, onAction }: VerbBarProps) {
       <Button
         size="sm"
         variant={decided ? 'default' : 'filled'}
-        rightSection={<Kbd className={classes.cap}>{t('duplicates.spaceKey')}</Kbd>}
+        rightSection={
+          <Kbd className={classes.cap} aria-hidden>
+            {t('duplicates.spaceKey')}
+          </Kbd>
+        }
+        aria-keyshortcuts="Space"
         onClick={() => onAction({ do: decided ? 'next' : 'accept' })}
       >
         {t(decided || browse || group?.chosen ? 'duplicates.verb.next' : 'duplicates.verb.accept')}
@@ -68,7 +73,12 @@ function Verb(props: { name: string; cap: string; disabled?: boolean; onClick():
       size="sm"
       variant="default"
       disabled={props.disabled ?? false}
-      rightSection={<Kbd className={classes.cap}>{props.cap}</Kbd>}
+      rightSection={
+        <Kbd className={classes.cap} aria-hidden>
+          {props.cap}
+        </Kbd>
+      }
+      aria-keyshortcuts={props.cap}
       onClick={props.onClick}
     >
       {t(`duplicates.verb.${props.name}`)}

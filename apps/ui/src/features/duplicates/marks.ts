@@ -2,7 +2,7 @@
 import type { DuplicateGroup, DuplicatePhoto } from '@semblance/contract';
 
 /** Why a photo's mark stays as it is; the interface words it. */
-export type Refusal = 'last-one' | 'reference' | 'browse-only' | 'no-such-photo';
+export type Refusal = 'last-one' | 'reference' | 'browse-only' | 'decided' | 'no-such-photo';
 
 export type Toggled =
   | { group: DuplicateGroup; photo: DuplicatePhoto; refused: null }
@@ -13,11 +13,17 @@ export function isBrowseOnly(group: DuplicateGroup): boolean {
   return group.kind === 'similar';
 }
 
+/** Nothing of it goes: it is only to look at, or the person has said what it is. */
+export function isSettled(group: DuplicateGroup): boolean {
+  return isBrowseOnly(group) || group.decision !== null;
+}
+
 /** @param index place in the group, from 0 */
 export function toggleKeep(group: DuplicateGroup, index: number): Toggled {
   const photo = group.photos[index];
   if (photo === undefined) return { group: null, photo: null, refused: 'no-such-photo' };
   if (isBrowseOnly(group)) return { group: null, photo, refused: 'browse-only' };
+  if (group.decision !== null) return { group: null, photo, refused: 'decided' };
   if (photo.keep && photo.reference) return { group: null, photo, refused: 'reference' };
   if (photo.keep && keptFiles(group).length === 1) return { group: null, photo, refused: 'last-one' };
   const changed = { ...photo, keep: !photo.keep };
@@ -43,7 +49,7 @@ export function keptFiles(group: DuplicateGroup): number[] {
 }
 
 export function trashedPhotos(group: DuplicateGroup): DuplicatePhoto[] {
-  return isBrowseOnly(group) ? [] : group.photos.filter((photo) => !photo.keep);
+  return isSettled(group) ? [] : group.photos.filter((photo) => !photo.keep);
 }
 
 export function freedBytes(group: DuplicateGroup): number {

@@ -141,7 +141,10 @@ export function reviewSlice(client: DuplicatesClient, set: SetState, get: GetSta
           if (removed && indexOf(get().list, before.id) < 0) insert(index, before);
           else set({ list: withGroup(get().list, waiting.confirmed) });
         }
-        say({ what: 'failed', fault: toFault(error) });
+        const fault = toFault(error);
+        // Its photos have changed since the list was made.
+        if (fault.kind === 'GROUP_NOT_FOUND') void get().refresh();
+        say({ what: 'failed', fault });
         return false;
       } finally {
         waiting.count -= 1;
@@ -293,6 +296,7 @@ export function reviewSlice(client: DuplicatesClient, set: SetState, get: GetSta
       const group = now();
       if (group === undefined) return;
       if (isBrowseOnly(group)) return say({ what: 'refused', why: 'browse-only' });
+      if (group.decision !== null) return say({ what: 'refused', why: 'decided' });
       const next = bestOnly(group);
       set({ list: withGroup(get().list, next) });
       say({ what: 'best' });
@@ -303,6 +307,14 @@ export function reviewSlice(client: DuplicatesClient, set: SetState, get: GetSta
       const group = now();
       if (group === undefined) return;
       const index = get().current;
+      if (get().filter.decided) {
+        // Among the decided ones it stays, decided otherwise.
+        const next = { ...group, decision };
+        set({ list: withGroup(get().list, next) });
+        say({ what: 'decided', decision });
+        void send(group, next, { kind: 'decide', decision });
+        return;
+      }
       remove(index);
       say({ what: 'decided', decision });
       void sendFrom(index, group, null, { kind: 'decide', decision });

@@ -29,19 +29,34 @@ export interface FoldersState {
   dismissFault(): void;
 }
 
+/** The tree is counted file by file: the engine is asked for it no more than so small a part of the time. */
+const TREE_PAUSE = 30;
+
 export const foldersFeature = createFeature<FoldersState>('folders');
 export const useFolders = foldersFeature.use;
 
 export function createFoldersStore(client: Pick<Client, 'folders' | 'library'>): StoreApi<FoldersState> {
   let watchers = 0;
+  let stale = false;
+  let counting = false;
   return createStore<FoldersState>((set, get) => {
+    /** Now, or once more after the load and the pause that are under way. */
     const loadTree = async () => {
-      if (watchers === 0) return;
-      try {
-        set({ tree: await client.folders.tree() });
-      } catch {
-        // The list of folders, asked at the same time, tells what is wrong.
+      stale = true;
+      if (counting) return;
+      counting = true;
+      while (stale && watchers > 0) {
+        stale = false;
+        const began = Date.now();
+        try {
+          set({ tree: await client.folders.tree() });
+        } catch {
+          // The list of folders, asked at the same time, tells what is wrong.
+        }
+        const pause = (Date.now() - began) * TREE_PAUSE;
+        await new Promise((resolve) => setTimeout(resolve, pause));
       }
+      counting = false;
     };
     /** Runs an action, then shows the folders as they are after it. */
     const change = async (action: () => Promise<unknown>) => {

@@ -1,7 +1,6 @@
 // "Ask me": about twenty photos, one at a time, and at the end what the answers have brought.
 import { Button, Progress } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFaultText } from '../../shared/faults.ts';
 import { Notice } from '../../shared/Notice.tsx';
@@ -10,6 +9,7 @@ import { useAsk } from './ask-store.ts';
 import type { Desk } from './desk.ts';
 import { Judge } from './Judge.tsx';
 import { useStudio } from './studio-store.ts';
+import { useKeys } from './useKeys.ts';
 
 export function AskMe({ desk }: { desk: Desk }) {
   const { t } = useTranslation();
@@ -18,14 +18,12 @@ export function AskMe({ desk }: { desk: Desk }) {
     (state) => state,
   );
   const isAsking = useStudio((state) => state.phase === 'asking');
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || document.querySelector('[role="dialog"], [role="menu"]')) return;
-      stop();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [stop]);
+  useKeys((key) => {
+    if (key === 'escape') stop();
+    else if (key === 'u' && phase === 'done') undo();
+    else return false;
+    return true;
+  });
 
   const back = (
     <Button variant="default" onClick={stop}>

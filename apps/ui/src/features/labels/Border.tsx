@@ -1,6 +1,6 @@
 // The photos on both sides of the line: where a yes or no teaches most.
 import type { LabelledPhoto, LabelPreview } from '@semblance/contract';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomProps } from '../../shared/room.ts';
 import { useAnswering } from './AnswerGrid.tsx';
@@ -57,7 +57,8 @@ interface StripProps extends RoomProps {
 }
 
 function Strip({ photos, labelledBy, none, veiled, onOpen }: StripProps) {
-  const { current, handlers } = useAnswering({ photos, onOpen, columns: () => photos.length });
+  const list = useRef<HTMLUListElement>(null);
+  const { current, handlers } = useAnswering({ photos, onOpen, columns: () => photos.length, list });
   if (photos.length === 0)
     return (
       <p className={classes.strip} data-none>
@@ -65,7 +66,7 @@ function Strip({ photos, labelledBy, none, veiled, onOpen }: StripProps) {
       </p>
     );
   return (
-    <ul className={classes.strip} aria-labelledby={labelledBy} {...handlers}>
+    <ul ref={list} className={classes.strip} aria-labelledby={labelledBy} {...handlers}>
       {photos.map((photo, i) => (
         <PhotoCell
           key={photo.id}

@@ -1,5 +1,5 @@
-// One large photo and one question: yes, no, later, and back. The review and "Ask me" share it. Keys work wherever
-// the focus is in it, and the next picture is fetched before it is needed.
+// One large photo and one question: yes, no, later, and back. The review and "Ask me" share it. The next picture is
+// fetched before it is needed.
 import { Kbd } from '@mantine/core';
 import type { LabelledPhoto, Verdict } from '@semblance/contract';
 import { IconArrowBackUp, IconCheck, IconEye, IconPlayerSkipForward, IconX } from '@tabler/icons-react';
@@ -10,6 +10,7 @@ import { dateAndTime } from '../../shared/format.ts';
 import { blurOf } from '../../shared/placeholder.ts';
 import { ThumbImage } from '../../shared/ThumbImage.tsx';
 import classes from './Judge.module.css';
+import { useKeys } from './useKeys.ts';
 
 interface Judged {
   /** Different for every question. */
@@ -39,29 +40,14 @@ export function Judge({ question, now, next, canUndo, onAnswer, onSkip, onUndo }
   const [unveiled, setUnveiled] = useState<string | null>(null);
   const veiled = now.veiled && unveiled !== now.key;
 
-  const act = useRef<(key: string) => boolean>(() => false);
-  act.current = (key) => {
+  useKeys((key) => {
     if (key === 'y') onAnswer('yes');
     else if (key === 'n') onAnswer('no');
     else if (key === ' ' || key === 's') onSkip();
-    else if (key === 'u') canUndo && onUndo();
+    else if (key === 'u' && canUndo) onUndo();
     else return false;
     return true;
-  };
-  useEffect(() => {
-    // The keys belong to the screen, not to a button on it: the focus may rest anywhere but in a field or a dialog.
-    const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (event.target instanceof HTMLElement && event.target.matches('input, textarea, select')) return;
-      if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return;
-      const inside = event.target instanceof Node && stage.current?.contains(event.target);
-      // A space on a button elsewhere presses that button.
-      if (event.key === ' ' && !inside && event.target !== document.body) return;
-      if (act.current(event.key.toLowerCase())) event.preventDefault();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  });
   useEffect(() => stage.current?.focus({ preventScroll: true }), []);
 
   const urls = next.slice(0, AHEAD).map((item) => picture('full', item.photo));

@@ -1,4 +1,5 @@
 // The labels as a tree: one tab stop, arrows walk, left and right fold, Enter opens.
+import { VisuallyHidden } from '@mantine/core';
 import type { Label } from '@semblance/contract';
 import { IconBolt, IconChevronRight, IconEyeOff } from '@tabler/icons-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
@@ -107,7 +108,6 @@ export function LabelTree() {
               aria-setsize={row.siblings}
               aria-selected={isOpen}
               aria-expanded={row.hasChildren ? !collapsed.has(label.id) : undefined}
-              aria-label={spoken(label)}
               onClick={() => choose(label)}
               onFocus={() => setFocused(label.id)}
               onKeyDown={(event) => onKeyDown(event, row)}
@@ -131,6 +131,7 @@ export function LabelTree() {
               <span className={classes.name} title={label.name}>
                 {label.name}
               </span>
+              <VisuallyHidden>{spoken(label)}</VisuallyHidden>
               {label.automatic && (
                 <span className={classes.mark} title={t('labels.automatic')}>
                   <IconBolt size={14} aria-hidden />
@@ -147,12 +148,17 @@ export function LabelTree() {
               {label.suggested > 0 && (
                 <span
                   className={classes.suggested}
+                  aria-hidden
                   title={t('labels.suggestedCount', { count: label.suggested })}
                 >
                   +{t('labels.short', { value: label.suggested })}
                 </span>
               )}
-              <span className={classes.count} title={t('labels.taggedCount', { count: label.tagged })}>
+              <span
+                className={classes.count}
+                aria-hidden
+                title={t('labels.taggedCount', { count: label.tagged })}
+              >
                 {t('labels.short', { value: label.tagged })}
               </span>
             </div>
@@ -165,7 +171,6 @@ export function LabelTree() {
   function spoken(label: Label): string {
     const desk = desks[label.id];
     return [
-      label.name,
       t('labels.taggedCount', { count: label.tagged }),
       label.suggested > 0 && t('labels.suggestedCount', { count: label.suggested }),
       label.automatic && t('labels.automatic'),
@@ -173,6 +178,7 @@ export function LabelTree() {
       desk !== undefined && isDirty(desk) && t('labels.unsaved'),
     ]
       .filter(Boolean)
-      .join(', ');
+      .map((part) => `, ${part}`)
+      .join('');
   }
 }

@@ -15,6 +15,7 @@ import { useRuns } from './runs-store.ts';
 import { Sidebar } from './Sidebar.tsx';
 import { Studio } from './Studio.tsx';
 import { useStudio } from './studio-store.ts';
+import { ToolsPane } from './tools/ToolsPane.tsx';
 
 export default function LabelsRoom({ onOpen }: RoomProps) {
   const load = useLabels((state) => state.load);
@@ -58,6 +59,7 @@ function Pane({ onOpen }: RoomProps): ReactNode {
   }
   if (pane === 'queue') return <ReviewQueue />;
   if (pane === 'runs') return <RunHistory />;
+  if (pane === 'packs') return <ToolsPane />;
   if (key !== null) return <Studio key={key} onOpen={onOpen} />;
   if (phase === 'loading') return <output className={classes.loading}>{t('labels.loading')}</output>;
   return (

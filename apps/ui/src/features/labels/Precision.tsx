@@ -54,7 +54,9 @@ export function Precision({ desk, preview }: { desk: Desk; preview: LabelPreview
           onChange={(value) => edit({ precision: value / 100 })}
         />
         <p className={classes.expected}>
-          {preview.expectedPrecision === null ? (
+          {inside === 0 ? (
+            t('labels.expectedNone')
+          ) : preview.expectedPrecision === null ? (
             t('labels.expectedUnknown')
           ) : (
             <>

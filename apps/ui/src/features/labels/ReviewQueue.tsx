@@ -12,6 +12,7 @@ import { useLabels } from './list-store.ts';
 import { queueKey, useQueue } from './queue-store.ts';
 import classes from './ReviewQueue.module.css';
 import { useRuns } from './runs-store.ts';
+import { useKeys } from './useKeys.ts';
 
 export function ReviewQueue() {
   const { t } = useTranslation();
@@ -59,6 +60,12 @@ function Body(): ReactNode {
     [labels],
   );
   const [item, ...next] = items;
+  // At the end there is no photo that would hear the key.
+  useKeys((key) => {
+    if (key !== 'u' || item !== undefined || !canUndo) return false;
+    undo();
+    return true;
+  });
   const again = () => open(labelId);
 
   if (phase === 'error') {

@@ -115,7 +115,7 @@ export function RunOutcome({ run, large = false }: { run: LabelRun; large?: bool
   return (
     <div className={classes.outcome} data-large={large || undefined}>
       <p role={large ? 'status' : undefined}>
-        {run.state === 'undone' && <b>{t('labels.runState.undone')} </b>}
+        {run.state === 'undone' && <b>{t('labels.wasUndone')} </b>}
         {run.state === 'failed' ? (run.problem ?? t('labels.runState.failed')) : parts.join(', ')}
       </p>
       {run.state === 'done' && run.actId !== null && (

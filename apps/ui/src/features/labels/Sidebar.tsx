@@ -1,6 +1,6 @@
 // Left side of the room: the ways through it, and the tree of labels.
 import { ActionIcon, Button } from '@mantine/core';
-import { IconChecklist, IconHistory, IconPlayerPlay, IconPlus } from '@tabler/icons-react';
+import { IconChecklist, IconHistory, IconPlayerPlay, IconPlus, IconSparkles } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LabelTree } from './LabelTree.tsx';
@@ -46,6 +46,7 @@ export function Sidebar() {
         <Way pane="runs" icon={<IconHistory size={18} aria-hidden />} label={t('labels.runs')}>
           {running && <span className={classes.pulse} title={t('labels.running')} />}
         </Way>
+        <Way pane="packs" icon={<IconSparkles size={18} aria-hidden />} label={t('labelTools.title')} />
       </nav>
       <div className={classes.tree}>
         <LabelTree />
@@ -76,7 +77,7 @@ function Way({
   pane: Pane;
   icon: ReactNode;
   label: string;
-  children: ReactNode;
+  children?: ReactNode;
 }) {
   const isOpen = useLabels((state) => state.pane === pane);
   const show = useLabels((state) => state.show);

@@ -20,7 +20,7 @@ import { MergeDialog } from './MergeDialog.tsx';
 import { useRuns } from './runs-store.ts';
 import classes from './Studio.module.css';
 import { StudioForm } from './StudioForm.tsx';
-import { currentDesk, useStudio } from './studio-store.ts';
+import { currentDesk, type Saved, useStudio } from './studio-store.ts';
 import { say } from './toast.tsx';
 
 export function Studio({ onOpen }: RoomProps) {
@@ -32,6 +32,7 @@ export function Studio({ onOpen }: RoomProps) {
   const openRun = useRuns((state) => state.openDialog);
   const { phase: asking, start: startAsking, stop: stopAsking } = useAsk((state) => state);
   const [merging, setMerging] = useState(false);
+  const [lastSave, setLastSave] = useState<Saved | null>(null);
   const name = useRef<HTMLInputElement>(null);
   const isNew = desk?.id === null;
   useEffect(() => {
@@ -50,11 +51,13 @@ export function Studio({ onOpen }: RoomProps) {
   const onSave = async () => {
     const saved = await save();
     if (saved === null) return;
+    setLastSave(saved);
     await load();
-    if (saved.isNew) {
-      const run = () => openRun({ labels: [saved.id] });
-      say(t('labels.created', { name: saved.name }), { label: t('labels.run'), run });
-    } else say(t('labels.saved', { name: saved.name }), takeBack(saved.acts));
+  };
+  const onUndoSave = async (saved: Saved) => {
+    setLastSave(null);
+    if (!(await undo(saved.acts))) return say(t('labels.undoFailed'));
+    if (saved.isNew) forget(saved.id);
   };
   const onRemove = async () => {
     if (label === undefined) return;
@@ -144,6 +147,11 @@ export function Studio({ onOpen }: RoomProps) {
           desk={desk}
           saving={saving}
           canSave={canSave}
+          onUndoSave={
+            lastSave !== null && lastSave.id === id && lastSave.acts.length > 0
+              ? () => void onUndoSave(lastSave)
+              : null
+          }
           onReset={() => {
             reset();
             stopAsking();

@@ -14,9 +14,11 @@ interface StudioFormProps {
   saving: boolean;
   canSave: boolean;
   onReset(): void;
+  /** Takes the last save back; null when there is none, or it was another label's. */
+  onUndoSave: (() => void) | null;
 }
 
-export function StudioForm({ desk, saving, canSave, onReset }: StudioFormProps) {
+export function StudioForm({ desk, saving, canSave, onReset, onUndoSave }: StudioFormProps) {
   const { t } = useTranslation();
   const say = useFaultText();
   const labels = useLabels((state) => state.labels);
@@ -85,6 +87,11 @@ export function StudioForm({ desk, saving, canSave, onReset }: StudioFormProps) 
         )}
         <p className={classes.state} role="status">
           {dirty ? stateOf() : desk.id === null ? t('labels.nothingYet') : t('labels.allSaved')}
+          {!dirty && onUndoSave !== null && (
+            <button type="button" onClick={onUndoSave}>
+              {t('labels.undo')}
+            </button>
+          )}
         </p>
         <Button variant="default" disabled={!dirty && desk.id !== null} onClick={onReset}>
           {t('labels.cancel')}

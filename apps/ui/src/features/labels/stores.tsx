@@ -6,6 +6,7 @@ import { createLabelListStore, labelList } from './list-store.ts';
 import { createQueueStore, queue } from './queue-store.ts';
 import { createRunsStore, runs } from './runs-store.ts';
 import { createStudioStore, studio } from './studio-store.ts';
+import { createToolsStore, tools } from './tools/store.ts';
 
 /** Many quick answers make one look at the counts. */
 const COUNT_AGAIN_MS = 700;
@@ -34,6 +35,7 @@ export function createLabelsStores(client: LabelCalls) {
     ask: createAskStore(client, studioStore),
     queue: createQueueStore(client, () => countAgain(COUNT_AGAIN_MS)),
     runs: createRunsStore(client, refresh),
+    tools: createToolsStore(client, () => countAgain(0)),
     refresh,
   };
 }
@@ -46,7 +48,9 @@ export function LabelsProvider({ stores, children }: { stores: LabelsStores; chi
       <studio.Context value={stores.studio}>
         <ask.Context value={stores.ask}>
           <queue.Context value={stores.queue}>
-            <runs.Context value={stores.runs}>{children}</runs.Context>
+            <runs.Context value={stores.runs}>
+              <tools.Context value={stores.tools}>{children}</tools.Context>
+            </runs.Context>
           </queue.Context>
         </ask.Context>
       </studio.Context>

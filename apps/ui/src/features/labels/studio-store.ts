@@ -10,7 +10,7 @@ import { changes, clean, type Desk, deskOf, isDirty, newDesk, previewRequest, ve
 type DeskKey = LabelId | 'new';
 
 /** What a save did, for the words about it and its undo. */
-interface Saved {
+export interface Saved {
   id: LabelId;
   name: string;
   isNew: boolean;

@@ -40,11 +40,16 @@ function Facts({ detail }: { detail: PhotoDetail }) {
   const bytes = detail.files[0]?.bytes;
   return (
     <dl>
+      {detail.caption !== null && (
+        <Row label={t('info.caption')}>
+          <span className="sem-info-caption">{detail.caption}</span>
+        </Row>
+      )}
       <Row label={t('info.date')}>
         {longDate(locale, detail.takenAt)}
         <small>
           {clockTime(locale, detail.takenAt)}
-          {detail.dateSource === 'mtime' && `, ${t('info.fromFile')}`}
+          {detail.dateSource !== 'exif' && `, ${t(`info.dateFrom.${detail.dateSource}`)}`}
         </small>
       </Row>
       {camera !== null && (
@@ -76,9 +81,13 @@ function Facts({ detail }: { detail: PhotoDetail }) {
       </Row>
       {detail.place !== null && (
         <Row label={t('info.place')}>
-          {coordinates(locale, detail.place.latitude, detail.place.longitude)}
+          {detail.placeName ?? coordinates(locale, detail.place.latitude, detail.place.longitude)}
+          {detail.placeName !== null && (
+            <small>{coordinates(locale, detail.place.latitude, detail.place.longitude)}</small>
+          )}
         </Row>
       )}
+      {detail.keywords.length > 0 && <Row label={t('info.keywords')}>{detail.keywords.join(', ')}</Row>}
       <Row label={t('info.files', { count: detail.files.length })}>
         {detail.files.map((file) => (
           <span key={file.path} className="sem-info-path">

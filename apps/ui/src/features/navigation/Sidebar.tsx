@@ -21,7 +21,7 @@ import classes from './Sidebar.module.css';
 import { SidebarItem } from './SidebarItem.tsx';
 import { type Fold, useNavigation } from './store.ts';
 
-export interface SidebarRoom {
+interface SidebarRoom {
   id: string;
   /** Key of its name in the locales. */
   title: string;

@@ -70,5 +70,5 @@ function Row({ name, keys }: Shortcut) {
 
 /** Keys whose cap is written differently by language. */
 function i18nKey(key: string): boolean {
-  return ['PageUp', 'PageDown', 'Home', 'End'].includes(key);
+  return ['PageUp', 'PageDown', 'Home', 'End', 'Space'].includes(key);
 }

@@ -8,7 +8,7 @@ export interface Shortcut {
 }
 
 export interface ShortcutGroup {
-  name: 'everywhere' | 'photos' | 'choosing' | 'viewer';
+  name: 'everywhere' | 'photos' | 'choosing' | 'viewer' | 'labels';
   shortcuts: readonly Shortcut[];
 }
 
@@ -42,7 +42,7 @@ export function groupsFor(isMac: boolean): readonly ShortcutGroup[] {
         { name: 'extend', keys: [['Shift', '←', '↑', '↓', '→']] },
         { name: 'all', keys: [isMac ? ['⌘', 'A'] : ['Ctrl', 'A']] },
         { name: 'favourite', keys: [['F']] },
-        { name: 'rate', keys: [['1'], ['5']] },
+        { name: 'rate', keys: [['1–5']] },
         { name: 'unrate', keys: [['0']] },
         { name: 'album', keys: [['A']] },
         { name: 'hide', keys: [['H']] },
@@ -61,6 +61,16 @@ export function groupsFor(isMac: boolean): readonly ShortcutGroup[] {
         { name: 'part', keys: [['P']] },
         { name: 'why', keys: [['W']] },
         { name: 'close', keys: [['Esc']] },
+      ],
+    },
+    {
+      name: 'labels',
+      shortcuts: [
+        { name: 'labelYes', keys: [['Y']] },
+        { name: 'labelNo', keys: [['N']] },
+        { name: 'labelSkip', keys: [['Space'], ['S']] },
+        { name: 'labelUndo', keys: [['U']] },
+        { name: 'labelSave', keys: [isMac ? ['⌘', 'S'] : ['Ctrl', 'S']] },
       ],
     },
   ];
