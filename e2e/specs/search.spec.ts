@@ -12,7 +12,10 @@ const chips = (page: Page) => page.getByTestId('query-chip');
 const tiles = (page: Page) => page.getByTestId('photo-tile');
 
 test('photos come first', async ({ app }) => {
-  await app.getByRole('button', { name: 'Add this folder' }).click();
+  // Other specs may have left the server with its photos.
+  const add = app.getByRole('button', { name: 'Add this folder' });
+  await expect(add.or(tiles(app).first())).toBeVisible();
+  if (await add.isVisible()) await add.click();
   await expect(tiles(app).first()).toBeVisible();
   await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
 });
