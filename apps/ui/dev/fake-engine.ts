@@ -1,18 +1,17 @@
 // The contract answered inside the page, so that every state of the window can be seen without an engine.
 // ?state= library | first-run | first-run-desktop | none-offered | scanning | indexing | paused | stopped |
 //         sparse | no-match | no-line | fresh | empty | offline | all-offline | library-error | search-error |
-//         no-results | model-missing | connecting | lost | expired | locked | too-new | damaged | disk-full |
-//         labels-none | labels-error | label-parts      ?count= photos
+//         no-results | filtered | noted | model-missing | connecting | lost | expired | locked | too-new | damaged |
+//         disk-full | labels-none | labels-error | label-parts      ?count= photos
 //         ?slow= milliseconds per answer      ?groups= and ?duplicates= see fakes/duplicates.ts
 import { ORPCError } from '@orpc/client';
 import type { Folder, PhotoTile, Progress } from '@semblance/contract';
 import type { Client, Connection } from '../src/connection/connection.ts';
 import { detailOf, FAILURES, FOLDERS, IDLE, MODEL, PROGRESS, SUBFOLDERS } from './fake-data.ts';
-import { rank } from './fake-search.ts';
 import { fakeAlbums, viewed } from './fakes/albums.ts';
 import { fakeDuplicates } from './fakes/duplicates.ts';
 import { fakeLabels } from './fakes/labels.ts';
-import { whyOf } from './fakes/why.ts';
+import { fakeSearch } from './fakes/search.ts';
 import type { FakePicture } from './pictures.ts';
 
 const DAY = 86_400_000;
@@ -135,32 +134,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
     duplicates: duplicates.procedures,
     trash: duplicates.trash,
     search: {
-      run: ({ text, limit = 200 }, options) =>
-        answer(() => {
-          options?.signal?.throwIfAborted();
-          if (state === 'search-error') fail('COMPUTE_UNAVAILABLE');
-          if (state === 'model-missing') fail('MODEL_MISSING');
-          const ranked = rank(photos, text ?? 'like', state);
-          const results = state === 'no-results' || isBare ? [] : ranked.slice(0, limit);
-          const unmatched = state === 'no-match' ? [{ kind: 'nothing-matches' as const }] : [];
-          const unknown = text?.includes('xyz') ? [{ kind: 'unknown-words' as const, words: ['xyzzy'] }] : [];
-          const pending = state === 'indexing' ? [{ kind: 'not-indexed-yet' as const, count: 1840 }] : [];
-          const none = isBare ? [{ kind: 'library-empty' as const }] : [];
-          return {
-            parsed: { chips: [], problems: [] },
-            results,
-            notes: [...unknown, ...pending, ...none, ...unmatched],
-            cutoff: { relevance: 60, expectedUnrelated: state === 'no-line' ? null : 0.08 },
-            searched: photos.length,
-            milliseconds: 11.3,
-          };
-        }),
-      suggest: () => answer([]),
-      recent: () => answer([]),
-      forgetRecent: () => answer(undefined),
-      why: ({ text }) => answer(() => whyOf(text)),
-      paraphrases: () => answer({ own: 1, others: [], suggestion: null }),
-      surprise: ({ count = 40 }) => answer(() => photos.slice(0, count)),
+      ...fakeSearch(photos, answer, { state, isBare, fail }),
     },
     jobs: {
       pause: () => answer(() => changeProgress({ state: 'paused', photosPerSecond: 0, secondsLeft: null })),

@@ -201,4 +201,40 @@ describe('search store', () => {
     expect(store.getState().best).toBe(0);
     expect(store.getState().results).toHaveLength(NEAREST);
   });
+
+  it('asks by a picture and by words together, and by words alone when the picture goes', async () => {
+    const { store, calls, call } = setUp();
+    store.getState().searchLike(PHOTO);
+    store.getState().setText('at night');
+    await vi.advanceTimersByTimeAsync(DEBOUNCE_MS);
+    expect(call(1).request).toMatchObject({ text: 'at night', likePhoto: PHOTO });
+    store.getState().setPicture(null);
+    expect(call(2).request).toEqual({ text: 'at night', limit: 400 });
+    store.getState().setText('');
+    expect(store.getState().phase).toBe('off');
+    expect(calls).toHaveLength(3);
+  });
+
+  it('asks by several photos as one', () => {
+    const { store, call } = setUp();
+    store.getState().searchLike(PHOTO, 'f'.repeat(20));
+    expect(call(0).request).toEqual({ like: [PHOTO, 'f'.repeat(20)], limit: 400 });
+  });
+
+  it('keeps a text among the recent searches only when it was meant', () => {
+    const { store, call } = setUp();
+    store.getState().search('cat');
+    store.getState().edit('cat', true);
+    expect(call(0).request.remember).toBeUndefined();
+    expect(call(1).request.remember).toBe(true);
+  });
+
+  it('asks again in another order, and folds look-alikes', () => {
+    const { store, calls, call } = setUp();
+    store.getState().setSort('date');
+    expect(calls).toHaveLength(0);
+    store.getState().search('cat');
+    store.getState().setGroup(true);
+    expect(call(1).request).toMatchObject({ text: 'cat', sort: 'date', group: true });
+  });
 });

@@ -12,6 +12,7 @@ describe('url state', () => {
     const states: UrlState[] = [
       { ...nothing, query: 'a dog & a cat #1', photo: ID },
       { ...nothing, like: ID },
+      { ...nothing, like: `${ID},${ID.replace('0', 'f')}`, query: 'at night' },
       { ...nothing, query: 'kırmızı şapka' },
       nothing,
       { ...nothing, place: { kind: 'favourites' }, query: 'dog' },
@@ -30,10 +31,11 @@ describe('url state', () => {
     expect(formatUrlState({ place: HOME, query: '  ', like: null, photo: null })).toBe('');
   });
 
-  it('ignores what is not a photo id, and prefers the photo over the text', () => {
+  it('ignores what is not a photo id, and keeps words beside photos', () => {
     const nothing = { place: HOME, query: null, like: null, photo: null };
     expect(parseUrlState('#photo=../../etc/passwd&like=1')).toEqual(nothing);
-    expect(parseUrlState(`#q=dog&like=${ID}`)).toEqual({ ...nothing, like: ID });
+    expect(parseUrlState(`#q=dog&like=${ID}`)).toEqual({ ...nothing, query: 'dog', like: ID });
+    expect(parseUrlState(`#like=${ID},nonsense`)).toEqual(nothing);
   });
 
   it('is written so that a person can read it', () => {

@@ -1,5 +1,6 @@
 // A heat map for the fake engine: one warm spot, where the query's length puts it.
 import type { WhyPhoto } from '@semblance/contract';
+import { parseQuery } from '@semblance/core';
 
 const COLUMNS = 24;
 const ROWS = 16;
@@ -12,7 +13,11 @@ export function whyOf(text: string): WhyPhoto {
   });
   return {
     heat: { columns: COLUMNS, rows: ROWS, values },
-    parts: [{ text, negated: false, relevance: 72 }],
+    parts: parseQuery(text, { now: 0 }).parsed.chips.flatMap((chip, i) =>
+      chip.kind === 'text' || chip.kind === 'not'
+        ? [{ text: chip.text, negated: chip.kind === 'not', relevance: chip.kind === 'not' ? 4 : 72 - i * 9 }]
+        : [],
+    ),
     milliseconds: 400,
   };
 }

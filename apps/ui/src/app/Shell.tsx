@@ -1,6 +1,6 @@
 // The window once the engine is there: header, progress, the photos or the answer, and the rooms beside them.
 import { notifications } from '@mantine/notifications';
-import type { PhotoTile } from '@semblance/contract';
+import type { PhotoTile, Region } from '@semblance/contract';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlbumDialogs } from '../features/albums/AlbumDialogs.tsx';
@@ -18,9 +18,12 @@ import { useNavigation } from '../features/navigation/store.ts';
 import { FailuresDrawer } from '../features/progress/FailuresDrawer.tsx';
 import { ProgressStrip } from '../features/progress/ProgressStrip.tsx';
 import { useProgress } from '../features/progress/store.ts';
+import { DropPicture } from '../features/search/DropPicture.tsx';
+import { questionKey } from '../features/search/question.ts';
 import { SearchBox } from '../features/search/SearchBox.tsx';
 import { SearchView } from '../features/search/SearchView.tsx';
 import { useSearch } from '../features/search/store.ts';
+import { useLens } from '../features/search/useLens.tsx';
 import { PhotoSize } from '../features/settings/PhotoSize.tsx';
 import { SettingsDrawer } from '../features/settings/SettingsDrawer.tsx';
 import { useSettings } from '../features/settings/store.ts';
@@ -42,13 +45,18 @@ import { TrashDialog } from './TrashDialog.tsx';
 import { useHelpKey } from './useHelpKey.ts';
 import { usePhotoActs } from './usePhotoActs.ts';
 import { usePhotoKeys } from './usePhotoKeys.ts';
+import { useSearchByFile } from './useSearchByFile.ts';
 import { useSearchKeys } from './useSearchKeys.ts';
+import { useTileOf } from './useTileOf.ts';
 import { ViewHeading } from './ViewHeading.tsx';
 import { verbsFor } from './verbs.tsx';
 
+/** Photos that can be searched by at once. */
+const MOST_LIKE = 50;
+
 export function Shell({ lost }: { lost: boolean }) {
   const { t } = useTranslation();
-  const { info, picture } = useEngine();
+  const { info } = useEngine();
   const photos = useLibrary((state) => state.photos);
   const place = useNavigation((state) => state.place);
   const go = useNavigation((state) => state.go);
@@ -92,10 +100,10 @@ export function Shell({ lost }: { lost: boolean }) {
     }),
     [selection, acts],
   );
-  const where = searching ? `search:${search.text}:${search.like}` : placeKey(place);
+  const where = searching ? `search:${questionKey(search)}` : placeKey(place);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place begins with nothing chosen
   useEffect(() => selection.getState().clear(), [selection, where]);
-  useSearchKeys(input, !isOpen && !isEmpty, () => {
+  useSearchKeys(input, !isEmpty, isOpen ? lightbox.close : null, () => {
     if (selection.getState().ids.size === 0) return false;
     selection.getState().clear();
     return true;
@@ -104,12 +112,18 @@ export function Shell({ lost }: { lost: boolean }) {
   const [labelling, setLabelling] = useState<readonly string[] | null>(null);
   const [trashing, setTrashing] = useState<readonly string[] | null>(null);
   const albums = useAlbums((state) => state.albums);
+  const setNaming = useAlbums((state) => state.setNaming);
   const verbs = (ids: readonly string[]) => {
     const chosen = new Set(ids);
     return verbsFor({
       t,
       acts,
-      seams: { label: setLabelling, trash: setTrashing, reveal: info.can.reveal ? reveal : undefined },
+      seams: {
+        label: setLabelling,
+        trash: setTrashing,
+        reveal: info.can.reveal ? reveal : undefined,
+        likeThese,
+      },
       view: searching || place.kind === 'room' ? null : place,
       album: albums.find((album) => !searching && place.kind === 'album' && album.id === place.id) ?? null,
       photos: shown.filter((photo) => chosen.has(photo.id)),
@@ -146,11 +160,16 @@ export function Shell({ lost }: { lost: boolean }) {
     lightbox.close();
     search.searchLike(photo.id);
   };
-  const likeSource = search.like === null ? undefined : photos.find((photo) => photo.id === search.like);
+  const tileOf = useTileOf(photos, search.results);
+  const searchBy = useSearchByFile();
+  const lens = useLens(shown.find((photo) => photo.id === lightbox.photo) ?? lightbox.detail, likePart);
   const gridProps = {
     handle: grid,
     rowHeight,
-    onOpen: (photo: { id: string }) => lightbox.open(photo.id),
+    onOpen: (photo: { id: string }) => {
+      if (searching) search.keep();
+      lightbox.open(photo.id);
+    },
     onLike: like,
     onMenu: setMenu,
   };
@@ -169,7 +188,12 @@ export function Shell({ lost }: { lost: boolean }) {
           isEmpty ? (
             <span />
           ) : (
-            <SearchBox input={input} onLeave={() => shown[0] && grid.current?.focusPhoto(shown[0].id)} />
+            <SearchBox
+              input={input}
+              tileOf={tileOf}
+              onFile={searchBy}
+              onLeave={() => shown[0] && grid.current?.focusPhoto(shown[0].id)}
+            />
           )
         }
         size={!isEmpty && room === null && <PhotoSize keys={!isOpen && compared.length === 0} />}
@@ -185,7 +209,12 @@ export function Shell({ lost }: { lost: boolean }) {
             {isEmpty ? (
               <FirstRun />
             ) : searching ? (
-              <SearchView {...gridProps} likeThumb={likeSource && picture('thumb', likeSource)} />
+              <SearchView
+                {...gridProps}
+                tileOf={tileOf}
+                onSave={(query) => setNaming({ photos: null, query })}
+                onFolders={() => folders.setOpen(true)}
+              />
             ) : room !== null ? (
               <RoomOutlet
                 id={room}
@@ -222,6 +251,7 @@ export function Shell({ lost }: { lost: boolean }) {
           />
         </main>
       </div>
+      {!isEmpty && <DropPicture onFile={searchBy} />}
       <PhotoMenu
         request={menu}
         onClose={() => setMenu(null)}
@@ -235,6 +265,7 @@ export function Shell({ lost }: { lost: boolean }) {
         onLike={like}
         onFavourite={(photo, on) => acts.favourite([photo.id], on)}
         onRate={(photo, rating) => acts.rate([photo.id], rating)}
+        lens={lens}
         panel={(photo) => (
           <>
             <LabelsOf
@@ -295,6 +326,17 @@ export function Shell({ lost }: { lost: boolean }) {
 
   function reveal(id: string) {
     void lightbox.reveal(id).then((fault) => fault && sayRevealFailed());
+  }
+
+  function likeThese(ids: readonly string[]) {
+    lightbox.close();
+    selection.getState().clear();
+    search.searchLike(...ids.slice(0, MOST_LIKE));
+  }
+
+  function likePart({ id, version, ratio }: PhotoTile, region: Region) {
+    lightbox.close();
+    search.setPicture({ kind: 'part', photo: { id, version, ratio }, region }, '');
   }
 
   function sayRevealFailed() {

@@ -10,6 +10,7 @@ import {
   IconHeartOff,
   IconLibraryPlus,
   IconPhotoMinus,
+  IconSparkles,
   IconTag,
   IconTrash,
 } from '@tabler/icons-react';
@@ -25,6 +26,8 @@ interface VerbSeams {
   trash?: ((ids: readonly string[]) => void) | undefined;
   /** Shows the file of a photo; left out where the host cannot. */
   reveal?: ((id: string) => void) | undefined;
+  /** Searches by several photos at once. */
+  likeThese?: ((ids: readonly string[]) => void) | undefined;
 }
 
 interface Here {
@@ -66,7 +69,15 @@ export function verbsFor({ t, acts, seams, view, album, photos }: Here): Verb[] 
       run: (ids) => acts.takeFrom(album, ids),
     });
   }
-  const { label, trash, reveal } = seams;
+  const { label, trash, reveal, likeThese } = seams;
+  if (likeThese !== undefined && photos.length > 1) {
+    verbs.push({
+      id: 'like-these',
+      label: t('photo.likeThese'),
+      icon: <IconSparkles size={ICON} />,
+      run: likeThese,
+    });
+  }
   if (label !== undefined) {
     verbs.push({
       id: 'label',

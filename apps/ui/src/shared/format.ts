@@ -26,6 +26,10 @@ export function longDate(locale: string, moment: number): string {
   return date(locale, moment, { dateStyle: 'full' });
 }
 
+export function shortDate(locale: string, moment: number): string {
+  return date(locale, moment, { dateStyle: 'medium' });
+}
+
 export function clockTime(locale: string, moment: number): string {
   return date(locale, moment, { timeStyle: 'short' });
 }

@@ -1,27 +1,29 @@
 // What of the window survives a reload, as the URL's fragment: `#view=favourites`, `#album=3`, `#folder=1:2019/ankara`,
-// `#room=labels`, and with them `q=dog`, `like=<id>`, `photo=<id>`. It never leaves the machine, not even to the server.
+// `#room=labels`, and with them `q=dog`, `like=<id>` (several with commas), `photo=<id>`. It never leaves the machine, not even to the server.
 import { HOME, type Place } from './place.ts';
 
 export interface UrlState {
   place: Place;
   query: string | null;
+  /** Photos that are searched by, comma-separated. */
   like: string | null;
   photo: string | null;
 }
 
 const PHOTO_ID = /^[0-9a-f]{20}$/;
+const PHOTO_IDS = /^[0-9a-f]{20}(?:,[0-9a-f]{20}){0,49}$/;
 const FOLDER = /^([1-9]\d{0,8}):(.*)$/s;
 const ROOM = /^[a-z][a-z-]{0,30}$/;
 const VIEWS = ['favourites', 'recent', 'hidden'] as const;
 
 export function parseUrlState(hash: string): UrlState {
   const params = new URLSearchParams(hash.startsWith('#') ? hash.slice(1) : hash);
-  const like = idOrNull(params.get('like'));
+  const like = params.get('like') ?? '';
   const query = params.get('q')?.trim() ?? '';
   return {
     place: parsePlace(params),
-    query: like === null && query !== '' ? query : null,
-    like,
+    query: query === '' ? null : query,
+    like: PHOTO_IDS.test(like) ? like : null,
     photo: idOrNull(params.get('photo')),
   };
 }
@@ -34,10 +36,10 @@ export function formatUrlState({ place, query, like, photo }: UrlState): string 
   else if (place.kind === 'folder') params.set('folder', `${place.id}:${place.path}`);
   else if (place.kind !== 'all') params.set('view', place.kind);
   if (like !== null) params.set('like', like);
-  else if (query !== null && query.trim() !== '') params.set('q', query.trim());
+  if (query !== null && query.trim() !== '') params.set('q', query.trim());
   if (photo !== null) params.set('photo', photo);
-  // The slashes and colons of a folder are readable as they are; the fragment's grammar allows them.
-  const text = params.toString().replaceAll('%2F', '/').replaceAll('%3A', ':');
+  // The slashes, colons and commas are readable as they are; the fragment's grammar allows them.
+  const text = params.toString().replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%2C', ',');
   return text === '' ? '' : `#${text}`;
 }
 

@@ -43,6 +43,8 @@ interface LightboxProps {
   onRate(photo: PhotoTile, rating: number | null): void;
   /** Below the facts in the information panel: what other features know of the photo. */
   panel(photo: PhotoDetail): ReactNode;
+  /** What other features do with an open photo: buttons, something over its picture, something beside it. */
+  lens: { tools: ReactNode; overlay(photo: PhotoTile): ReactNode; aside: ReactNode };
   onClosed(photo: string): void;
   onRevealFailed(): void;
 }
@@ -163,6 +165,7 @@ export function Lightbox(props: LightboxProps) {
         buttons: [
           ...toolbarButtons({
             current,
+            tools: props.lens.tools,
             infoOpen,
             onInfo: toggleInfo,
             onLike,
@@ -185,16 +188,22 @@ export function Lightbox(props: LightboxProps) {
               near={Math.abs(offset) <= 1}
               turns={turns.get(slide.photo.id) ?? 0}
               onDoubleClick={onDoubleClick}
-            />
+            >
+              {props.lens.overlay(slide.photo)}
+            </PhotoSlide>
           ) : null,
-        controls: () =>
-          infoOpen ? (
-            <InfoPanel
-              detail={detail?.id === photo ? detail : null}
-              panel={props.panel}
-              onRate={props.onRate}
-            />
-          ) : null,
+        controls: () => (
+          <>
+            {props.lens.aside}
+            {infoOpen && (
+              <InfoPanel
+                detail={detail?.id === photo ? detail : null}
+                panel={props.panel}
+                onRate={props.onRate}
+              />
+            )}
+          </>
+        ),
         iconSlideshowPlay: () => <IconPlayerPlay size={22} />,
         iconSlideshowPause: () => <IconPlayerPause size={22} />,
         iconPrev: () => <IconChevronLeft size={28} />,

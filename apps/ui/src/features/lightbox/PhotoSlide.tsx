@@ -1,7 +1,7 @@
 // A photo in the lightbox: blur and thumbnail at once, the full picture over them as soon as it is decoded, never
 // larger than its own pixels. Its size is asked from the engine; until it is there nothing is shown that would jump.
 import type { PhotoTile } from '@semblance/contract';
-import { type MouseEvent, useEffect, useState } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine } from '../../shared/engine-context.tsx';
 import { dateAndTime } from '../../shared/format.ts';
@@ -21,9 +21,11 @@ interface PhotoSlideProps {
   /** Quarter turns, clockwise; of the view only. */
   turns: number;
   onDoubleClick(event: MouseEvent<HTMLElement>): void;
+  /** Over the picture, turned with it. */
+  children?: ReactNode;
 }
 
-export function PhotoSlide({ photo, size, room, near, turns, onDoubleClick }: PhotoSlideProps) {
+export function PhotoSlide({ photo, size, room, near, turns, onDoubleClick, children }: PhotoSlideProps) {
   const { t, i18n } = useTranslation();
   const { picture } = useEngine();
   const [full, setFull] = useState<Full>('loading');
@@ -77,6 +79,11 @@ export function PhotoSlide({ photo, size, room, near, turns, onDoubleClick }: Ph
             onLoad={() => setFull('shown')}
             onError={() => setFull('failed')}
           />
+        )}
+        {children && (
+          <div className="sem-slide-over" style={turning}>
+            {children}
+          </div>
         )}
       </div>
       {(photo.offline || full === 'failed') && (

@@ -14,6 +14,8 @@ import { useEngine } from '../../shared/engine-context.tsx';
 
 interface ToolbarProps {
   current: PhotoTile | undefined;
+  /** Of other features. */
+  tools: ReactNode;
   infoOpen: boolean;
   onInfo(): void;
   onLike(photo: PhotoTile): void;
@@ -26,7 +28,7 @@ export function toolbarButtons(props: ToolbarProps): ReactNode[] {
   return [<Verbs key="verbs" {...props} />];
 }
 
-function Verbs({ current, infoOpen, onInfo, onLike, onFavourite, onTurn, onReveal }: ToolbarProps) {
+function Verbs({ current, tools, infoOpen, onInfo, onLike, onFavourite, onTurn, onReveal }: ToolbarProps) {
   const { t } = useTranslation();
   const { info } = useEngine();
   return (
@@ -39,6 +41,7 @@ function Verbs({ current, infoOpen, onInfo, onLike, onFavourite, onTurn, onRevea
         <IconSparkles size={18} aria-hidden />
         {t('photo.like')}
       </button>
+      {tools}
       <button
         type="button"
         className="yarl__button"

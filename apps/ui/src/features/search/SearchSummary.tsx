@@ -1,50 +1,81 @@
-// The line above the results: the question, how much was compared, and quiet notes about the answer.
-import type { SearchNote } from '@semblance/contract';
+// Above the results: the question as it was understood, how much was compared, and what there is to know.
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { ThumbImage } from '../../shared/ThumbImage.tsx';
+import { Chips } from './Chips.tsx';
+import { chipsOf } from './chips.ts';
+import { Notes } from './Notes.tsx';
+import { Options } from './Options.tsx';
+import { PictureThumb } from './PictureChip.tsx';
 import classes from './SearchView.module.css';
+import { Steadier } from './Steadier.tsx';
 import { useSearch } from './store.ts';
 
-/** Shown by the view as a whole rather than as a note. */
-const STATES: readonly SearchNote['kind'][] = ['library-empty', 'nothing-matches'];
+interface SearchSummaryProps {
+  tileOf(id: string): { id: string; version: string } | undefined;
+  onSave(text: string): void;
+  onFolders(): void;
+}
 
-export function SearchSummary({ likeThumb }: { likeThumb: string | undefined }) {
+export function SearchSummary({ tileOf, onSave, onFolders }: SearchSummaryProps) {
+  const { phase, results, clear, picture, parsed } = useSearch((state) => state);
   const { t } = useTranslation();
-  const { text, like, phase, results, notes, clear } = useSearch((state) => state);
+  const { title, covered } = useTitle();
+  const chipped = chipsOf(parsed).length > 0;
+  const facts = (
+    <>
+      <p aria-live="polite">{phase === 'done' && results.length > 0 && <Count />}</p>
+      <Options onSave={onSave} />
+    </>
+  );
   return (
     <div className={classes.summary}>
-      <button
-        type="button"
-        className={classes.back}
-        aria-label={t('search.back')}
-        title={t('search.back')}
-        onClick={clear}
-      >
-        <IconArrowLeft size={18} aria-hidden />
-      </button>
-      {like !== null && likeThumb !== undefined && (
-        <span className={classes.like}>
-          <ThumbImage src={likeThumb} alt="" />
-        </span>
-      )}
-      <h2>{like === null ? t('search.results', { query: text.trim() }) : t('search.resultsLike')}</h2>
-      <p aria-live="polite">{phase === 'done' && results.length > 0 && <Count />}</p>
-      {notes
-        .filter((note) => !STATES.includes(note.kind))
-        .map((note) => (
-          <span key={note.kind} className={classes.note}>
-            <NoteText note={note} />
+      <div className={classes.line}>
+        <button
+          type="button"
+          className={classes.back}
+          aria-label={t('search.back')}
+          title={t('search.back')}
+          onClick={clear}
+        >
+          <IconArrowLeft size={18} aria-hidden />
+        </button>
+        {picture !== null && (
+          <span className={classes.like}>
+            <PictureThumb picture={picture} tileOf={tileOf} />
           </span>
-        ))}
+        )}
+        <h2 data-covered={covered || undefined}>{title}</h2>
+        <Chips />
+        {!chipped && facts}
+      </div>
+      {chipped && <div className={classes.line}>{facts}</div>}
+      <Notes onFolders={onFolders} />
+      <Steadier />
     </div>
   );
+}
+
+/** What is shown; covered where the chips say it better. */
+function useTitle(): { title: string; covered: boolean } {
+  const { t } = useTranslation();
+  const { text, picture, parsed, surprised } = useSearch((state) => state);
+  const query = text.trim();
+  if (surprised) return { title: t('search.surprise.title'), covered: false };
+  const chips = chipsOf(parsed).length > 0;
+  if (picture === null) return { title: t('search.results', { query }), covered: chips && query !== '' };
+  const count = picture.kind === 'photos' ? picture.ids.length : 1;
+  const like = t(`search.resultsLike.${picture.kind}`, { count });
+  return {
+    title: query === '' || chips ? like : t('search.resultsBoth', { like, query }),
+    covered: false,
+  };
 }
 
 /** How many fit, among how many. Without a line drawn by the engine, only how many are shown. */
 function Count() {
   const { t } = useTranslation();
-  const { results, best, expectedUnrelated, searched, milliseconds } = useSearch((state) => state);
+  const { results, best, expectedUnrelated, searched, milliseconds, surprised } = useSearch((state) => state);
+  if (surprised) return t('search.surprise.note');
   const took = t('search.milliseconds', { value: Math.round(milliseconds) });
   if (best === null) return `${t('search.summary', { shown: results.length, count: searched })} · ${took}`;
   if (best === 0) return `${t('search.compared', { count: searched })} · ${took}`;
@@ -57,29 +88,4 @@ function Count() {
       {t('search.among', { count: searched })} · {took}
     </>
   );
-}
-
-function NoteText({ note }: { note: SearchNote }) {
-  const { t } = useTranslation();
-  const key = `search.note.${note.kind}`;
-  switch (note.kind) {
-    case 'unknown-words':
-      return t(key, { count: note.words.length, words: note.words.map((word) => `“${word}”`).join(', ') });
-    case 'not-indexed-yet':
-      return t(key, { count: note.count });
-    case 'query-truncated':
-      return t(key, { tokens: note.tokens });
-    case 'filter-removed-all':
-      return t(key, { count: note.count, filter: `${note.name}:${note.value}` });
-    case 'folder-offline':
-      return t(key, { count: note.count });
-    case 'unknown-language':
-      return t(key, { known: note.known.join(', ') });
-    case 'negation-removed':
-      return t(key, { count: note.count, words: note.texts.join(', ') });
-    case 'library-empty':
-    case 'nothing-matches':
-    case 'partial':
-      return t(key);
-  }
 }

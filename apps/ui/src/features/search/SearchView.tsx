@@ -1,6 +1,6 @@
 // The answer to a search: what was asked, what to know about it, the photos that fit, and below them the others.
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconHourglass, IconMoodEmpty } from '@tabler/icons-react';
+import { IconAlertTriangle, IconFilterOff, IconHourglass, IconMoodEmpty } from '@tabler/icons-react';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFaultText } from '../../shared/faults.ts';
@@ -8,24 +8,31 @@ import { GridSkeleton } from '../../shared/grid/GridSkeleton.tsx';
 import { type GridHandle, type MenuRequest, PhotoGrid } from '../../shared/grid/PhotoGrid.tsx';
 import type { GridPhoto } from '../../shared/grid/Tile.tsx';
 import { Notice } from '../../shared/Notice.tsx';
+import { filterRemedies } from './chips.ts';
+import { FilterRemedy } from './Notes.tsx';
 import { SearchSummary } from './SearchSummary.tsx';
 import classes from './SearchView.module.css';
 import { useSearch } from './store.ts';
 
 interface SearchViewProps {
   rowHeight: number;
-  /** Thumbnail of the photo that "more like this" started from, where it is known. */
-  likeThumb: string | undefined;
+  /** Tile of a photo, where the window knows it. */
+  tileOf(id: string): { id: string; version: string } | undefined;
   handle: Ref<GridHandle>;
   onOpen(photo: GridPhoto): void;
   onLike(photo: GridPhoto): void;
   onMenu(request: MenuRequest): void;
+  onSave(text: string): void;
+  onFolders(): void;
 }
+
+/** More ways out than these are no help. */
+const MOST_REMEDIES = 4;
 
 export function SearchView(props: SearchViewProps) {
   return (
     <div className={classes.view}>
-      <SearchSummary likeThumb={props.likeThumb} />
+      <SearchSummary tileOf={props.tileOf} onSave={props.onSave} onFolders={props.onFolders} />
       <div className={classes.body}>
         <Answer {...props} />
       </div>
@@ -36,7 +43,9 @@ export function SearchView(props: SearchViewProps) {
 function Answer(props: SearchViewProps): ReactNode {
   const { t } = useTranslation();
   const say = useFaultText();
-  const { phase, results, best, notes, fault, answered, again, clear } = useSearch((state) => state);
+  const { phase, results, best, notes, fault, answered, again, clear, surprised } = useSearch(
+    (state) => state,
+  );
 
   if (results.length > 0) {
     const nothing = best === 0;
@@ -52,7 +61,7 @@ function Answer(props: SearchViewProps): ReactNode {
               : undefined
           }
           rowHeight={props.rowHeight}
-          label={t('search.gridLabel')}
+          label={surprised ? t('search.surprise.title') : t('search.gridLabel')}
           memory={`search-${answered}`}
           handle={props.handle}
           onOpen={props.onOpen}
@@ -93,6 +102,20 @@ function Answer(props: SearchViewProps): ReactNode {
       </Notice>
     );
   }
+  const remedies = filterRemedies(notes);
+  if (remedies.length > 0) {
+    return (
+      <Notice
+        icon={<IconFilterOff size={26} />}
+        title={t('search.filteredTitle')}
+        action={remedies
+          .slice(0, MOST_REMEDIES)
+          .map((note, i) => <FilterRemedy key={note.start} note={note} primary={i === 0} />)}
+      >
+        {t('search.filteredText')}
+      </Notice>
+    );
+  }
   return (
     <Notice icon={<IconMoodEmpty size={26} />} title={t('search.emptyTitle')} action={back}>
       {t('search.emptyText')}
@@ -103,13 +126,13 @@ function Answer(props: SearchViewProps): ReactNode {
 /** Above the nearest photos when none of them is what was asked for. */
 function Nearest() {
   const { t } = useTranslation();
-  const like = useSearch((state) => state.like);
+  const isText = useSearch((state) => state.picture === null);
   return (
     <div className={classes.nearest} role="status">
       <IconMoodEmpty size={22} aria-hidden />
       <div>
         <h3>{t('search.nothingTitle')}</h3>
-        <p>{like === null ? t('search.nothingText') : t('search.nothingTextLike')}</p>
+        <p>{isText ? t('search.nothingText') : t('search.nothingTextLike')}</p>
       </div>
     </div>
   );

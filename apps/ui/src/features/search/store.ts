@@ -1,24 +1,29 @@
 // Search as you type: waits for a pause in typing, keeps the last answer on screen until the next one is there,
 // and never lets a late answer overwrite a newer one.
-import type { SearchAnswer, SearchHit, SearchNote, SearchRequest } from '@semblance/contract';
+import type { ParsedQuery, PhotoTile, SearchAnswer, SearchHit, SearchNote } from '@semblance/contract';
 import { createStore, type StoreApi } from 'zustand';
 import type { Client } from '../../connection/connection.ts';
 import { type Fault, isAbort, toFault } from '../../connection/faults.ts';
 import { createFeature } from '../../shared/feature-store.ts';
 import { type TileChange, withChange } from '../../shared/tile-change.ts';
+import { isNothing, type QueryPicture, type Question, questionKey, requestOf } from './question.ts';
 
-export interface SearchState {
-  /** What the box shows. */
-  text: string;
-  /** "More like this": the photo's id; the text is empty then. */
-  like: string | null;
+/** A photo found, or brought up by chance: then nothing is known of how well it fits. */
+type Found = PhotoTile & Partial<Pick<SearchHit, 'relevance' | 'path' | 'similar'>>;
+
+export interface SearchState extends Question {
   phase: 'off' | 'searching' | 'done' | 'error';
-  results: readonly SearchHit[];
+  results: readonly Found[];
   /** How many of the results, from the first on, are good matches; null where the engine drew no line. */
   best: number | null;
   /** Expected share of unrelated photos among the best, 0 to 1; null where it cannot be told. */
   expectedUnrelated: number | null;
   notes: readonly SearchNote[];
+  parsed: ParsedQuery;
+  /** The text that `parsed` counts its offsets in. */
+  parsedText: string;
+  /** The results are photos by chance, and answer nothing. */
+  surprised: boolean;
   searched: number;
   milliseconds: number;
   /** Number of the question that `results` answer; moves when they are another question's. */
@@ -26,9 +31,19 @@ export interface SearchState {
   fault: Fault | null;
   /** Typing: searches after a short pause. */
   setText(text: string): void;
-  /** Enter, an example, a reload: searches at once. */
+  /** An example, a saved search, a reload: asks these words and nothing else, at once. */
   search(text: string): void;
-  searchLike(photo: string): void;
+  /** Enter, a chip removed, a suggestion taken: asks at once. `remember` keeps the text among the recent searches. */
+  edit(text: string, remember?: boolean): void;
+  /** More like these photos; the words of the last question are gone. */
+  searchLike(...photos: readonly string[]): void;
+  /** Asks by a picture, beside the words there are (or these); null takes it away. */
+  setPicture(picture: QueryPicture | null, text?: string): void;
+  setSort(sort: Question['sort']): void;
+  setGroup(group: boolean): void;
+  surprise(): void;
+  /** A result was opened: the text was worth keeping among the recent searches. */
+  keep(): void;
   /** The same question again: after an error, or because more photos can be found now. */
   again(): void;
   clear(): void;
@@ -37,15 +52,18 @@ export interface SearchState {
 }
 
 export const DEBOUNCE_MS = 180;
-const LIMIT = 400;
 /** When nothing really matches, so many of the nearest are worth a look. */
 export const NEAREST = 12;
+const SURPRISES = 60;
 
 const NOTHING = {
   results: [],
   best: null,
   expectedUnrelated: null,
   notes: [],
+  parsed: { chips: [], problems: [] },
+  parsedText: '',
+  surprised: false,
   searched: 0,
   milliseconds: 0,
   fault: null,
@@ -68,65 +86,96 @@ export function createSearchStore(client: Pick<Client, 'search'>): StoreApi<Sear
   };
 
   return createStore<SearchState>((set, get) => {
-    const ask = async (request: SearchRequest, isRepeat = false) => {
+    const answering = async (isRepeat: boolean, work: (signal: AbortSignal) => Promise<Answered>) => {
       const mine = drop();
       const control = new AbortController();
       running = control;
       const answered = isRepeat ? get().answered : mine;
       set({ phase: 'searching' });
       try {
-        const answer = await client.search.run(request, { signal: control.signal });
-        if (mine !== sequence) return;
-        set({ ...read(answer), phase: 'done', answered, fault: null });
+        const answer = await work(control.signal);
+        if (mine === sequence) set({ ...answer, phase: 'done', answered, fault: null });
       } catch (error) {
         if (mine !== sequence || isAbort(error)) return;
         set({ ...NOTHING, phase: 'error', answered, fault: toFault(error) });
       }
     };
 
-    const askText = (text: string, isRepeat = false) =>
-      void ask({ text: text.trim(), limit: LIMIT }, isRepeat);
+    const ask = ({ isRepeat = false, remember = false } = {}) => {
+      const question = get();
+      if (isNothing(question)) return clear();
+      const text = question.text.trim();
+      void answering(isRepeat, async (signal) =>
+        read(await client.search.run(requestOf(question, remember), { signal }), text),
+      );
+    };
 
     const clear = () => {
       drop();
-      set({ ...NOTHING, text: '', like: null, phase: 'off' });
+      set({ ...NOTHING, text: '', picture: null, phase: 'off' });
     };
 
     return {
       ...NOTHING,
       text: '',
-      like: null,
+      picture: null,
+      sort: 'relevance',
+      group: false,
       phase: 'off',
       answered: 0,
       setText: (text) => {
-        if (text.trim() === '') {
+        const { picture, phase, surprised } = get();
+        const before = questionKey(get());
+        if (isNothing({ text, picture })) {
           clear();
           set({ text });
           return;
         }
-        const same = get().like === null && text.trim() === get().text.trim() && get().phase !== 'off';
-        set({ text, like: null });
-        if (same) return;
+        set({ text });
+        if (phase !== 'off' && !surprised && questionKey({ text, picture }) === before) return;
         drop();
         set({ phase: 'searching' });
-        timer = setTimeout(() => askText(text), DEBOUNCE_MS);
+        timer = setTimeout(ask, DEBOUNCE_MS);
       },
       search: (text) => {
-        if (text.trim() === '') {
-          clear();
-          return;
-        }
-        set({ text, like: null });
-        askText(text);
+        set({ text, picture: null });
+        ask();
       },
-      searchLike: (photo) => {
-        set({ text: '', like: photo });
-        void ask({ likePhoto: photo, limit: LIMIT });
+      edit: (text, remember = false) => {
+        set({ text });
+        ask({ remember });
+      },
+      searchLike: (...ids) => {
+        set({ text: '', picture: { kind: 'photos', ids } });
+        ask();
+      },
+      setPicture: (picture, text = get().text) => {
+        set({ picture, text });
+        ask();
+      },
+      setSort: (sort) => {
+        set({ sort });
+        if (get().phase !== 'off') ask();
+      },
+      setGroup: (group) => {
+        set({ group });
+        if (get().phase !== 'off') ask();
+      },
+      surprise: () => {
+        set({ text: '', picture: null });
+        void answering(false, async (signal) => {
+          const results = await client.search.surprise({ count: SURPRISES }, { signal });
+          return { ...NOTHING, results, searched: results.length, surprised: true };
+        });
+      },
+      keep: () => {
+        const { text, surprised } = get();
+        if (text.trim() === '' || surprised) return;
+        // Nobody waits for it, and the next search tells what is wrong, if anything is.
+        client.search.run({ text: text.trim(), remember: true, limit: 1 }).catch(() => undefined);
       },
       again: () => {
-        const { like, text } = get();
-        if (like !== null) void ask({ likePhoto: like, limit: LIMIT }, true);
-        else if (text.trim() !== '') askText(text, true);
+        if (!get().surprised && !isNothing(get())) ask({ isRepeat: true });
       },
       clear,
       amend: (change) => {
@@ -141,8 +190,17 @@ export function createSearchStore(client: Pick<Client, 'search'>): StoreApi<Sear
   });
 }
 
+type Answered = Omit<
+  typeof NOTHING,
+  'fault' | 'results' | 'best' | 'expectedUnrelated' | 'notes' | 'parsed'
+> &
+  Pick<SearchState, 'results' | 'best' | 'expectedUnrelated' | 'notes' | 'parsed'>;
+
 /** An answer as the screen shows it. */
-function read({ results, notes, cutoff, searched, milliseconds }: SearchAnswer) {
+function read(
+  { parsed, results, notes, cutoff, searched, milliseconds }: SearchAnswer,
+  parsedText: string,
+): Answered {
   const nothing = notes.some((note) => note.kind === 'nothing-matches');
   // A library of a few photos has no background to draw a line against.
   const drawn = cutoff.expectedUnrelated !== null;
@@ -152,6 +210,9 @@ function read({ results, notes, cutoff, searched, milliseconds }: SearchAnswer) 
     best: nothing ? 0 : drawn ? (line < 0 ? results.length : line) : null,
     expectedUnrelated: cutoff.expectedUnrelated,
     notes,
+    parsed,
+    parsedText,
+    surprised: false,
     searched,
     milliseconds,
   };

@@ -58,6 +58,8 @@ export function groupsFor(isMac: boolean): readonly ShortcutGroup[] {
         { name: 'slideshow', keys: [['S']] },
         { name: 'info', keys: [['I']] },
         { name: 'like', keys: [['M']] },
+        { name: 'part', keys: [['P']] },
+        { name: 'why', keys: [['W']] },
         { name: 'close', keys: [['Esc']] },
       ],
     },

@@ -11,7 +11,7 @@ import { useIsSelected } from '../selection.ts';
 import { ThumbImage } from '../ThumbImage.tsx';
 import classes from './Tile.module.css';
 
-export type GridPhoto = PhotoTile & Partial<Pick<SearchHit, 'relevance' | 'path'>>;
+export type GridPhoto = PhotoTile & Partial<Pick<SearchHit, 'relevance' | 'path' | 'similar'>>;
 
 interface TileProps {
   photo: GridPhoto;
@@ -63,6 +63,9 @@ export const Tile = memo(function Tile(props: TileProps) {
           <span className={classes.badge} title={t('photo.offline')}>
             <IconCloudOff size={14} aria-label={t('photo.offline')} />
           </span>
+        )}
+        {photo.similar !== undefined && (
+          <span className={classes.similar}>{t('photo.similar', { count: photo.similar })}</span>
         )}
         {photo.relevance !== undefined && (
           <span className={classes.relevance} title={t('photo.relevance', { value: photo.relevance })}>
