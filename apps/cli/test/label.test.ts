@@ -77,8 +77,17 @@ it('makes, teaches, runs, scores, takes back and removes a label', async () => {
     /^mine {2}\(1 photos/,
   );
 
+  const file = join(folder, 'labels.json');
+  expect((await semblance('label', 'export', file, ...library)).json()).toEqual({ file, labels: ['mine'] });
+  const again = await semblance('label', 'export', file, ...library);
+  expect(again.code, 'a file that is there stays').toBe(2);
   expect((await semblance('label', 'remove', 'mine', ...library)).code).toBe(0);
   expect((await semblance('label', 'list', ...library)).json()).toEqual({ labels: [] });
+  const brought = await semblance('label', 'import', file, ...library);
+  expect(brought.json()).toMatchObject({ created: 1, joined: 0, examples: 2, unknown: 0 });
+  expect((await semblance('label', 'list', ...library)).json()).toMatchObject({
+    labels: [{ name: 'mine', descriptions: [wanted], examples: { yes: 1, no: 1 } }],
+  });
 }, 120_000);
 
 it.each([

@@ -15,7 +15,7 @@ import { type LibraryOptions, withLibrary } from '../session.ts';
 import { allGroups } from './duplicates.ts';
 
 export interface ApplyOptions extends LibraryOptions {
-  kind: DuplicateKind[];
+  kind?: DuplicateKind[];
   rule?: RulePreset;
   dryRun?: boolean;
   yes?: boolean;
@@ -28,6 +28,9 @@ interface Move {
   kept: string;
 }
 
+/** Copies in the strict sense: what was edited is moved only when asked for by name. */
+const COPIES: DuplicateKind[] = ['exact', 'resaved'];
+
 type Duplicates = Engine['services']['duplicates'];
 
 /** So many lines of a plan are shown to people; `--json` has all. */
@@ -38,14 +41,15 @@ export async function applyDuplicates(options: ApplyOptions, output: Output): Pr
   if (!options.dryRun && !options.yes && !mayAsk) {
     throw new UsageError('Say --yes to move files to the trash, or --dry-run to see what would move.');
   }
+  const { kind: wanted = COPIES } = options;
   await withLibrary(options, async (engine) => {
     const { duplicates } = engine.services;
     await withRule(duplicates, options.rule, async () => {
       await duplicates.find();
       // The best of a burst is kept, and the rest goes, only when bursts are asked for by name.
-      const request = { filter: { kinds: options.kind }, bestOfBursts: options.kind.includes('burst') };
+      const request = { filter: { kinds: wanted }, bestOfBursts: wanted.includes('burst') };
       const plan = await duplicates.plan(request);
-      const moves = movesOf(allGroups(engine, options.kind), plan);
+      const moves = movesOf(allGroups(engine, wanted), plan);
       if (options.dryRun) {
         output.answer({ dryRun: true, ...plan, moves }, () => humanPlan(plan, moves, SHOWN));
         return;
