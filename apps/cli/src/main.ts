@@ -22,7 +22,7 @@ async function main(argv: string[]): Promise<number> {
   const json = argv.includes('--json');
   const output = createOutput(json);
   try {
-    await createProgram(output).parseAsync(argv);
+    await createProgram(output).parseAsync(withTextsLast(argv));
     return EXIT.ok;
   } catch (error) {
     // Commander has printed its own message, or the help that was asked for.
@@ -33,6 +33,14 @@ async function main(argv: string[]): Promise<number> {
     }
     return reportError(error, json);
   }
+}
+
+/** What a search leaves out may come first, as in `search "-people beach"`: the only option with one dash is -h. */
+function withTextsLast(argv: string[]): string[] {
+  const isText = (argument: string, at: number): boolean =>
+    at > 2 && argument !== '-h' && /^-[^-]/su.test(argument);
+  if (argv[2] !== 'search' || argv.includes('--') || !argv.some(isText)) return argv;
+  return [...argv.filter((argument, at) => !isText(argument, at)), '--', ...argv.filter(isText)];
 }
 
 function createProgram(output: Output): Command {
