@@ -37,8 +37,9 @@ async function main(argv: string[]): Promise<number> {
 
 /** What a search leaves out may come first, as in `search "-people beach"`: the only option with one dash is -h. */
 function withTextsLast(argv: string[]): string[] {
+  const isValue = (at: number): boolean => /^--(?!json$)/u.test(argv[at - 1] ?? '');
   const isText = (argument: string, at: number): boolean =>
-    at > 2 && argument !== '-h' && /^-[^-]/su.test(argument);
+    at > 2 && argument !== '-h' && /^-[^-]/su.test(argument) && !isValue(at);
   if (argv[2] !== 'search' || argv.includes('--') || !argv.some(isText)) return argv;
   return [...argv.filter((argument, at) => !isText(argument, at)), '--', ...argv.filter(isText)];
 }
