@@ -5,8 +5,9 @@ import { ignoreDuplicates, listDuplicates } from './commands/duplicates.ts';
 import { applyDuplicates, undoDuplicates } from './commands/duplicates-apply.ts';
 import { indexFolders } from './commands/index-folders.ts';
 import { addLabel, listLabels, removeLabel, scoreLabel, teachLabel } from './commands/label.ts';
-import { addPack, exportLabels, importLabels, writeSidecars } from './commands/label-files.ts';
+import { exportLabels, importLabels } from './commands/label-file.ts';
 import { runLabels, undoLabelRun } from './commands/label-run.ts';
+import { addPack, writeSidecars } from './commands/label-tools.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { listModels, status } from './commands/status.ts';
@@ -22,7 +23,7 @@ async function main(argv: string[]): Promise<number> {
   const json = argv.includes('--json');
   const output = createOutput(json);
   try {
-    await createProgram(output).parseAsync(argv);
+    await createProgram(output).parseAsync(withTextsLast(argv));
     return EXIT.ok;
   } catch (error) {
     // Commander has printed its own message, or the help that was asked for.
@@ -35,11 +36,22 @@ async function main(argv: string[]): Promise<number> {
   }
 }
 
+/** What a search leaves out may come first, as in `search "-people beach"`: the only option with one dash is -h. */
+function withTextsLast(argv: string[]): string[] {
+  const isValue = (at: number): boolean => /^--(?!json$)/u.test(argv[at - 1] ?? '');
+  const isText = (argument: string, at: number): boolean =>
+    at > 2 && argument !== '-h' && /^-[^-]/su.test(argument) && !isValue(at);
+  if (argv[2] !== 'search' || argv.includes('--') || !argv.some(isText)) return argv;
+  return [...argv.filter((argument, at) => !isText(argument, at)), '--', ...argv.filter(isText)];
+}
+
 function createProgram(output: Output): Command {
   const program = new Command('semblance')
     .description('Find your own photos by describing them. Everything stays on this machine.')
     .version(VERSION)
     .exitOverride()
+    // What stands behind a command is its own: `duplicates` and `duplicates apply` both take --kind.
+    .enablePositionalOptions()
     .showHelpAfterError('(add --help for the options)');
 
   onLibrary(program.command('index'))
@@ -65,15 +77,7 @@ function createProgram(output: Output): Command {
 
   const duplicates = onLibrary(program.command('duplicates'))
     .description('photos that are copies of one another, what to keep and why; changes nothing')
-    .addOption(
-      new Option('--kind <kind...>', 'only these kinds').choices([
-        'exact',
-        'resaved',
-        'edited',
-        'burst',
-        'similar',
-      ]),
-    )
+    .option('--kind <kinds...>', `only these kinds: ${duplicateKind.options.join(', ')}`, kinds)
     .enablePositionalOptions()
     .action((options) => listDuplicates(options, output));
   onLibrary(duplicates.command('ignore'))
@@ -82,7 +86,7 @@ function createProgram(output: Output): Command {
     .action((id, _, command) => ignoreDuplicates(id, command.optsWithGlobals(), output));
   onLibrary(duplicates.command('apply'))
     .description('move the copies to the trash; the best of each group stays')
-    .option('--kind <kinds>', `of ${duplicateKind.options.join(', ')}`, kinds, ['exact', 'resaved'])
+    .option('--kind <kinds...>', `of ${duplicateKind.options.join(', ')} (default: exact resaved)`, kinds)
     .addOption(new Option('--rule <preset>', 'which copy to keep, this time').choices(rulePreset.options))
     .option('--dry-run', 'only say what would move')
     .option('--yes', 'do not ask')
@@ -162,21 +166,21 @@ function addLabelCommands(program: Command, output: Output): void {
     .argument('<run>', 'its number, as `label run` printed it', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .action((run, options) => undoLabelRun(run, options, output));
 
+  onLibrary(label.command('export'))
+    .description('labels as one file to keep or to share: with their examples, without pictures and paths')
+    .argument('<file>', 'file to write; - for standard output', named)
+    .argument('[names...]', 'labels (default: all)', namedAll)
+    .action((file, names, options) => exportLabels(file, names, options, output));
+
+  onLibrary(label.command('import'))
+    .description('labels from such a file; those of a name that exists get the examples')
+    .argument('<file>', 'file to read', named)
+    .action((file, options) => importLabels(file, options, output));
+
   onLibrary(label.command('remove'))
     .description('remove a label; the photos stay')
     .argument('<name>', 'its name', named)
     .action((name, options) => removeLabel(name, options, output));
-
-  onLibrary(label.command('export'))
-    .description('labels with their examples, as one file to keep or to take along')
-    .argument('[names...]', 'labels (default: all)', namedAll)
-    .option('--to <file>', 'the file; without it, on standard output', named)
-    .action((names, options) => exportLabels(names, options, output));
-
-  onLibrary(label.command('import'))
-    .description('labels from a file that `label export` wrote')
-    .argument('<file>', 'the file', named)
-    .action((file, options) => importLabels(file, options, output));
 
   onLibrary(label.command('pack'))
     .description('ready-made labels: lists the packs, or adds one')
@@ -222,12 +226,13 @@ function share(value: string): number {
   return number;
 }
 
-function kinds(list: string): DuplicateKind[] {
-  return list.split(',').map((name) => {
+function kinds(list: string, before: DuplicateKind[] = []): DuplicateKind[] {
+  const named = list.split(',').map((name) => {
     const kind = duplicateKind.safeParse(name.trim());
     if (!kind.success) throw new InvalidArgumentError(`Kinds are ${duplicateKind.options.join(', ')}.`);
     return kind.data;
   });
+  return [...before, ...named];
 }
 
 function wholeNumber(min: number, max: number): (value: string) => number {

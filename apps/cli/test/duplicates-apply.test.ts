@@ -130,6 +130,11 @@ test('without --yes there is nobody to ask: wrong use, and nothing moves', async
   expect(asked.code).toBe(2);
   expect(asked.json()).toMatchObject({ error: { kind: 'USAGE' } });
   expect((await semblance('duplicates', 'apply', '--kind', 'exact,nonsense', ...library)).code).toBe(2);
+  // `duplicates` has a --kind of its own, which must not take this one.
+  for (const kinds of [['resaved,exact'], ['resaved', 'exact']]) {
+    const dry = await semblance('duplicates', 'apply', '--dry-run', '--kind', ...kinds, ...library);
+    expect(dry.json()).toMatchObject({ dryRun: true, files: PHOTOS });
+  }
   renameSync(join(photos, 'copies'), join(photos, 'moved'));
   expect(bytesIn(join(photos, 'moved')).size).toBe(PHOTOS + 1);
 });

@@ -79,8 +79,17 @@ it('makes, teaches, runs, scores, takes back and removes a label', async () => {
     /^mine {2}\(1 photos/,
   );
 
+  const file = join(folder, 'labels.json');
+  expect((await semblance('label', 'export', file, ...library)).json()).toEqual({ file, labels: ['mine'] });
+  const again = await semblance('label', 'export', file, ...library);
+  expect(again.code, 'a file that is there stays').toBe(2);
   expect((await semblance('label', 'remove', 'mine', ...library)).code).toBe(0);
   expect((await semblance('label', 'list', ...library)).json()).toEqual({ labels: [] });
+  const brought = await semblance('label', 'import', file, ...library);
+  expect(brought.json()).toMatchObject({ created: 1, joined: 0, examples: 2, unknown: 0 });
+  expect((await semblance('label', 'list', ...library)).json()).toMatchObject({
+    labels: [{ name: 'mine', descriptions: [wanted], examples: { yes: 1, no: 1 } }],
+  });
 }, 120_000);
 
 it('takes labels along: from a pack, out to a file, into another library, into sidecars', async () => {
@@ -99,7 +108,7 @@ it('takes labels along: from a pack, out to a file, into another library, into s
   await semblance('label', 'teach', 'Beach', '--yes', path, ...library);
 
   const file = join(folder, 'labels.json');
-  expect((await semblance('label', 'export', 'Beach', '--to', file, ...library)).json()).toEqual({
+  expect((await semblance('label', 'export', file, 'Beach', ...library)).json()).toEqual({
     file,
     labels: ['Beach'],
   });

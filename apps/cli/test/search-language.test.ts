@@ -46,6 +46,8 @@ it('filters, excludes, composes, and says what it understood', { timeout: 300_00
   expect(paths(await ask('type:png -has:gps'))).toEqual(
     those(({ path, exif }) => path.endsWith('.png') && exif.gps === undefined),
   );
+  // What is left out may come first: it is no option of the command.
+  expect(paths(await ask('-has:gps type:png'))).toEqual(paths(await ask('type:png -has:gps')));
   expect(paths(await ask('"IMG_0007"')).map((path) => basename(path))).toEqual(['IMG_0007.png']);
   expect(paths(await ask('orientation:portrait in:2022'))).toEqual(
     those(({ path, width, height }) => height > width * 1.03 && path.includes('/2022/')),

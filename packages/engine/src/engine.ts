@@ -76,8 +76,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const directory = resolve(options.libraryDirectory);
   const thumbnailDirectory = join(directory, 'thumbnails');
   const closers: (() => void | Promise<void>)[] = [];
-  const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).reverse()) await closer();
+  const closeAll = async (): Promise<void> => {
+    const failures: unknown[] = [];
+    // One that fails must not leave processes running and the library locked.
+    for (const closer of closers.splice(0).reverse()) {
+      try {
+        await closer();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  };
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= closeAll();
+    return closing;
   };
 
   try {
@@ -254,7 +268,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       dispose: close,
     };
   } catch (error) {
-    await close();
+    await close().catch(() => undefined);
     throw error;
   }
 }

@@ -1,6 +1,5 @@
 // The engine: every service behind the contract, and the one place where they are put together.
 
-export { atomicWrite } from '@semblance/scan';
 export { channelOf, forkCompute } from './compute/fork.ts';
 export { defaultLibraryDirectory } from './default-library.ts';
 export { type Engine, openEngine } from './engine.ts';

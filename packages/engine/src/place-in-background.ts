@@ -9,7 +9,13 @@ export function placeInBackground(catalog: Catalog, onDone: () => void): () => v
   let some = false;
   let next: NodeJS.Immediate | undefined;
   const step = (): void => {
-    if (catalog.placeSome(AT_A_TIME) > 0) {
+    let placed = 0;
+    try {
+      placed = catalog.placeSome(AT_A_TIME);
+    } catch {
+      // A disk that is full: the rest has its turn when the library is opened again.
+    }
+    if (placed > 0) {
       some = true;
       next = setImmediate(step);
     } else if (some) onDone();

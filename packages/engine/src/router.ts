@@ -111,7 +111,9 @@ export function createRouter(services: EngineServices) {
         labelAnswers.assign(id, photos, on),
       ),
       questions: os.labels.questions.handler(({ input }) => labelStudio.questions(input.id, input.limit)),
-      run: os.labels.run.handler(({ input }) => labelRuns.start(input.labels, input.over)),
+      run: os.labels.run.handler(async ({ input }) =>
+        labelRuns.start(input.labels, await search.found(input.over)),
+      ),
       runs: os.labels.runs.handler(({ input }) => labelRuns.list(input.limit)),
       queue: os.labels.queue.handler(({ input }) => labelAnswers.queue(input)),
       packs: os.labels.packs.handler(({ input }) => labelTools.packs.list(input.language)),

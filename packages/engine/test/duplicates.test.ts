@@ -53,6 +53,18 @@ test('a decision outlives a move and a new opening, is undone, and a third copy 
   expect(duplicates().groups().groups[0]?.freed).toBe(6);
 });
 
+test('a preset for one run leaves what the person has chosen', async () => {
+  const before = duplicates().rules();
+  duplicates().preferFor('smallest');
+  expect(duplicates().rules().order).toEqual(
+    duplicates()
+      .presets()
+      .find(({ preset }) => preset === 'smallest')?.order,
+  );
+  await b.reopen();
+  expect(duplicates().rules()).toEqual(before);
+});
+
 test('a choice overrides the suggestion, and undo takes it back', async () => {
   const [group] = duplicates().groups().groups;
   const other = group?.photos[1]?.fileId ?? 0;

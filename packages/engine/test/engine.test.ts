@@ -1,6 +1,9 @@
 import { createRouterClient, ORPCError } from '@orpc/server';
+import type { Catalog } from '@semblance/catalog';
 import { SemblanceError } from '@semblance/contract';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { placeInBackground } from '../src/place-in-background.ts';
+import type { SpawnPort } from '../src/ports.ts';
 import { fakeCompute } from './fake-compute.ts';
 import { bench } from './harness.ts';
 
@@ -137,6 +140,38 @@ describe('opening', () => {
       message: expect.stringContaining(String(process.pid)),
     });
     expect(engine.services.folders.list()).toEqual([]);
+  });
+
+  it('waits when it is closed twice, and a process that cannot be ended leaves no lock', async () => {
+    const fake = fakeCompute();
+    let stubborn = true;
+    const spawn: SpawnPort = (role) => {
+      const channel = fake.spawn(role);
+      const kill = (): void => {
+        if (stubborn) throw new Error('not permitted');
+        channel.kill();
+      };
+      return { ...channel, kill };
+    };
+    const b = await bench({ fake: { ...fake, spawn } });
+    await expect(b.engine.dispose()).rejects.toThrow('not permitted');
+    stubborn = false;
+    b.engine = await b.open();
+    void b.engine.dispose();
+    await b.reopen();
+    expect(b.engine.services.folders.list()).toEqual([]);
+  });
+
+  it('goes on when places cannot be written now', async () => {
+    let asked = 0;
+    const full = {
+      placeSome: () => {
+        asked += 1;
+        throw new SemblanceError('DISK_FULL', 'no room');
+      },
+    } as unknown as Catalog;
+    placeInBackground(full, () => undefined);
+    await vi.waitFor(() => expect(asked).toBe(1));
   });
 
   it('reports a damaged model and releases the library', async () => {

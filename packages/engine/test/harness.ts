@@ -18,6 +18,8 @@ export interface Bench {
   /** The trash folder, in place of the user's own. */
   trash: string;
   write(files: Record<string, string>): Promise<void>;
+  /** Another engine on the same library, which must be closed. */
+  open(): Promise<Engine>;
   /** Closes the engine and opens another one on the same library. */
   reopen(): Promise<Engine>;
 }
@@ -53,6 +55,7 @@ export async function bench(options: BenchOptions = {}): Promise<Bench> {
   const made: Bench = {
     engine: await open(),
     fake,
+    open,
     photos,
     library,
     trash,

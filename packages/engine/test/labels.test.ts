@@ -199,6 +199,28 @@ test('automatic labels look at newly indexed photos, and their tags can be undon
   expect(labels.get(id)).toMatchObject({ tagged: 0, suggested: 0 });
 });
 
+test('an automatic label goes from a photo that was edited to show something else', async () => {
+  const b = await library();
+  const { indexer, labels } = b.engine.services;
+  const { id } = create(b, { automatic: true });
+  await b.write({ 'new/1.jpg': 'photo 0 boat, once more' });
+  await indexer.update();
+  expect(labels.get(id)).toMatchObject({ tagged: 1 });
+  await b.write({ 'new/1.jpg': 'a garden, and nothing else in it' });
+  await indexer.update();
+  expect(labels.get(id)).toMatchObject({ tagged: 0, suggested: 0 });
+});
+
+test('a run over a saved search is about what it finds', async () => {
+  const b = await library();
+  const { albums, labelRuns, search } = b.engine.services;
+  const { id } = create(b);
+  const { album } = albums.create({ name: 'Some', query: 'name:12' });
+  const over = await search.found({ kind: 'album', id: album.id });
+  expect(await labelRuns.finished(labelRuns.start([id], over).id)).toMatchObject({ total: 1, tagged: 1 });
+  expect(await search.found({ kind: 'all' })).toEqual({ kind: 'all' });
+});
+
 test('what people say survives a move, and a closed engine leaves no half run', async () => {
   const b = await library();
   const { id } = create(b);

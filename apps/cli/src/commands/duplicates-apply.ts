@@ -15,7 +15,7 @@ import { type LibraryOptions, withLibrary } from '../session.ts';
 import { allGroups } from './duplicates.ts';
 
 export interface ApplyOptions extends LibraryOptions {
-  kind: DuplicateKind[];
+  kind?: DuplicateKind[];
   rule?: RulePreset;
   dryRun?: boolean;
   yes?: boolean;
@@ -28,7 +28,8 @@ interface Move {
   kept: string;
 }
 
-type Duplicates = Engine['services']['duplicates'];
+/** Copies in the strict sense: what was edited is moved only when asked for by name. */
+const COPIES: DuplicateKind[] = ['exact', 'resaved'];
 
 /** So many lines of a plan are shown to people; `--json` has all. */
 const SHOWN = 20;
@@ -38,28 +39,28 @@ export async function applyDuplicates(options: ApplyOptions, output: Output): Pr
   if (!options.dryRun && !options.yes && !mayAsk) {
     throw new UsageError('Say --yes to move files to the trash, or --dry-run to see what would move.');
   }
+  const { kind: wanted = COPIES } = options;
   await withLibrary(options, async (engine) => {
     const { duplicates } = engine.services;
-    await withRule(duplicates, options.rule, async () => {
-      await duplicates.find();
-      // The best of a burst is kept, and the rest goes, only when bursts are asked for by name.
-      const request = { filter: { kinds: options.kind }, bestOfBursts: options.kind.includes('burst') };
-      const plan = await duplicates.plan(request);
-      const moves = movesOf(allGroups(engine, options.kind), plan);
-      if (options.dryRun) {
-        output.answer({ dryRun: true, ...plan, moves }, () => humanPlan(plan, moves, SHOWN));
+    if (options.rule !== undefined) duplicates.preferFor(options.rule);
+    await duplicates.find();
+    // The best of a burst is kept, and the rest goes, only when bursts are asked for by name.
+    const request = { filter: { kinds: wanted }, bestOfBursts: wanted.includes('burst') };
+    const plan = await duplicates.plan(request);
+    const moves = movesOf(allGroups(engine, wanted), plan);
+    if (options.dryRun) {
+      output.answer({ dryRun: true, ...plan, moves }, () => humanPlan(plan, moves, SHOWN));
+      return;
+    }
+    if (!options.yes && plan.files > 0) {
+      output.say(humanPlan(plan, moves, SHOWN));
+      if (!(await confirmed())) {
+        output.answer({ actId: null, trashed: 0, bytes: 0, failed: [] }, () => 'Nothing was moved.');
         return;
       }
-      if (!options.yes && plan.files > 0) {
-        output.say(humanPlan(plan, moves, SHOWN));
-        if (!(await confirmed())) {
-          output.answer({ actId: null, trashed: 0, bytes: 0, failed: [] }, () => 'Nothing was moved.');
-          return;
-        }
-      }
-      const report = await duplicates.apply(request);
-      output.answer({ ...report, skipped: plan.skipped }, () => humanReport(report, plan));
-    });
+    }
+    const report = await duplicates.apply(request);
+    output.answer({ ...report, skipped: plan.skipped }, () => humanReport(report, plan));
   });
 }
 
@@ -79,23 +80,6 @@ export async function undoDuplicates(
 function newestApply({ acts }: Engine['services']): number | null {
   const all = acts.list(Number.MAX_SAFE_INTEGER);
   return all.find(({ kind, undone }) => kind === 'duplicates-apply' && !undone)?.id ?? null;
-}
-
-/** The order of a preset for this run only: what the person chose in the app stays. */
-async function withRule(
-  duplicates: Duplicates,
-  preset: RulePreset | undefined,
-  task: () => Promise<void>,
-): Promise<void> {
-  const order = duplicates.presets().find((known) => known.preset === preset)?.order;
-  if (order === undefined) return task();
-  const before = duplicates.rules();
-  duplicates.setRules({ ...before, order });
-  try {
-    await task();
-  } finally {
-    duplicates.setRules(before);
-  }
 }
 
 function movesOf(groups: readonly DuplicateGroup[], plan: DuplicatePlan): Move[] {

@@ -63,5 +63,5 @@ async function photosOf(services: Engine['services'], { album, folder }: RunOpti
   if (album === undefined) return { kind: 'all' };
   const found = services.albums.list().find(({ name }) => name.toLowerCase() === album.toLowerCase());
   if (found === undefined) throw new SemblanceError('ALBUM_NOT_FOUND', `There is no album "${album}".`);
-  return { kind: 'album', id: found.id };
+  return services.search.found({ kind: 'album', id: found.id });
 }

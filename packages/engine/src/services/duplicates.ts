@@ -21,6 +21,7 @@ import {
   type PlanRequest,
   type PresetOrder,
   planRequest,
+  type RulePreset,
   rulePreset,
   SemblanceError,
   type TrashReport,
@@ -44,6 +45,8 @@ export interface DuplicatesService {
   choose(id: DuplicateGroupId, choice: DuplicateChoice): ActResult;
   rules(): DuplicateRules;
   setRules(rules: DuplicateRules): DuplicateRules;
+  /** Keeps copies in the order of a preset until the library is closed; what the person has chosen stays on record. */
+  preferFor(preset: RulePreset): void;
   presets(): PresetOrder[];
   plan(request?: PlanRequest): Promise<DuplicatePlan>;
   apply(request?: PlanRequest): Promise<TrashReport>;
@@ -76,10 +79,12 @@ export function createDuplicates(deps: DuplicatesDeps): DuplicatesService {
   const { catalog, acts, finder } = deps;
   let cached: { revision: string; built: Built } | null = null;
   let version = 0;
+  let preferred: RulePreset | null = null;
 
   const rules = (): DuplicateRules => {
     const stored = duplicateRules.safeParse(JSON.parse(catalog.setting(RULES) ?? 'null'));
-    return stored.success ? stored.data : DEFAULT_RULES;
+    const chosen = stored.success ? stored.data : DEFAULT_RULES;
+    return preferred === null ? chosen : { ...chosen, order: [...PRESETS[preferred]] };
   };
   const built = (): Built => {
     const revision = `${deps.revision()} ${version}`;
@@ -198,6 +203,10 @@ export function createDuplicates(deps: DuplicatesDeps): DuplicatesService {
       catalog.setSetting(RULES, JSON.stringify(wanted));
       changed();
       return rules();
+    },
+    preferFor(preset) {
+      preferred = preset;
+      version += 1;
     },
     presets: () => rulePreset.options.map((preset) => ({ preset, order: [...PRESETS[preset]] })),
     plan: async (request = {}) => (await planned(request)).plan,

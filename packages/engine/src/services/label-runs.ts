@@ -123,8 +123,12 @@ export function createLabelRuns({ catalog, acts, scoring }: LabelRunsDeps): Labe
         if (!inSight.has(photoId) || answers.has(photoId)) return [];
         return [{ photoId, rule: ruleFor(score, rule.threshold), score }];
       });
+      // A photo that was edited may have a tag that was for what it showed before.
+      const found = new Set(
+        catalog.labelRows(label.id, due).flatMap((row) => (row.finding === null ? [] : [row.photoId])),
+      );
       catalog.transaction(() => {
-        if (!decisions.some((decision) => decision.rule !== null)) return;
+        if (!decisions.some(({ photoId, rule }) => rule !== null || found.has(photoId))) return;
         const runId = automaticRunOf(automatic);
         catalog.applyLabelRun(runId, label.id, decisions);
       });
@@ -173,7 +177,7 @@ export function createLabelRuns({ catalog, acts, scoring }: LabelRunsDeps): Labe
       const labels = known(ids);
       const photos = catalog.photoIds(over);
       const runId = catalog.beginLabelRun(labels.map(nameOf), photos.length);
-      last = last.then(async () => {
+      const turn = last.then(async () => {
         try {
           await pause();
           await work(runId, labels, photos);
@@ -181,7 +185,9 @@ export function createLabelRuns({ catalog, acts, scoring }: LabelRunsDeps): Labe
           catalog.revertLabelRun(runId, 'failed', error instanceof Error ? error.message : String(error));
         }
       });
-      ends.set(runId, last);
+      // One that cannot even be taken back now, because the disk is full, is when the library is opened again.
+      last = turn.catch(() => undefined);
+      ends.set(runId, turn);
       void last.finally(() => ends.delete(runId));
       return current(runId);
     },

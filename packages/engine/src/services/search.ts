@@ -5,6 +5,7 @@ import {
   MAX_TYPED_CHARACTERS,
   type Paraphrases,
   type PhotoId,
+  type PhotoSet,
   type PhotoTile,
   type PhotoView,
   type SearchAnswer,
@@ -58,6 +59,8 @@ export interface SearchService {
   savedTimeline(
     page: Page & { view?: PhotoView },
   ): Promise<{ total: number; revision: number; photos: PhotoTile[] } | null>;
+  /** A saved search holds no photos: what it finds now takes its place. Other sets stay as they are. */
+  found(set: PhotoSet): Promise<PhotoSet>;
   suggest(text: string, limit: number): Suggestion[];
   paraphrases(text: string): Promise<Paraphrases>;
   /** Photos from all over the library, unlike each other. */
@@ -305,6 +308,10 @@ export function createSearch(deps: SearchDeps): SearchService {
       const tiles = catalog.tiles(ids.slice(offset, offset + limit));
       const photos = ids.slice(offset, offset + limit).flatMap((id) => tiles.get(id) ?? []);
       return { total: ids.length, revision: revision(), photos };
+    },
+    async found(set) {
+      const query = set.kind === 'album' ? catalog.album(set.id)?.query : undefined;
+      return query == null ? set : { kind: 'photos', ids: [...(await photosOf(query))] };
     },
     suggest,
     paraphrases: (text) =>
