@@ -61,8 +61,10 @@ export interface DuplicatesReader {
     limit: number,
     exclude?: readonly ContentKey[],
   ): { content: ContentKey; contentHash: string; path: string }[];
-  /** Signatures of this version whose photo is in sight; all, or those not yet compared so. */
-  signatures(version: number, notCompared?: string): StoredSignature[];
+  /** Signatures of this version whose photo is in sight, by content: a page of those after the one named. */
+  signatures(version: number, page: { after: ContentKey; limit: number }): StoredSignature[];
+  /** Those of photos in sight that are not yet compared so. */
+  signaturesToCompare(version: number, compared: string): StoredSignature[];
   /** Photos in sight of the same camera, shot at most so many milliseconds before or after, nearest first. */
   shotsAround(content: ContentKey, milliseconds: number, limit: number): ContentKey[];
   judgements(contents: readonly ContentKey[], version: number): Map<ContentKey, unknown>;

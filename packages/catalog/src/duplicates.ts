@@ -15,6 +15,10 @@ const CONTENT = 'substr(p.content_hash, 1, 20)';
 const CAMERA = `nullif(trim(coalesce(p.camera_make, '') || ' ' || coalesce(p.camera_model, '')), '')`;
 const REACHABLE = `f.presence = 'present' AND f.status = 'ready' AND r.state = 'online'`;
 
+// The plus takes the column's affinity away, without which the index on an expression cannot be searched.
+const SIGNATURES = `SELECT p.id AS photoId, s.content, s.signature, s.compared
+  FROM photo_signatures s CROSS JOIN photos p INDEXED BY photos_content ON ${CONTENT} = +s.content`;
+
 interface FileRow {
   id: string;
   content: ContentKey;
@@ -68,15 +72,16 @@ function reading(sql: Sql): DuplicatesReader {
           contentHash: row.content_hash,
           path: absolute(row.root_path, row.rel_path),
         })),
-    signatures: (version, notCompared) =>
+    signatures: (version, { after, limit }) =>
       sql.all(
-        // The plus takes the column's affinity away, without which the index on an expression cannot be searched.
-        `SELECT p.id AS photoId, s.content, s.signature, s.compared
-         FROM photo_signatures s CROSS JOIN photos p INDEXED BY photos_content ON ${CONTENT} = +s.content
-         WHERE ${notCompared === undefined ? '?1 IS NULL' : '(s.compared IS NULL OR s.compared < ?1 OR s.compared > ?1)'}
+        `${SIGNATURES} WHERE s.content > ?1 AND s.version = ?2 AND ${IN_SIGHT} ORDER BY s.content LIMIT ?3`,
+        ...[after, version, limit],
+      ),
+    signaturesToCompare: (version, compared) =>
+      sql.all(
+        `${SIGNATURES} WHERE (s.compared IS NULL OR s.compared < ?1 OR s.compared > ?1)
            AND s.version = ?2 AND ${IN_SIGHT}`,
-        notCompared ?? null,
-        version,
+        ...[compared, version],
       ),
     shotsAround: (content, milliseconds, limit) =>
       sql

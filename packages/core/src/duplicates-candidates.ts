@@ -1,7 +1,7 @@
 // Which pairs of photos are worth a look at their pixels: by hash, by vector, and by a very small grey picture.
 import {
+  bitsIn,
   GREY_SIDE,
-  hammingDistance,
   type PerceptualHash,
   type Signature,
   TURNS,
@@ -19,32 +19,46 @@ export interface HashIndex {
   near(hash: PerceptualHash): { item: number; distance: number }[];
 }
 
-/** Multi-index hashing (Norouzi, Punjani, Fleet, 2012): one table per 16 bits of the hash. */
+/** Multi-index hashing (Norouzi, Punjani, Fleet, 2012): one table per 16 bits of the hash, each a list per word. */
 export function createHashIndex(): HashIndex {
-  const hashes = new Map<number, PerceptualHash>();
-  const tables = Array.from({ length: BANDS }, () => new Map<number, number[]>());
+  const items: number[] = [];
+  // Two words in one number, so that 32 bits are compared at a time.
+  let [low, high] = [new Int32Array(1024), new Int32Array(1024)];
+  const firsts = Array.from({ length: BANDS }, () => new Int32Array(65_536).fill(-1));
+  const nexts = Array.from({ length: BANDS }, () => new Int32Array(1024));
 
   return {
     add(item, hash) {
-      hashes.set(item, hash);
-      for (const [band, table] of tables.entries()) {
-        const word = hash[band] ?? 0;
-        const bucket = table.get(word);
-        if (bucket === undefined) table.set(word, [item]);
-        else bucket.push(item);
+      const row = items.length;
+      items.push(item);
+      if (row === low.length) {
+        [low, high] = [doubled(low), doubled(high)];
+        for (const [band, next] of nexts.entries()) nexts[band] = doubled(next);
+      }
+      low[row] = word(hash, 0) | (word(hash, 1) << 16);
+      high[row] = word(hash, 2) | (word(hash, 3) << 16);
+      for (const [band, first] of firsts.entries()) {
+        const next = nexts[band] as Int32Array;
+        next[row] = first[word(hash, band)] as number;
+        first[word(hash, band)] = row;
       }
     },
     near(hash) {
       const best = new Map<number, number>();
       for (const turn of TURNS) {
         const turned = turnHash(hash, turn);
-        for (const [band, table] of tables.entries()) {
-          const word = turned[band] ?? 0;
+        const lowBits = word(turned, 0) | (word(turned, 1) << 16);
+        const highBits = word(turned, 2) | (word(turned, 3) << 16);
+        for (let band = 0; band < BANDS; band++) {
+          const [first, next] = [firsts[band] as Int32Array, nexts[band] as Int32Array];
           for (let bit = -1; bit < 16; bit++) {
-            for (const item of table.get(bit < 0 ? word : word ^ (1 << bit)) ?? []) {
-              const known = hashes.get(item);
-              const distance = known === undefined ? 64 : hammingDistance(turned, known);
-              if (distance <= HASH_DISTANCE && distance < (best.get(item) ?? 64)) best.set(item, distance);
+            const wanted = bit < 0 ? word(turned, band) : word(turned, band) ^ (1 << bit);
+            for (let row = first[wanted] as number; row >= 0; row = next[row] as number) {
+              const distance =
+                bitsIn((low[row] as number) ^ lowBits) + bitsIn((high[row] as number) ^ highBits);
+              if (distance > HASH_DISTANCE) continue;
+              const item = items[row] as number;
+              if (distance < (best.get(item) ?? 64)) best.set(item, distance);
             }
           }
         }
@@ -54,6 +68,16 @@ export function createHashIndex(): HashIndex {
         .sort((a, b) => a.distance - b.distance);
     },
   };
+}
+
+function word(hash: PerceptualHash, band: number): number {
+  return hash[band] as number;
+}
+
+function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(numbers.length * 2);
+  larger.set(numbers);
+  return larger;
 }
 
 /** Shares of the side, and places, of a cut-out that are tried on the small grey pictures. */
@@ -76,6 +100,8 @@ const WINDOWS = CUTS.flatMap((cut) =>
   }),
 );
 
+const WHOLE = Uint16Array.from({ length: GREY_SIDE * GREY_SIDE }, (_, i) => i);
+
 const TURN_TABLES = TURNS.map((turn) =>
   Uint16Array.from({ length: GREY_SIDE * GREY_SIDE }, (_, i) => {
     const [x, y] = turnedFrom(turn, i % GREY_SIDE, Math.floor(i / GREY_SIDE), GREY_SIDE, GREY_SIDE);
@@ -89,45 +115,55 @@ export const WORTH_COMPARING = 0.68;
 /** Best correlation of the small pictures, -1 to 1: whole in any turn, or one cut out of the other as they lie. */
 export function quickLikeness(a: Signature, b: Signature): number {
   let best = -1;
-  for (const table of TURN_TABLES) best = Math.max(best, greyCorrelation(a.grey, b.grey, table));
+  // However a picture is turned, it has the same levels.
+  const [sumsA, sumsB] = [sumsOf(a.grey, WHOLE), sumsOf(b.grey, WHOLE)];
+  for (const table of TURN_TABLES) {
+    let products = 0;
+    for (let i = 0; i < table.length; i++)
+      products += (a.grey[i] as number) * (b.grey[table[i] as number] as number);
+    best = Math.max(best, pearson(table.length, sumsA, sumsB, products));
+  }
   if (best >= WORTH_COMPARING) return best;
+  const [innerA, innerB] = [sumsOf(a.grey, SAMPLED), sumsOf(b.grey, SAMPLED)];
   for (const window of WINDOWS) {
-    best = Math.max(best, cutLikeness(a.grey, b.grey, window), cutLikeness(b.grey, a.grey, window));
+    best = Math.max(
+      best,
+      cutLikeness(a.grey, innerA, b.grey, window),
+      cutLikeness(b.grey, innerB, a.grey, window),
+    );
   }
   return best;
 }
 
-function greyCorrelation(a: Uint8Array, b: Uint8Array, table: Uint16Array): number {
-  let [sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0];
-  for (let i = 0; i < table.length; i++) {
-    const x = a[i] ?? 0;
-    const y = b[table[i] ?? 0] ?? 0;
-    sumA += x;
-    sumB += y;
-    sumAA += x * x;
-    sumBB += y * y;
-    sumAB += x * y;
-  }
-  return pearson(table.length, sumA, sumB, sumAA, sumBB, sumAB);
+interface Sums {
+  levels: number;
+  squares: number;
 }
 
-function pearson(n: number, sumA: number, sumB: number, sumAA: number, sumBB: number, sumAB: number): number {
-  const varA = sumAA - (sumA * sumA) / n;
-  const varB = sumBB - (sumB * sumB) / n;
-  return varA < n || varB < n ? 0 : (sumAB - (sumA * sumB) / n) / Math.sqrt(varA * varB);
+function sumsOf(grey: Uint8Array, at: ArrayLike<number>): Sums {
+  let [levels, squares] = [0, 0];
+  for (let i = 0; i < at.length; i++) {
+    const level = grey[at[i] as number] as number;
+    levels += level;
+    squares += level * level;
+  }
+  return { levels, squares };
+}
+
+function pearson(n: number, a: Sums, b: Sums, products: number): number {
+  const varA = a.squares - (a.levels * a.levels) / n;
+  const varB = b.squares - (b.levels * b.levels) / n;
+  return varA < n || varB < n ? 0 : (products - (a.levels * b.levels) / n) / Math.sqrt(varA * varB);
 }
 
 /** The inner picture against a window of the outer one, on every second pixel. */
-function cutLikeness(inner: Uint8Array, outer: Uint8Array, window: Uint8Array): number {
-  let [sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0];
+function cutLikeness(inner: Uint8Array, sums: Sums, outer: Uint8Array, window: Uint8Array): number {
+  let [levels, squares, products] = [0, 0, 0];
   for (let i = 0; i < window.length; i++) {
-    const p = inner[SAMPLED[i] ?? 0] ?? 0;
-    const q = outer[window[i] ?? 0] ?? 0;
-    sumA += p;
-    sumB += q;
-    sumAA += p * p;
-    sumBB += q * q;
-    sumAB += p * q;
+    const q = outer[window[i] as number] as number;
+    levels += q;
+    squares += q * q;
+    products += (inner[SAMPLED[i] as number] as number) * q;
   }
-  return pearson(window.length, sumA, sumB, sumAA, sumBB, sumAB);
+  return pearson(window.length, sums, { levels, squares }, products);
 }

@@ -13,7 +13,7 @@ import type { VectorTable } from '@semblance/vectors';
 import { type ComputeClient, ComputeGone } from '../compute/client.ts';
 import { inWindow } from '../indexing/process-pending.ts';
 import { JUDGEMENT_VERSION, PAIR_VERSION, pairName } from './duplicates-groups.ts';
-import { type Candidate, createCandidateIndex } from './duplicates-index.ts';
+import { breathe, type Candidate, createCandidateIndex, type Fresh } from './duplicates-index.ts';
 
 interface FinderState {
   state: 'idle' | 'running' | 'failed';
@@ -50,6 +50,8 @@ const SIGNED_AT_ONCE = 64;
 const COMPARED_AT_ONCE = 100;
 /** Calls to the compute process under way: it works on one while the next is read. */
 const WINDOW = 3;
+/** Milliseconds of thinking before others have the thread. */
+const TURN_MS = 10;
 const MOST_ROUNDS = 8;
 
 export function createFinder(deps: FinderDeps): Finder {
@@ -80,10 +82,10 @@ export function createFinder(deps: FinderDeps): Finder {
     }
   }
 
-  async function compareNew(): Promise<void> {
-    const fresh = catalog.signatures(SIGNATURE_VERSION, tag);
+  async function compareNew(fresh: readonly Fresh[]): Promise<void> {
     const joined = createJoined(catalog.pairs(PAIR_VERSION, DELETABLE));
     tell({ done: 0, total: fresh.length });
+    let breathed = performance.now();
     for (let at = 0; at < fresh.length && !closing.signal.aborted; at += COMPARED_AT_ONCE) {
       const batch = fresh.slice(at, at + COMPARED_AT_ONCE);
       const contents = batch.map((row) => row.content);
@@ -95,7 +97,9 @@ export function createFinder(deps: FinderDeps): Finder {
           known.add(pairName(candidate.a, candidate.b));
           candidates.push(candidate);
         }
+        if (performance.now() - breathed < TURN_MS) continue;
         await breathe();
+        breathed = performance.now();
       }
       await verify(candidates, joined);
       if (closing.signal.aborted) return;
@@ -177,8 +181,7 @@ export function createFinder(deps: FinderDeps): Finder {
     tell({ state: 'running', done: 0, total: 0, problem: null });
     try {
       await sign();
-      await index.load(tag);
-      await compareNew();
+      await compareNew(await index.load(tag));
       await complete(wanted);
       tell({ state: 'idle' });
     } catch (error) {
@@ -207,13 +210,6 @@ export function createFinder(deps: FinderDeps): Finder {
 function survive(error: unknown): null {
   if (error instanceof ComputeGone) return null;
   throw error;
-}
-
-/** Lets whoever waits have the thread. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
 
 function sendable({ contentHash, path, width, height, format }: DuplicateFile) {
