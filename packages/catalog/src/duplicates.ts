@@ -83,18 +83,23 @@ function reading(sql: Sql): DuplicatesReader {
            AND s.version = ?2 AND ${IN_SIGHT}`,
         ...[compared, version],
       ),
-    shotsAround: (content, milliseconds, limit) =>
-      sql
-        .all<{ content: string }>(
-          `SELECT substr(o.content_hash, 1, 20) AS content
-           FROM photos p INDEXED BY photos_content CROSS JOIN photos o INDEXED BY photos_timeline ON o.taken_at BETWEEN p.taken_at - ?2 AND p.taken_at + ?2
-           WHERE ${CONTENT} = ?1 AND p.date_source <> 'mtime' AND o.date_source <> 'mtime' AND o.id <> p.id
+    shotsAround: (contents, milliseconds, limit) => {
+      const rows = sql.all<{ content: string; shot: string }>(
+        `SELECT content, shot FROM (
+           SELECT ${CONTENT} AS content, substr(o.content_hash, 1, 20) AS shot,
+             row_number() OVER (PARTITION BY p.id ORDER BY abs(o.taken_at - p.taken_at), o.id) AS place
+           FROM json_each(?1) wanted CROSS JOIN photos p INDEXED BY photos_content ON ${CONTENT} = wanted.value
+             CROSS JOIN photos o INDEXED BY photos_timeline
+             ON o.taken_at BETWEEN p.taken_at - ?2 AND p.taken_at + ?2
+           WHERE p.date_source <> 'mtime' AND o.date_source <> 'mtime' AND o.id <> p.id
              AND o.camera_model = p.camera_model AND o.camera_make IS p.camera_make
-             AND o.present_files > 0 AND o.hidden = 0
-           ORDER BY abs(o.taken_at - p.taken_at), o.id LIMIT ?3`,
-          ...[content, milliseconds, limit],
-        )
-        .map((row) => row.content),
+             AND o.present_files > 0 AND o.hidden = 0)
+         WHERE place <= ?3 ORDER BY content, place`,
+        ...[JSON.stringify(contents), milliseconds, limit],
+      );
+      const grouped = Map.groupBy(rows, (row) => row.content);
+      return new Map([...grouped].map(([content, shots]) => [content, shots.map((row) => row.shot)]));
+    },
     judgements: (contents, version) =>
       new Map(
         sql
@@ -171,12 +176,6 @@ function writing(sql: Sql): DuplicatesWriter {
         version,
         signature,
       ),
-    markCompared: (contents, compared) =>
-      void sql.run(
-        'UPDATE photo_signatures SET compared = ? WHERE content IN (SELECT value FROM json_each(?))',
-        compared,
-        JSON.stringify(contents),
-      ),
     saveJudgement: (content, version, judgement) =>
       void sql.run(
         'INSERT OR REPLACE INTO photo_judgements VALUES (?, ?, ?)',
@@ -184,8 +183,15 @@ function writing(sql: Sql): DuplicatesWriter {
         version,
         JSON.stringify(judgement),
       ),
-    savePairs: (pairs, version) =>
+    savePairs: (pairs, version, compared) =>
       sql.transaction(() => {
+        if (compared !== undefined) {
+          sql.run(
+            'UPDATE photo_signatures SET compared = ? WHERE content IN (SELECT value FROM json_each(?))',
+            compared.as,
+            JSON.stringify(compared.contents),
+          );
+        }
         for (const { a, b, kind, likeness } of pairs) {
           sql.run(
             'INSERT OR REPLACE INTO duplicate_pairs VALUES (?, ?, ?, ?, ?)',

@@ -1,7 +1,6 @@
 // What pairs are worth looking at, kept in memory while the library is open: hashes, small pictures, vectors.
 import type { Catalog, ContentKey, StoredSignature } from '@semblance/catalog';
 import {
-  BURST_MS,
   createHashIndex,
   mayBeAlike,
   quickLikeness,
@@ -28,9 +27,14 @@ export interface CandidateIndex {
   load(compared: string): Promise<Fresh[]>;
   /**
    * Candidates for one photo, most likely first; those out of sight now are not left out, those that cannot be anything are.
+   * @param shots taken about the same time
    * @param wanted whether a pair is new: asked before anything is computed for it
    */
-  candidates(content: ContentKey, wanted: (other: ContentKey) => boolean): Candidate[];
+  candidates(
+    content: ContentKey,
+    shots: readonly ContentKey[],
+    wanted: (other: ContentKey) => boolean,
+  ): Candidate[];
   /** What two photos look like without their pixels. */
   between(a: ContentKey, b: ContentKey): Candidate;
 }
@@ -40,7 +44,6 @@ export type Fresh = Pick<StoredSignature, 'content' | 'photoId'>;
 /** Nearest vectors looked at per photo, and the cosine below which a vector says nothing. */
 const NEIGHBOURS = 10;
 const LEAST_COSINE = 0.75;
-const SHOTS = 6;
 /** A hash that so many share is that of an empty picture. */
 const MOST_TWINS = 60;
 /** Bits apart up to which the hash alone is reason enough to look at the pixels. */
@@ -59,6 +62,8 @@ export function createCandidateIndex(catalog: Catalog, vectors: VectorTable): Ca
   const signatures: Signature[] = [];
   const photoItems = new Map<string, number>();
   const withVector = new Set<number>();
+  /** Per photo: near vectors that this pass has looked at from its side, and that cannot be anything. */
+  let nothing = new Int32Array(0);
 
   const add = ({ content, photoId, signature }: StoredSignature): void => {
     if (items.has(content)) return;
@@ -76,6 +81,11 @@ export function createCandidateIndex(catalog: Catalog, vectors: VectorTable): Ca
     if (item === undefined || withVector.has(item)) return;
     neighbours.add(item, vector);
     withVector.add(item);
+  };
+  const wasNothing = (item: number, other: number): boolean => {
+    const from = item * NEIGHBOURS;
+    for (let at = from; at < from + NEIGHBOURS; at++) if (nothing[at] === other) return true;
+    return false;
   };
   const lookAt = (item: number, other: number, cosine: number | null, nearHash: boolean): Candidate => {
     const [mine, theirs] = [signatures[item], signatures[other]];
@@ -111,16 +121,19 @@ export function createCandidateIndex(catalog: Catalog, vectors: VectorTable): Ca
         for (const [photoId, vector] of await vectors.getMany(missing)) addVector(photoId, vector);
       }
       await neighbours.settle();
+      nothing = new Int32Array(contents.length * NEIGHBOURS).fill(-1);
       return fresh;
     },
-    candidates(content, wanted) {
+    candidates(content, shots, wanted) {
       const item = items.get(content);
       if (item === undefined) return [];
       const found = new Map<number, Candidate>();
       const isNew = (other: number): boolean => !found.has(other) && wanted(contents[other] ?? '');
-      const look = (other: number, cosine: number | null, nearHash: boolean): void => {
+      const look = (other: number, cosine: number | null, nearHash: boolean): boolean => {
         const candidate = lookAt(item, other, cosine, nearHash);
-        if (candidate.compare || mayBeAlike(candidate)) found.set(other, candidate);
+        const promising = candidate.compare || mayBeAlike(candidate);
+        if (promising) found.set(other, candidate);
+        return promising;
       };
       const nearest = withVector.has(item) ? neighbours.near(item, NEIGHBOURS) : [];
       const cosines = new Map(nearest.map((near) => [near.item, near.cosine]));
@@ -130,12 +143,14 @@ export function createCandidateIndex(catalog: Catalog, vectors: VectorTable): Ca
       for (const { item: other, distance } of twins.slice(0, MOST_TWINS)) {
         if (isNew(other)) look(other, cosines.get(other) ?? null, distance <= SURE_DISTANCE);
       }
-      for (const { item: other, cosine } of nearest) {
-        if (cosine >= LEAST_COSINE && isNew(other)) look(other, cosine, false);
+      for (const [at, { item: other, cosine }] of nearest.entries()) {
+        if (cosine < LEAST_COSINE || wasNothing(other, item) || !isNew(other)) continue;
+        if (!look(other, cosine, false)) nothing[item * NEIGHBOURS + at] = other;
       }
-      for (const shot of catalog.shotsAround(content, BURST_MS, SHOTS)) {
+      for (const shot of shots) {
         const other = items.get(shot);
-        if (other !== undefined && isNew(other)) look(other, cosines.get(other) ?? null, false);
+        if (other !== undefined && !wasNothing(other, item) && isNew(other))
+          look(other, cosines.get(other) ?? null, false);
       }
       return [...found.values()];
     },
