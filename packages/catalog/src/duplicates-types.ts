@@ -84,7 +84,7 @@ export interface DuplicatesReader {
 
 export interface DuplicatesWriter {
   saveSignature(contentHash: string, version: number, signature: Uint8Array): void;
-  saveJudgement(content: ContentKey, version: number, judgement: unknown): void;
+  saveJudgements(judgements: ReadonlyMap<ContentKey, unknown>, version: number): void;
   /** @param compared signatures to which everything there is to say of them is said with these pairs, and how */
   savePairs(
     pairs: readonly StoredPair[],

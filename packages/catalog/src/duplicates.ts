@@ -176,13 +176,15 @@ function writing(sql: Sql): DuplicatesWriter {
         version,
         signature,
       ),
-    saveJudgement: (content, version, judgement) =>
-      void sql.run(
-        'INSERT OR REPLACE INTO photo_judgements VALUES (?, ?, ?)',
-        content,
-        version,
-        JSON.stringify(judgement),
-      ),
+    saveJudgements: (judgements, version) =>
+      sql.transaction(() => {
+        for (const [content, judgement] of judgements) {
+          sql.run(
+            'INSERT OR REPLACE INTO photo_judgements VALUES (?, ?, ?)',
+            ...[content, version, JSON.stringify(judgement)],
+          );
+        }
+      }),
     savePairs: (pairs, version, compared) =>
       sql.transaction(() => {
         if (compared !== undefined) {

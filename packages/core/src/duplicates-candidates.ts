@@ -100,8 +100,6 @@ const WINDOWS = CUTS.flatMap((cut) =>
   }),
 );
 
-const WHOLE = Uint16Array.from({ length: GREY_SIDE * GREY_SIDE }, (_, i) => i);
-
 const TURN_TABLES = TURNS.map((turn) =>
   Uint16Array.from({ length: GREY_SIDE * GREY_SIDE }, (_, i) => {
     const [x, y] = turnedFrom(turn, i % GREY_SIDE, Math.floor(i / GREY_SIDE), GREY_SIDE, GREY_SIDE);
@@ -114,25 +112,39 @@ export const WORTH_COMPARING = 0.68;
 
 /** Best correlation of the small pictures, -1 to 1: whole in any turn, or one cut out of the other as they lie. */
 export function quickLikeness(a: Signature, b: Signature): number {
-  let best = -1;
-  // However a picture is turned, it has the same levels.
-  const [sumsA, sumsB] = [sumsOf(a.grey, WHOLE), sumsOf(b.grey, WHOLE)];
-  for (const table of TURN_TABLES) {
-    let products = 0;
-    for (let i = 0; i < table.length; i++)
-      products += (a.grey[i] as number) * (b.grey[table[i] as number] as number);
-    best = Math.max(best, pearson(table.length, sumsA, sumsB, products));
-  }
-  if (best >= WORTH_COMPARING) return best;
-  const [innerA, innerB] = [sumsOf(a.grey, SAMPLED), sumsOf(b.grey, SAMPLED)];
-  for (const window of WINDOWS) {
-    best = Math.max(
-      best,
-      cutLikeness(a.grey, innerA, b.grey, window),
-      cutLikeness(b.grey, innerB, a.grey, window),
-    );
-  }
-  return best;
+  return quickLikenessTo(a)(b);
+}
+
+/** The same for one picture and many others: what is made of the one is made once. */
+export function quickLikenessTo({ grey }: Signature): (other: Signature) => number {
+  const whole = sumsOf(grey);
+  const sampled = pick(grey, SAMPLED);
+  const sampledSums = sumsOf(sampled);
+  const turned = TURN_TABLES.map((table) => {
+    // Correlation is the same when the other one is turned back.
+    const levels = new Uint8Array(table.length);
+    for (let i = 0; i < table.length; i++) levels[table[i] as number] = grey[i] as number;
+    return levels;
+  });
+  let cuts: { levels: Uint8Array; sums: Sums }[] | null = null;
+  return ({ grey: other }) => {
+    const otherWhole = sumsOf(other);
+    let best = -1;
+    for (const levels of turned)
+      best = Math.max(best, pearson(levels.length, whole, otherWhole, dot(levels, other)));
+    if (best >= WORTH_COMPARING) return best;
+    cuts ??= WINDOWS.map((window) => {
+      const levels = pick(grey, window);
+      return { levels, sums: sumsOf(levels) };
+    });
+    const otherSampled = pick(other, SAMPLED);
+    const otherSums = sumsOf(otherSampled);
+    for (const { levels, sums } of cuts) {
+      best = Math.max(best, pearson(levels.length, otherSums, sums, dot(otherSampled, levels)));
+    }
+    for (const window of WINDOWS) best = Math.max(best, cutLikeness(sampled, sampledSums, other, window));
+    return best;
+  };
 }
 
 interface Sums {
@@ -140,14 +152,32 @@ interface Sums {
   squares: number;
 }
 
-function sumsOf(grey: Uint8Array, at: ArrayLike<number>): Sums {
+function sumsOf(grey: Uint8Array): Sums {
   let [levels, squares] = [0, 0];
-  for (let i = 0; i < at.length; i++) {
-    const level = grey[at[i] as number] as number;
-    levels += level;
-    squares += level * level;
+  for (let i = 0; i < grey.length; i++) {
+    const level = grey[i] as number;
+    levels = (levels + level) | 0;
+    squares = (squares + level * level) | 0;
   }
   return { levels, squares };
+}
+
+function pick(grey: Uint8Array, at: Uint8Array): Uint8Array {
+  const picked = new Uint8Array(at.length);
+  for (let i = 0; i < at.length; i++) picked[i] = grey[at[i] as number] as number;
+  return picked;
+}
+
+/** Sides of small pictures are even, so that four products at a time leave none over. */
+function dot(a: Uint8Array, b: Uint8Array): number {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  for (let i = 0; i < a.length; i += 4) {
+    first = (first + (a[i] as number) * (b[i] as number)) | 0;
+    second = (second + (a[i + 1] as number) * (b[i + 1] as number)) | 0;
+    third = (third + (a[i + 2] as number) * (b[i + 2] as number)) | 0;
+    fourth = (fourth + (a[i + 3] as number) * (b[i + 3] as number)) | 0;
+  }
+  return first + second + third + fourth;
 }
 
 function pearson(n: number, a: Sums, b: Sums, products: number): number {
@@ -156,14 +186,14 @@ function pearson(n: number, a: Sums, b: Sums, products: number): number {
   return varA < n || varB < n ? 0 : (products - (a.levels * b.levels) / n) / Math.sqrt(varA * varB);
 }
 
-/** The inner picture against a window of the outer one, on every second pixel. */
+/** The sampled pixels of the inner picture against a window of the outer one. */
 function cutLikeness(inner: Uint8Array, sums: Sums, outer: Uint8Array, window: Uint8Array): number {
   let [levels, squares, products] = [0, 0, 0];
   for (let i = 0; i < window.length; i++) {
     const q = outer[window[i] as number] as number;
-    levels += q;
-    squares += q * q;
-    products += (inner[SAMPLED[i] as number] as number) * q;
+    levels = (levels + q) | 0;
+    squares = (squares + q * q) | 0;
+    products = (products + (inner[i] as number) * q) | 0;
   }
   return pearson(window.length, sums, { levels, squares }, products);
 }

@@ -13,6 +13,7 @@ import {
 import type { VectorTable } from '@semblance/vectors';
 import { type ComputeClient, ComputeGone } from '../compute/client.ts';
 import { inWindow } from '../indexing/process-pending.ts';
+import type { Judgement } from './duplicates-facts.ts';
 import { JUDGEMENT_VERSION, PAIR_VERSION, pairName } from './duplicates-groups.ts';
 import { breathe, type Candidate, createCandidateIndex, type Fresh } from './duplicates-index.ts';
 
@@ -194,15 +195,22 @@ export function createFinder(deps: FinderDeps): Finder {
   async function judgeAll(judge: readonly ContentKey[]): Promise<number> {
     const contents = [...new Set(judge)];
     const known = catalog.judgements(contents, JUDGEMENT_VERSION);
-    const files = catalog.duplicateFiles(contents.filter((content) => !known.has(content)));
-    const first = new Map(files.map((file) => [file.content, file.path]));
-    await inWindow([...first], WINDOW, async ([content, path]) => {
-      if (closing.signal.aborted) return;
-      const judged = await compute.call('judgeFile', [path]).catch(survive);
-      const unknown = { detail: null, sharpness: null, compression: null };
-      catalog.saveJudgement(content, JUDGEMENT_VERSION, { ...(judged ?? unknown), quality: null });
-    });
-    return first.size;
+    const missing = contents.filter((content) => !known.has(content));
+    let count = 0;
+    for (let at = 0; at < missing.length && !closing.signal.aborted; at += COMPARED_AT_ONCE) {
+      const files = catalog.duplicateFiles(missing.slice(at, at + COMPARED_AT_ONCE));
+      const first = new Map(files.map((file) => [file.content, file.path]));
+      const judgements = new Map<ContentKey, Judgement>();
+      await inWindow([...first], WINDOW, async ([content, path]) => {
+        if (closing.signal.aborted) return;
+        const judged = await compute.call('judgeFile', [path]).catch(survive);
+        const unknown = { detail: null, sharpness: null, compression: null };
+        judgements.set(content, { ...(judged ?? unknown), quality: null });
+      });
+      catalog.saveJudgements(judgements, JUDGEMENT_VERSION);
+      count += first.size;
+    }
+    return count;
   }
 
   async function run(wanted: () => Wanted): Promise<void> {

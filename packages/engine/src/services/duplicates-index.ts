@@ -3,7 +3,7 @@ import type { Catalog, ContentKey, StoredSignature } from '@semblance/catalog';
 import {
   createHashIndex,
   mayBeAlike,
-  quickLikeness,
+  quickLikenessTo,
   readSignature,
   SIGNATURE_VERSION,
   type Signature,
@@ -87,9 +87,15 @@ export function createCandidateIndex(catalog: Catalog, vectors: VectorTable): Ca
     for (let at = from; at < from + NEIGHBOURS; at++) if (nothing[at] === other) return true;
     return false;
   };
-  const lookAt = (item: number, other: number, cosine: number | null, nearHash: boolean): Candidate => {
-    const [mine, theirs] = [signatures[item], signatures[other]];
-    const quick = mine === undefined || theirs === undefined ? 0 : quickLikeness(mine, theirs);
+  const describe = (
+    item: number,
+    other: number,
+    cosine: number | null,
+    nearHash: boolean,
+    quickTo: (theirs: Signature) => number,
+  ): Candidate => {
+    const theirs = signatures[other];
+    const quick = theirs === undefined ? 0 : quickTo(theirs);
     const [a, b] = [contents[item] ?? '', contents[other] ?? ''];
     return { a, b, cosine, quick, compare: nearHash || quick >= WORTH_COMPARING };
   };
@@ -126,20 +132,20 @@ export function createCandidateIndex(catalog: Catalog, vectors: VectorTable): Ca
     },
     candidates(content, shots, wanted) {
       const item = items.get(content);
-      if (item === undefined) return [];
+      const mine = item === undefined ? undefined : signatures[item];
+      if (item === undefined || mine === undefined) return [];
+      const quickTo = quickLikenessTo(mine);
       const found = new Map<number, Candidate>();
       const isNew = (other: number): boolean => !found.has(other) && wanted(contents[other] ?? '');
       const look = (other: number, cosine: number | null, nearHash: boolean): boolean => {
-        const candidate = lookAt(item, other, cosine, nearHash);
+        const candidate = describe(item, other, cosine, nearHash, quickTo);
         const promising = candidate.compare || mayBeAlike(candidate);
         if (promising) found.set(other, candidate);
         return promising;
       };
       const nearest = withVector.has(item) ? neighbours.near(item, NEIGHBOURS) : [];
       const cosines = new Map(nearest.map((near) => [near.item, near.cosine]));
-      const twins = hashes
-        .near(signatures[item]?.hash ?? new Uint16Array(4))
-        .filter((near) => near.item !== item);
+      const twins = hashes.near(mine.hash).filter((near) => near.item !== item);
       for (const { item: other, distance } of twins.slice(0, MOST_TWINS)) {
         if (isNew(other)) look(other, cosines.get(other) ?? null, distance <= SURE_DISTANCE);
       }
@@ -156,8 +162,10 @@ export function createCandidateIndex(catalog: Catalog, vectors: VectorTable): Ca
     },
     between(a, b) {
       const [item, other] = [items.get(a), items.get(b)];
-      if (item === undefined || other === undefined) return { a, b, cosine: null, quick: 0, compare: true };
-      return { ...lookAt(item, other, null, true), a, b };
+      const mine = item === undefined ? undefined : signatures[item];
+      if (item === undefined || other === undefined || mine === undefined)
+        return { a, b, cosine: null, quick: 0, compare: true };
+      return { ...describe(item, other, null, true, quickLikenessTo(mine)), a, b };
     },
   };
 }
