@@ -19,48 +19,59 @@ export interface HashIndex {
   near(hash: PerceptualHash): { item: number; distance: number }[];
 }
 
-/** Multi-index hashing (Norouzi, Punjani, Fleet, 2012): one table per 16 bits of the hash, each a list per word. */
+/** Hashes added later are looked at one by one until there are so many. */
+const MOST_LATER = 1024;
+/** Numbers in an entry of a table: the hash in two, and the row. */
+const ENTRY = 3;
+
+/** Entries in the order of one word of the hash: those of neighbouring words lie side by side, near in the cache. */
+interface BandTable {
+  /** Where the entries of each word begin. */
+  starts: Int32Array;
+  entries: Int32Array;
+}
+
+/** Multi-index hashing (Norouzi, Punjani, Fleet, 2012): one table per 16 bits of the hash. */
 export function createHashIndex(): HashIndex {
   const items: number[] = [];
-  // Two words in one number, so that 32 bits are compared at a time.
-  let [low, high] = [new Int32Array(1024), new Int32Array(1024)];
-  const firsts = Array.from({ length: BANDS }, () => new Int32Array(65_536).fill(-1));
-  const nexts = Array.from({ length: BANDS }, () => new Int32Array(1024));
+  const hashes: number[] = [];
+  let tables: BandTable[] = [];
+  let sorted = 0;
 
   return {
     add(item, hash) {
-      const row = items.length;
       items.push(item);
-      if (row === low.length) {
-        [low, high] = [doubled(low), doubled(high)];
-        for (const [band, next] of nexts.entries()) nexts[band] = doubled(next);
-      }
-      low[row] = word(hash, 0) | (word(hash, 1) << 16);
-      high[row] = word(hash, 2) | (word(hash, 3) << 16);
-      for (const [band, first] of firsts.entries()) {
-        const next = nexts[band] as Int32Array;
-        next[row] = first[word(hash, band)] as number;
-        first[word(hash, band)] = row;
-      }
+      hashes.push(lowOf(hash), highOf(hash));
     },
     near(hash) {
+      if (items.length - sorted > MOST_LATER) {
+        tables = Array.from({ length: BANDS }, (_, band) => tableOf(hashes, band));
+        sorted = items.length;
+      }
       const best = new Map<number, number>();
+      const offer = (row: number, distance: number): void => {
+        const item = items[row] as number;
+        if (distance < (best.get(item) ?? 64)) best.set(item, distance);
+      };
       for (const turn of TURNS) {
         const turned = turnHash(hash, turn);
-        const lowBits = word(turned, 0) | (word(turned, 1) << 16);
-        const highBits = word(turned, 2) | (word(turned, 3) << 16);
-        for (let band = 0; band < BANDS; band++) {
-          const [first, next] = [firsts[band] as Int32Array, nexts[band] as Int32Array];
+        const [low, high] = [lowOf(turned), highOf(turned)];
+        for (const [band, { starts, entries }] of tables.entries()) {
+          const word = turned[band] as number;
           for (let bit = -1; bit < 16; bit++) {
-            const wanted = bit < 0 ? word(turned, band) : word(turned, band) ^ (1 << bit);
-            for (let row = first[wanted] as number; row >= 0; row = next[row] as number) {
+            const wanted = bit < 0 ? word : word ^ (1 << bit);
+            const end = (starts[wanted + 1] as number) * ENTRY;
+            for (let at = (starts[wanted] as number) * ENTRY; at < end; at += ENTRY) {
               const distance =
-                bitsIn((low[row] as number) ^ lowBits) + bitsIn((high[row] as number) ^ highBits);
-              if (distance > HASH_DISTANCE) continue;
-              const item = items[row] as number;
-              if (distance < (best.get(item) ?? 64)) best.set(item, distance);
+                bitsIn((entries[at] as number) ^ low) + bitsIn((entries[at + 1] as number) ^ high);
+              if (distance <= HASH_DISTANCE) offer(entries[at + 2] as number, distance);
             }
           }
+        }
+        for (let row = sorted; row < items.length; row++) {
+          const [lows, highs] = [(hashes[2 * row] as number) ^ low, (hashes[2 * row + 1] as number) ^ high];
+          const distance = bitsIn(lows) + bitsIn(highs);
+          if (distance <= HASH_DISTANCE && wouldMeet(lows, highs)) offer(row, distance);
         }
       }
       return [...best]
@@ -70,14 +81,38 @@ export function createHashIndex(): HashIndex {
   };
 }
 
-function word(hash: PerceptualHash, band: number): number {
-  return hash[band] as number;
+/** By counting: how many have each word, and so where the entries of each begin. */
+function tableOf(hashes: readonly number[], band: number): BandTable {
+  const count = hashes.length / 2;
+  const wordOf = (row: number): number =>
+    ((hashes[2 * row + (band >> 1)] as number) >>> (16 * (band & 1))) & 0xffff;
+  const starts = new Int32Array(65_537);
+  for (let row = 0; row < count; row++) starts[wordOf(row) + 1] = (starts[wordOf(row) + 1] as number) + 1;
+  for (let word = 0; word < 65_536; word++)
+    starts[word + 1] = (starts[word + 1] as number) + (starts[word] as number);
+  const next = starts.slice();
+  const entries = new Int32Array(count * ENTRY);
+  for (let row = 0; row < count; row++) {
+    const at = next[wordOf(row)] as number;
+    next[wordOf(row)] = at + 1;
+    entries[at * ENTRY] = hashes[2 * row] as number;
+    entries[at * ENTRY + 1] = hashes[2 * row + 1] as number;
+    entries[at * ENTRY + 2] = row;
+  }
+  return { starts, entries };
 }
 
-function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(numbers.length * 2);
-  larger.set(numbers);
-  return larger;
+/** Whether the tables would find a hash that differs in these bits: what is found does not hang on what was added when. */
+function wouldMeet(low: number, high: number): boolean {
+  return [low & 0xffff, low >>> 16, high & 0xffff, high >>> 16].some((bits) => bitsIn(bits) <= 1);
+}
+
+function lowOf(hash: PerceptualHash): number {
+  return (hash[0] as number) | ((hash[1] as number) << 16);
+}
+
+function highOf(hash: PerceptualHash): number {
+  return (hash[2] as number) | ((hash[3] as number) << 16);
 }
 
 /** Shares of the side, and places, of a cut-out that are tried on the small grey pictures. */
