@@ -61,10 +61,16 @@ export interface DuplicatesReader {
     limit: number,
     exclude?: readonly ContentKey[],
   ): { content: ContentKey; contentHash: string; path: string }[];
-  /** Signatures of this version whose photo is in sight; all, or those not yet compared so. */
-  signatures(version: number, notCompared?: string): StoredSignature[];
-  /** Photos in sight of the same camera, shot at most so many milliseconds before or after, nearest first. */
-  shotsAround(content: ContentKey, milliseconds: number, limit: number): ContentKey[];
+  /** Signatures of this version whose photo is in sight, by content: a page of those after the one named. */
+  signatures(version: number, page: { after: ContentKey; limit: number }): StoredSignature[];
+  /** Those of photos in sight that are not yet compared so. */
+  signaturesToCompare(version: number, compared: string): StoredSignature[];
+  /** Of each: photos in sight of the same camera, shot at most so many milliseconds before or after, nearest first. */
+  shotsAround(
+    contents: readonly ContentKey[],
+    milliseconds: number,
+    limit: number,
+  ): Map<ContentKey, ContentKey[]>;
   judgements(contents: readonly ContentKey[], version: number): Map<ContentKey, unknown>;
   /** Contents in sight that have several reachable files. */
   copiedContents(): ContentKey[];
@@ -78,9 +84,13 @@ export interface DuplicatesReader {
 
 export interface DuplicatesWriter {
   saveSignature(contentHash: string, version: number, signature: Uint8Array): void;
-  markCompared(contents: readonly ContentKey[], compared: string): void;
-  saveJudgement(content: ContentKey, version: number, judgement: unknown): void;
-  savePairs(pairs: readonly StoredPair[], version: number): void;
+  saveJudgements(judgements: ReadonlyMap<ContentKey, unknown>, version: number): void;
+  /** @param compared signatures to which everything there is to say of them is said with these pairs, and how */
+  savePairs(
+    pairs: readonly StoredPair[],
+    version: number,
+    compared?: { contents: readonly ContentKey[]; as: string },
+  ): void;
   /** A null decision takes it back. */
   decide(pairs: readonly (Omit<StoredDecision, 'decision'> & { decision: DuplicateDecision | null })[]): void;
   setChoice(group: DuplicateGroupId, files: readonly number[] | null): void;

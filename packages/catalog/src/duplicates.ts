@@ -15,6 +15,10 @@ const CONTENT = 'substr(p.content_hash, 1, 20)';
 const CAMERA = `nullif(trim(coalesce(p.camera_make, '') || ' ' || coalesce(p.camera_model, '')), '')`;
 const REACHABLE = `f.presence = 'present' AND f.status = 'ready' AND r.state = 'online'`;
 
+// The plus takes the column's affinity away, without which the index on an expression cannot be searched.
+const SIGNATURES = `SELECT p.id AS photoId, s.content, s.signature, s.compared
+  FROM photo_signatures s CROSS JOIN photos p INDEXED BY photos_content ON ${CONTENT} = +s.content`;
+
 interface FileRow {
   id: string;
   content: ContentKey;
@@ -68,28 +72,34 @@ function reading(sql: Sql): DuplicatesReader {
           contentHash: row.content_hash,
           path: absolute(row.root_path, row.rel_path),
         })),
-    signatures: (version, notCompared) =>
+    signatures: (version, { after, limit }) =>
       sql.all(
-        // The plus takes the column's affinity away, without which the index on an expression cannot be searched.
-        `SELECT p.id AS photoId, s.content, s.signature, s.compared
-         FROM photo_signatures s CROSS JOIN photos p INDEXED BY photos_content ON ${CONTENT} = +s.content
-         WHERE ${notCompared === undefined ? '?1 IS NULL' : '(s.compared IS NULL OR s.compared < ?1 OR s.compared > ?1)'}
-           AND s.version = ?2 AND ${IN_SIGHT}`,
-        notCompared ?? null,
-        version,
+        `${SIGNATURES} WHERE s.content > ?1 AND s.version = ?2 AND ${IN_SIGHT} ORDER BY s.content LIMIT ?3`,
+        ...[after, version, limit],
       ),
-    shotsAround: (content, milliseconds, limit) =>
-      sql
-        .all<{ content: string }>(
-          `SELECT substr(o.content_hash, 1, 20) AS content
-           FROM photos p INDEXED BY photos_content CROSS JOIN photos o INDEXED BY photos_timeline ON o.taken_at BETWEEN p.taken_at - ?2 AND p.taken_at + ?2
-           WHERE ${CONTENT} = ?1 AND p.date_source <> 'mtime' AND o.date_source <> 'mtime' AND o.id <> p.id
+    signaturesToCompare: (version, compared) =>
+      sql.all(
+        `${SIGNATURES} WHERE (s.compared IS NULL OR s.compared < ?1 OR s.compared > ?1)
+           AND s.version = ?2 AND ${IN_SIGHT}`,
+        ...[compared, version],
+      ),
+    shotsAround: (contents, milliseconds, limit) => {
+      const rows = sql.all<{ content: string; shot: string }>(
+        `SELECT content, shot FROM (
+           SELECT ${CONTENT} AS content, substr(o.content_hash, 1, 20) AS shot,
+             row_number() OVER (PARTITION BY p.id ORDER BY abs(o.taken_at - p.taken_at), o.id) AS place
+           FROM json_each(?1) wanted CROSS JOIN photos p INDEXED BY photos_content ON ${CONTENT} = wanted.value
+             CROSS JOIN photos o INDEXED BY photos_timeline
+             ON o.taken_at BETWEEN p.taken_at - ?2 AND p.taken_at + ?2
+           WHERE p.date_source <> 'mtime' AND o.date_source <> 'mtime' AND o.id <> p.id
              AND o.camera_model = p.camera_model AND o.camera_make IS p.camera_make
-             AND o.present_files > 0 AND o.hidden = 0
-           ORDER BY abs(o.taken_at - p.taken_at), o.id LIMIT ?3`,
-          ...[content, milliseconds, limit],
-        )
-        .map((row) => row.content),
+             AND o.present_files > 0 AND o.hidden = 0)
+         WHERE place <= ?3 ORDER BY content, place`,
+        ...[JSON.stringify(contents), milliseconds, limit],
+      );
+      const grouped = Map.groupBy(rows, (row) => row.content);
+      return new Map([...grouped].map(([content, shots]) => [content, shots.map((row) => row.shot)]));
+    },
     judgements: (contents, version) =>
       new Map(
         sql
@@ -166,21 +176,24 @@ function writing(sql: Sql): DuplicatesWriter {
         version,
         signature,
       ),
-    markCompared: (contents, compared) =>
-      void sql.run(
-        'UPDATE photo_signatures SET compared = ? WHERE content IN (SELECT value FROM json_each(?))',
-        compared,
-        JSON.stringify(contents),
-      ),
-    saveJudgement: (content, version, judgement) =>
-      void sql.run(
-        'INSERT OR REPLACE INTO photo_judgements VALUES (?, ?, ?)',
-        content,
-        version,
-        JSON.stringify(judgement),
-      ),
-    savePairs: (pairs, version) =>
+    saveJudgements: (judgements, version) =>
       sql.transaction(() => {
+        for (const [content, judgement] of judgements) {
+          sql.run(
+            'INSERT OR REPLACE INTO photo_judgements VALUES (?, ?, ?)',
+            ...[content, version, JSON.stringify(judgement)],
+          );
+        }
+      }),
+    savePairs: (pairs, version, compared) =>
+      sql.transaction(() => {
+        if (compared !== undefined) {
+          sql.run(
+            'UPDATE photo_signatures SET compared = ? WHERE content IN (SELECT value FROM json_each(?))',
+            compared.as,
+            JSON.stringify(compared.contents),
+          );
+        }
         for (const { a, b, kind, likeness } of pairs) {
           sql.run(
             'INSERT OR REPLACE INTO duplicate_pairs VALUES (?, ?, ?, ?, ?)',

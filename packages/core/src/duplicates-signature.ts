@@ -128,15 +128,16 @@ function turnedBit(hash: PerceptualHash, turn: Turn, u: number, v: number): numb
   return bit;
 }
 
-const BITS_IN_WORD = Uint8Array.from({ length: 65_536 }, (_, word) => {
-  let bits = 0;
-  for (let rest = word; rest > 0; rest >>= 1) bits += rest & 1;
-  return bits;
-});
+/** Of 32: sums of neighbouring bits, then pairs, then fours (Warren, "Hacker's Delight", 2012). */
+export function bitsIn(bits: number): number {
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
 
 export function hammingDistance(a: PerceptualHash, b: PerceptualHash): number {
   let sum = 0;
-  for (let i = 0; i < 4; i++) sum += BITS_IN_WORD[(a[i] ?? 0) ^ (b[i] ?? 0)] ?? 0;
+  for (let i = 0; i < 4; i++) sum += bitsIn((a[i] ?? 0) ^ (b[i] ?? 0));
   return sum;
 }
 

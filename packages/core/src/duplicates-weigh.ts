@@ -19,18 +19,29 @@ export const BURST_MS = 5000;
 /** Cosine of the model's vectors from which two pictures look alike; measured with the starter model. */
 export const ALIKE_COSINE = 0.86;
 export const SIMILAR_COSINE = 0.9;
+/** Correlation of the small grey pictures from which two photos look alike. */
+const ALIKE_QUICK = 0.75;
 
-/** @param looks cosine of the vectors, null when not known; and correlation of the small grey pictures */
-export function weigh(
-  likeness: Likeness,
-  a: ShotFacts,
-  b: ShotFacts,
-  looks: { cosine: number | null; quick: number },
-): Likeness {
+/** What two photos look like: cosine of the vectors, null when not known; correlation of the small grey pictures. */
+export interface Looks {
+  cosine: number | null;
+  quick: number;
+}
+
+/** False for what `weigh` calls nothing whatever the dates and names, as long as the pixels do not show a copy. */
+export function mayBeAlike({ cosine, quick }: Looks): boolean {
+  return looksAlike(cosine ?? -1, quick) || (cosine ?? -1) >= SIMILAR_COSINE;
+}
+
+function looksAlike(cosine: number, quick: number): boolean {
+  return cosine >= ALIKE_COSINE || quick >= ALIKE_QUICK;
+}
+
+export function weigh(likeness: Likeness, a: ShotFacts, b: ShotFacts, looks: Looks): Likeness {
   const copy = likeness.kind === 'exact' || likeness.kind === 'resaved' || likeness.kind === 'edited';
   if (likeness.kind === 'exact' || (copy && !areTwoShots(a, b))) return likeness;
   const cosine = looks.cosine ?? -1;
-  const alike = copy || cosine >= ALIKE_COSINE || looks.quick >= 0.75;
+  const alike = copy || looksAlike(cosine, looks.quick);
   const kind = alike && isBurst(a, b) ? 'burst' : copy || cosine >= SIMILAR_COSINE ? 'similar' : 'none';
   return { kind, ofA: [], ofB: [], difference: likeness.difference };
 }

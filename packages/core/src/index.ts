@@ -11,7 +11,6 @@ export * from './duplicates-group.ts';
 export * from './duplicates-keep.ts';
 export * from './duplicates-likeness.ts';
 export * from './duplicates-measure.ts';
-export * from './duplicates-neighbours.ts';
 export * from './duplicates-quality.ts';
 export * from './duplicates-raster.ts';
 export * from './duplicates-signature.ts';

@@ -1,8 +1,7 @@
-// Candidates: near hashes in any turn, near vectors among many, and the quick look before the pixels.
+// Candidates: near hashes in any turn, and the quick look before the pixels.
 import { expect, test } from 'vitest';
 import {
   createHashIndex,
-  createNeighbours,
   GREY_SIDE,
   type PerceptualHash,
   quickLikeness,
@@ -36,31 +35,6 @@ test('hashes up to 7 bits apart are found in every turn, however the bits lie; f
     expect(found[0]?.distance).toBeLessThanOrEqual(7);
   }
   expect(index.near(hash())).toEqual([]);
-});
-
-test('the nearest vectors are found among thousands, and what comes later too', () => {
-  const dimensions = 96;
-  const gaussian = (): number => random() + random() + random() - 1.5;
-  const unit = (vector: Float32Array): Float32Array => {
-    const length = Math.hypot(...vector);
-    return vector.map((value) => value / length);
-  };
-  const vectors = Array.from({ length: 5000 }, () =>
-    unit(Float32Array.from({ length: dimensions }, gaussian)),
-  );
-  const neighbours = createNeighbours(dimensions);
-  for (const [item, vector] of vectors.entries()) neighbours.add(item, vector);
-  let found = 0;
-  for (let item = 0; item < 100; item++) {
-    const near = unit(
-      (vectors[item] ?? new Float32Array(dimensions)).map((value) => value + 0.03 * gaussian()),
-    );
-    neighbours.add(10_000 + item, near);
-    const [first] = neighbours.near(10_000 + item, 5);
-    if (first?.item === item && first.cosine > 0.85) found += 1;
-  }
-  expect(found).toBeGreaterThanOrEqual(97);
-  expect(neighbours.near(4_000_000, 5)).toEqual([]);
 });
 
 test('the quick look knows a picture turned and cut, and no other', () => {

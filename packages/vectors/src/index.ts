@@ -2,6 +2,7 @@
 export type { Verdict } from './approximate.ts';
 export { VectorsError, type VectorsErrorKind } from './errors.ts';
 export { hashVector } from './hash.ts';
+export { createNeighbours } from './neighbours.ts';
 export type { Recovery } from './recover.ts';
 export type { VectorRow } from './rows.ts';
 export type { Scores } from './score-all.ts';

@@ -2,6 +2,7 @@
 // steps, so that the library answers meanwhile; what was verified once is never verified again.
 import type { Catalog, ContentKey, DuplicateFile, StoredPair } from '@semblance/catalog';
 import {
+  BURST_MS,
   DELETABLE,
   type Likeness,
   type LikenessEdge,
@@ -12,8 +13,9 @@ import {
 import type { VectorTable } from '@semblance/vectors';
 import { type ComputeClient, ComputeGone } from '../compute/client.ts';
 import { inWindow } from '../indexing/process-pending.ts';
+import type { Judgement } from './duplicates-facts.ts';
 import { JUDGEMENT_VERSION, PAIR_VERSION, pairName } from './duplicates-groups.ts';
-import { type Candidate, createCandidateIndex } from './duplicates-index.ts';
+import { breathe, type Candidate, createCandidateIndex, type Fresh } from './duplicates-index.ts';
 
 interface FinderState {
   state: 'idle' | 'running' | 'failed';
@@ -47,9 +49,15 @@ export interface FinderDeps {
 }
 
 const SIGNED_AT_ONCE = 64;
-const COMPARED_AT_ONCE = 100;
+/** Photos whose verdicts are recorded together. */
+const COMPARED_AT_ONCE = 200;
+/** Photos whose neighbours in time are asked for together, and how many of each are looked at. */
+const SHOTS_AT_ONCE = 20;
+const SHOTS = 6;
 /** Calls to the compute process under way: it works on one while the next is read. */
 const WINDOW = 3;
+/** Milliseconds of thinking before others have the thread. */
+const TURN_MS = 10;
 const MOST_ROUNDS = 8;
 
 export function createFinder(deps: FinderDeps): Finder {
@@ -80,36 +88,63 @@ export function createFinder(deps: FinderDeps): Finder {
     }
   }
 
-  async function compareNew(): Promise<void> {
-    const fresh = catalog.signatures(SIGNATURE_VERSION, tag);
+  /** Candidates of the next photos are looked for while pixels are compared: those are another process's work. */
+  async function compareNew(fresh: readonly Fresh[]): Promise<void> {
     const joined = createJoined(catalog.pairs(PAIR_VERSION, DELETABLE));
     tell({ done: 0, total: fresh.length });
+    let verified: Promise<void> = Promise.resolve();
+    let underWay: readonly Candidate[] = [];
     for (let at = 0; at < fresh.length && !closing.signal.aborted; at += COMPARED_AT_ONCE) {
       const batch = fresh.slice(at, at + COMPARED_AT_ONCE);
-      const contents = batch.map((row) => row.content);
-      const known = new Set(catalog.pairs(PAIR_VERSION, null, contents).map(({ a, b }) => pairName(a, b)));
-      const candidates: Candidate[] = [];
-      for (const content of contents) {
+      // Whoever awaits it is told when it fails.
+      verified.catch(() => undefined);
+      const candidates = await candidatesOf(batch, underWay);
+      await verified;
+      underWay = candidates;
+      verified = compareBatch(batch, candidates, joined).then(() => {
+        if (!closing.signal.aborted) tell({ done: Math.min(fresh.length, at + COMPARED_AT_ONCE) });
+      });
+    }
+    await verified;
+  }
+
+  /** @param underWay pairs that are not on record yet */
+  async function candidatesOf(batch: readonly Fresh[], underWay: readonly Candidate[]): Promise<Candidate[]> {
+    const contents = batch.map((row) => row.content);
+    const stored = catalog.pairs(PAIR_VERSION, null, contents);
+    const known = new Set([...stored, ...underWay].map(({ a, b }) => pairName(a, b)));
+    const candidates: Candidate[] = [];
+    let breathed = performance.now();
+    for (let at = 0; at < contents.length && !closing.signal.aborted; at += SHOTS_AT_ONCE) {
+      const some = contents.slice(at, at + SHOTS_AT_ONCE);
+      const shots = catalog.shotsAround(some, BURST_MS, SHOTS);
+      for (const content of some) {
         const isNew = (other: ContentKey): boolean => !known.has(pairName(content, other));
-        for (const candidate of index.candidates(content, isNew)) {
+        for (const candidate of index.candidates(content, shots.get(content) ?? [], isNew)) {
           known.add(pairName(candidate.a, candidate.b));
           candidates.push(candidate);
         }
+        if (performance.now() - breathed < TURN_MS) continue;
         await breathe();
+        breathed = performance.now();
       }
-      await verify(candidates, joined);
-      if (closing.signal.aborted) return;
-      // Without its vector a photo is looked at once more when it has one.
-      catalog.markCompared(
-        batch.filter((row) => vectors.ids().has(row.photoId)).map((row) => row.content),
-        tag,
-      );
-      tell({ done: Math.min(fresh.length, at + COMPARED_AT_ONCE) });
     }
+    return candidates;
+  }
+
+  async function compareBatch(
+    batch: readonly Fresh[],
+    candidates: readonly Candidate[],
+    joined: Joined,
+  ): Promise<void> {
+    const verdicts = await verify(candidates, joined);
+    // Without its vector a photo is looked at once more when it has one.
+    const whole = closing.signal.aborted ? [] : batch.filter((row) => vectors.ids().has(row.photoId));
+    catalog.savePairs(verdicts, PAIR_VERSION, { contents: whole.map((row) => row.content), as: tag });
   }
 
   /** @param joined copies of the same photo need not be compared with one another: each will be with the one that stays */
-  async function verify(candidates: readonly Candidate[], joined: Joined | null): Promise<void> {
+  async function verify(candidates: readonly Candidate[], joined: Joined | null): Promise<StoredPair[]> {
     const files = Map.groupBy(
       catalog.duplicateFiles([...new Set(candidates.flatMap(({ a, b }) => [a, b]))]),
       (file) => file.content,
@@ -129,7 +164,7 @@ export function createFinder(deps: FinderDeps): Finder {
       if (weighed.kind !== 'none' || candidate.compare)
         verdicts.push({ a, b, kind: weighed.kind, likeness: weighed });
     });
-    catalog.savePairs(verdicts, PAIR_VERSION);
+    return verdicts;
   }
 
   /** In the order of the keys, so that a pair has one answer. Null when it could not be looked at now. */
@@ -152,33 +187,37 @@ export function createFinder(deps: FinderDeps): Finder {
       const { open, judge } = wanted();
       const judged = await judgeAll(judge);
       if (open.length === 0 && judged === 0) return;
-      await verify(
-        open.map(({ a, b }) => index.between(a, b)),
-        null,
-      );
+      const pairs = open.map(({ a, b }) => index.between(a, b));
+      catalog.savePairs(await verify(pairs, null), PAIR_VERSION);
     }
   }
 
   async function judgeAll(judge: readonly ContentKey[]): Promise<number> {
     const contents = [...new Set(judge)];
     const known = catalog.judgements(contents, JUDGEMENT_VERSION);
-    const files = catalog.duplicateFiles(contents.filter((content) => !known.has(content)));
-    const first = new Map(files.map((file) => [file.content, file.path]));
-    await inWindow([...first], WINDOW, async ([content, path]) => {
-      if (closing.signal.aborted) return;
-      const judged = await compute.call('judgeFile', [path]).catch(survive);
-      const unknown = { detail: null, sharpness: null, compression: null };
-      catalog.saveJudgement(content, JUDGEMENT_VERSION, { ...(judged ?? unknown), quality: null });
-    });
-    return first.size;
+    const missing = contents.filter((content) => !known.has(content));
+    let count = 0;
+    for (let at = 0; at < missing.length && !closing.signal.aborted; at += COMPARED_AT_ONCE) {
+      const files = catalog.duplicateFiles(missing.slice(at, at + COMPARED_AT_ONCE));
+      const first = new Map(files.map((file) => [file.content, file.path]));
+      const judgements = new Map<ContentKey, Judgement>();
+      await inWindow([...first], WINDOW, async ([content, path]) => {
+        if (closing.signal.aborted) return;
+        const judged = await compute.call('judgeFile', [path]).catch(survive);
+        const unknown = { detail: null, sharpness: null, compression: null };
+        judgements.set(content, { ...(judged ?? unknown), quality: null });
+      });
+      catalog.saveJudgements(judgements, JUDGEMENT_VERSION);
+      count += first.size;
+    }
+    return count;
   }
 
   async function run(wanted: () => Wanted): Promise<void> {
     tell({ state: 'running', done: 0, total: 0, problem: null });
     try {
       await sign();
-      await index.load(tag);
-      await compareNew();
+      await compareNew(await index.load(tag));
       await complete(wanted);
       tell({ state: 'idle' });
     } catch (error) {
@@ -207,13 +246,6 @@ export function createFinder(deps: FinderDeps): Finder {
 function survive(error: unknown): null {
   if (error instanceof ComputeGone) return null;
   throw error;
-}
-
-/** Lets whoever waits have the thread. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
 
 function sendable({ contentHash, path, width, height, format }: DuplicateFile) {
