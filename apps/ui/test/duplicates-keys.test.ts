@@ -81,7 +81,7 @@ describe('rules', () => {
     expect(moved(['raw', 'oldest', 'detail'], 'detail', -1)).toEqual(['raw', 'detail', 'oldest']);
     expect(moved(['raw', 'oldest'], 'raw', -1)).toEqual(['raw', 'oldest']);
     expect(moved(['raw', 'oldest'], 'oldest', 1)).toEqual(['raw', 'oldest']);
-    expect(moved(['raw'], 'quality', 1)).toEqual(['raw']);
+    expect(moved(['raw'], 'exposure', 1)).toEqual(['raw']);
   });
 
   it('know a preset by its order', () => {

@@ -1,11 +1,15 @@
-// How good a file is as a copy: whether its pixels hold detail, how sharp it is, how hard it was compressed.
-import { detailOf, jpegQualityOf, type Plane, sharpnessOf } from '@semblance/core';
+// How good a file is as a copy or as a shot: whether its pixels hold detail, how sharp it is, how well exposed, how hard
+// it was compressed.
+import { detailOf, exposureOf, jpegQualityOf, type Plane, sharpnessOf } from '@semblance/core';
+import type { Sharp } from 'sharp';
 import { openPicture } from './decode.ts';
 import type { JudgedFile } from './protocol.ts';
 import { readPhoto } from './read.ts';
 
 /** Side of the square that is looked at, pixels of the full picture. */
 const CROP = 256;
+/** The whole picture, for its exposure. */
+const SMALL_SIDE = 128;
 const LOSSLESS: ReadonlySet<string> = new Set(['png', 'tiff', 'bmp', 'gif']);
 
 /** Nulls for what cannot be measured; a file that cannot be read has only nulls. */
@@ -15,29 +19,37 @@ export async function judgeFile(path: string): Promise<JudgedFile> {
     const { facts, pipeline } = await openPicture(data, { side: 1_000_000, of: 'longer' });
     const width = Math.min(CROP, facts.width);
     const height = Math.min(CROP, facts.height);
-    const { data: pixels, info } = await pipeline
-      .extract({
+    const plane = await planeOf(
+      pipeline.extract({
         left: (facts.width - width) >> 1,
         top: (facts.height - height) >> 1,
         width,
         height,
-      })
-      .flatten({ background: '#ffffff' })
-      .grayscale()
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    const plane: Plane = {
-      width: info.width,
-      height: info.height,
-      data: Float32Array.from({ length: info.width * info.height }, (_, i) => pixels[i * info.channels] ?? 0),
-    };
+      }),
+    );
+    const small = await openPicture(data, { side: SMALL_SIDE, of: 'longer' });
     const compression = LOSSLESS.has(facts.format)
       ? 100
       : facts.format === 'jpeg'
         ? jpegQualityOf(data)
         : null;
-    return { detail: detailOf(plane), sharpness: sharpnessOf(plane), compression };
+    const exposure = exposureOf(await planeOf(small.pipeline));
+    return { detail: detailOf(plane), sharpness: sharpnessOf(plane), exposure, compression };
   } catch {
-    return { detail: null, sharpness: null, compression: null };
+    return { detail: null, sharpness: null, exposure: null, compression: null };
   }
+}
+
+async function planeOf(pipeline: Sharp): Promise<Plane> {
+  const { data, info } = await pipeline
+    .flatten({ background: '#ffffff' })
+    .grayscale()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  return {
+    width,
+    height,
+    data: Float32Array.from({ length: width * height }, (_, i) => data[i * channels] ?? 0),
+  };
 }

@@ -121,6 +121,8 @@ export interface JudgedFile {
   /** Share of the pixels that hold detail, 0 to 1. */
   detail: number | null;
   sharpness: number | null;
+  /** 0 to 1; comparable among shots of one scene. */
+  exposure: number | null;
   /** JPEG quality, 1 to 100; 100 for formats without loss. */
   compression: number | null;
 }

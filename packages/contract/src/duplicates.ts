@@ -24,7 +24,7 @@ export const keepRule = z.enum([
   'detail',
   'metadata',
   'sharpness',
-  'quality',
+  'exposure',
   'compression',
   'oldest',
   'smallest',

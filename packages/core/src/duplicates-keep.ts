@@ -20,8 +20,8 @@ export interface KeepCandidate {
   /** Of date, camera and place, how many the file itself says. */
   metadata: number;
   sharpness: number | null;
-  /** Look of the picture as the model judges it, 0 to 1. */
-  quality: number | null;
+  /** `exposureOf` the whole picture, 0 to 1. */
+  exposure: number | null;
   /** 1 to 100; 100 for formats without loss. */
   compression: number | null;
   modifiedAt: number;
@@ -47,12 +47,15 @@ export const PRESETS: Readonly<Record<RulePreset, readonly KeepRule[]>> = {
   smallest: ['reference-folder', 'smallest', 'metadata', 'oldest'],
 };
 
-/** Of photos of a burst nothing is a copy of anything: the look decides. */
+/**
+ * Of photos of a burst nothing is a copy of anything: the look decides. Exposure before sharpness, because a shot that is
+ * too bright or in which a flash went off is no less sharp.
+ */
 export const BURST_ORDER: readonly KeepRule[] = [
   'reference-folder',
   'cared-for',
+  'exposure',
   'sharpness',
-  'quality',
   'raw',
 ];
 
@@ -86,7 +89,8 @@ const RULES: Readonly<Record<KeepRule, RuleView>> = {
   detail: { value: (c) => (c.pixels * (c.detail ?? 1)) / 1e6, step: share(1.1) },
   metadata: { value: (c) => c.metadata },
   sharpness: { value: (c) => c.sharpness, step: share(1.15) },
-  quality: { value: (c) => c.quality, step: (value) => Math.round(value * 20) },
+  // Scenes differ by as much from shot to shot.
+  exposure: { value: (c) => c.exposure, step: (value) => Math.round(value * 8) },
   compression: { value: (c) => c.compression, step: (value) => Math.round(value / 5) },
   // Files copied one after another are as old as each other.
   oldest: {

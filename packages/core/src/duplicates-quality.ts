@@ -1,4 +1,4 @@
-// Quality that can be measured on a file: real detail, sharpness, strength of JPEG compression.
+// Quality that can be measured on a file: real detail, sharpness, exposure, strength of JPEG compression.
 import { type Plane, resize } from './duplicates-raster.ts';
 
 /** Variance of the Laplacian (Pech-Pacheco et al., 2000) at half size, where sensor noise counts less. */
@@ -24,6 +24,18 @@ export function sharpnessOf(plane: Plane): number {
     }
   }
   return n === 0 ? 0 : squares / n - (sum / n) ** 2;
+}
+
+const WELL_EXPOSED_SPREAD = 0.2;
+
+/**
+ * How well a picture is exposed, 0 to 1: the mean nearness of its levels to the middle (Mertens, Kautz & Van Reeth,
+ * "Exposure Fusion", Pacific Graphics 2007). Comparable among shots of one scene only.
+ */
+export function exposureOf({ data }: Plane): number {
+  let sum = 0;
+  for (const level of data) sum += Math.exp(-((level / 255 - 0.5) ** 2) / (2 * WELL_EXPOSED_SPREAD ** 2));
+  return data.length === 0 ? 0 : sum / data.length;
 }
 
 /** Sides tried, as shares of the full side. */

@@ -4,6 +4,7 @@ import {
   align,
   comparable,
   detailOf,
+  exposureOf,
   jpegQualityOf,
   judge,
   type Likeness,
@@ -153,6 +154,17 @@ describe('quality of a file', () => {
     expect(detailOf(sharp)).toBe(1);
     const enlarged = enlarge(resize(sharp, 32, 32), 128);
     expect(detailOf(enlarged)).toBeLessThan(0.6);
+  });
+
+  test('a picture that is too dark or too bright is less well exposed', () => {
+    const levels = (shift: number): Plane => ({
+      ...sharp,
+      data: sharp.data.map((level) => Math.min(255, Math.max(0, level + shift))),
+    });
+    expect(exposureOf(sharp)).toBeGreaterThan(0.6);
+    expect(exposureOf(levels(-100))).toBeLessThan(0.4);
+    expect(exposureOf(levels(100))).toBeLessThan(0.4);
+    expect(exposureOf({ width: 0, height: 0, data: new Float32Array(0) })).toBe(0);
   });
 
   test('the quality of a JPEG is read from its table', () => {

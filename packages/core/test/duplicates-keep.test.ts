@@ -2,6 +2,7 @@
 import type { KeepRule } from '@semblance/contract';
 import { describe, expect, test } from 'vitest';
 import {
+  BURST_ORDER,
   type KeepCandidate,
   keepReasons,
   PRESETS,
@@ -28,7 +29,7 @@ function candidate(over: Partial<KeepCandidate>): KeepCandidate {
       detail: 1,
       metadata: 2,
       sharpness: 100,
-      quality: null,
+      exposure: null,
       compression: 90,
       modifiedAt: 0,
     },
@@ -134,5 +135,21 @@ describe('groups', () => {
     expect(weakestKind(['exact', 'exact'])).toBe('exact');
     expect(weakestKind(['exact', 'resaved'])).toBe('resaved');
     expect(weakestKind(['edited', 'exact'])).toBe('edited');
+  });
+});
+
+describe('the best shot of a burst', () => {
+  const best = (...shots: Partial<KeepCandidate>[]) => {
+    const candidates = shots.map(candidate);
+    return candidates.indexOf(rankForKeeping(candidates, BURST_ORDER)[0] as KeepCandidate);
+  };
+
+  test('a shot that is much too bright loses, however sharp', () => {
+    expect(best({ exposure: 0.3, sharpness: 500 }, { exposure: 0.8, sharpness: 100 })).toBe(1);
+  });
+
+  test('among shots exposed alike the sharpest wins; what a person cares for goes first', () => {
+    expect(best({ exposure: 0.81, sharpness: 100 }, { exposure: 0.79, sharpness: 200 })).toBe(1);
+    expect(best({ caredFor: 5, exposure: 0.3, sharpness: 10 }, { exposure: 0.8, sharpness: 200 })).toBe(0);
   });
 });

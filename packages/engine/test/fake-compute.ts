@@ -95,7 +95,7 @@ function startProcess(
       ok: true,
       likeness: likenessOf(await readFile(a.path, 'utf8'), await readFile(b.path, 'utf8')),
     }),
-    judgeFile: async () => ({ detail: null, sharpness: null, compression: null }),
+    judgeFile: async () => ({ detail: null, sharpness: null, exposure: null, compression: null }),
     memory: async () => 1,
     ...overrides,
   };

@@ -82,8 +82,8 @@ function reasonSentence({ rule, better, value, other }: KeepReason): string {
       return better ? 'more metadata' : 'less metadata';
     case 'sharpness':
       return better ? 'sharper' : 'less sharp';
-    case 'quality':
-      return better ? 'looks better' : 'looks worse';
+    case 'exposure':
+      return better ? 'better exposed' : 'less well exposed';
     case 'compression':
       return `${better ? 'less' : 'more'} compressed${compared(plain)}`;
     case 'oldest':

@@ -268,7 +268,7 @@ function reasonsOf(kind: DuplicateKind, first: boolean, scale: number, i: number
     other: null,
   });
   if (kind === 'similar') return [];
-  if (kind === 'burst') return [reason('sharpness'), ...(i % 2 === 0 ? [reason('quality')] : [])];
+  if (kind === 'burst') return [reason('sharpness'), ...(i % 2 === 0 ? [reason('exposure')] : [])];
   return [
     ...(kind === 'edited' ? [reason('original')] : []),
     ...(kind === 'resaved' && (scale < 1 || first) ? [reason('detail')] : []),

@@ -10,7 +10,8 @@ export interface Judgement {
   sharpness: number | null;
   /** JPEG quality, 1 to 100; 100 for formats without loss. */
   compression: number | null;
-  quality: number | null;
+  /** 0 to 1. */
+  exposure: number | null;
 }
 
 interface FactSources {
@@ -73,7 +74,7 @@ export function candidateOf(file: DuplicateFile, sources: FactSources): KeepCand
     detail: judged?.detail ?? null,
     metadata: Number(file.dated) + Number(file.camera !== null) + Number(file.located),
     sharpness: judged?.sharpness ?? null,
-    quality: judged?.quality ?? null,
+    exposure: judged?.exposure ?? null,
     compression: judged?.compression ?? null,
     modifiedAt: file.modifiedAt,
     bytes: file.bytes,

@@ -204,8 +204,10 @@ export function createFinder(deps: FinderDeps): Finder {
       await inWindow([...first], WINDOW, async ([content, path]) => {
         if (closing.signal.aborted) return;
         const judged = await compute.call('judgeFile', [path]).catch(survive);
-        const unknown = { detail: null, sharpness: null, compression: null };
-        judgements.set(content, { ...(judged ?? unknown), quality: null });
+        judgements.set(
+          content,
+          judged ?? { detail: null, sharpness: null, exposure: null, compression: null },
+        );
       });
       catalog.saveJudgements(judgements, JUDGEMENT_VERSION);
       count += first.size;

@@ -11,7 +11,7 @@ export const ALL_RULES: readonly KeepRule[] = [
   'detail',
   'metadata',
   'sharpness',
-  'quality',
+  'exposure',
   'compression',
   'oldest',
   'smallest',
