@@ -6,7 +6,7 @@ import { startServer, type TestServer } from './server.ts';
 interface WorkerFixtures {
   chromiumBrowser: Browser;
   /** A worker runs one file after another; each file has a server of its own, and a library that begins empty. */
-  serverOf: (file: string) => Promise<TestServer>;
+  serverOf: (file: string, start?: () => Promise<TestServer>) => Promise<TestServer>;
 }
 
 interface Fixtures {
@@ -29,10 +29,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads fixture names from the pattern
     async ({}, use) => {
       let running: { file: string; server: TestServer } | null = null;
-      await use(async (file) => {
+      await use(async (file, start = startServer) => {
         if (running?.file === file) return running.server;
         await running?.server.close();
-        running = { file, server: await startServer() };
+        running = { file, server: await start() };
         return running.server;
       });
       await (running as { server: TestServer } | null)?.server.close();

@@ -133,6 +133,7 @@ describe('electron-builder.yml', () => {
     ['assets/models/**', 'assets/models/starter/SHA256SUMS'],
     ['assets/licenses/**', 'assets/licenses/THIRD_PARTY.txt'],
     ['assets/label-packs/**', 'assets/label-packs/scenes.json'],
+    ['assets/samples/**', 'assets/samples/2021/IMG_0007.png'],
     ['assets/places/**', 'assets/places/cities.tsv.br'],
   ])('packs by %s: %s', (glob, path) => {
     expect(packs(own, path)).toBe(true);

@@ -18,21 +18,26 @@ interface Folders {
 
 const made: Folders = { data: '', exact: [], resaved: '', mirrored: '' };
 
-const test = base.extend<object, { server: TestServer }>({
+const test = base.extend<{ server: TestServer }>({
   server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads fixture names from the pattern
-    async ({}, use) => {
-      // On one disk with the photos, or the trash of that disk would be another one.
-      made.data = mkdtempSync(join(tmpdir(), 'semblance-e2e-data-'));
-      const server = await startServer({ count: 12, env: { XDG_DATA_HOME: made.data } });
-      await makeCopies(server);
-      await use(server);
+    async ({ serverOf }, use, { file }) => use(await serverOf(file, startWithCopies)),
+    { scope: 'test', timeout: 120_000 },
+  ],
+});
+
+async function startWithCopies(): Promise<TestServer> {
+  // On one disk with the photos, or the trash of that disk would be another one.
+  made.data = mkdtempSync(join(tmpdir(), 'semblance-e2e-data-'));
+  const server = await startServer({ count: 12, env: { XDG_DATA_HOME: made.data } });
+  await makeCopies(server);
+  return {
+    ...server,
+    async close() {
       await server.close();
       rmSync(made.data, { recursive: true, force: true });
     },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-});
+  };
+}
 
 test.describe.configure({ mode: 'serial' });
 

@@ -1,6 +1,9 @@
-// A new user's first hour on the real thing: first run, photos, search, open, album, favourite, hide, undo; once by
-// mouse and once by keyboard alone, once in each language.
-import type { Page } from '@playwright/test';
+// A new user's first hour on the real thing: first run, photos, search, open, label, album, favourite, trash, undo; once
+// by mouse and once by keyboard alone, once in each language.
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
 import { startServer, type TestServer } from '../server.ts';
 import { expect, freshLink, test } from '../test.ts';
 
@@ -16,8 +19,12 @@ interface Words {
   create: string;
   favourite: RegExp;
   favourites: string;
-  hide: string;
-  hidden: RegExp;
+  label: string;
+  pickLabel: string;
+  labelled: RegExp;
+  trash: string;
+  trashed: RegExp;
+  samples: string;
   undo: string;
 }
 
@@ -32,8 +39,12 @@ const WORDS: Words[] = [
     create: 'Create',
     favourite: /1 photo is a favourite now/,
     favourites: 'Favourites',
-    hide: 'Hide',
-    hidden: /1 photo hidden/,
+    label: 'Label…',
+    pickLabel: 'Find or make a label…',
+    labelled: /“Holiday” given to 1 photo/,
+    trash: 'Move to trash',
+    trashed: /1 file moved to the trash/,
+    samples: 'Try it with sample pictures',
     undo: 'Undo',
   },
   {
@@ -46,8 +57,12 @@ const WORDS: Words[] = [
     create: 'Oluştur',
     favourite: /1 fotoğraf favorilere eklendi/,
     favourites: 'Favoriler',
-    hide: 'Gizle',
-    hidden: /1 fotoğraf gizlendi/,
+    label: 'Etiketle…',
+    pickLabel: 'Etiket bul ya da yap…',
+    labelled: /“Holiday” 1 fotoğrafa verildi/,
+    trash: 'Çöpe taşı',
+    trashed: /1 dosya çöpe taşındı/,
+    samples: 'Örnek resimlerle deneyin',
     undo: 'Geri al',
   },
 ];
@@ -59,6 +74,25 @@ const photoId = (page: Page, index: number) =>
     .getAttribute('data-photo-id')
     .then((id) => id ?? '');
 const tile = (page: Page, id: string) => page.locator(`[data-photo-id="${id}"]`);
+
+/** A server of its own, with a trash of its own, and a window on it. */
+async function walk(
+  browser: Browser,
+  steps: (page: Page, server: TestServer, trash: () => string[]) => Promise<void>,
+): Promise<void> {
+  // On one disk with the photos, or the trash of that disk would be another one.
+  const data = mkdtempSync(join(tmpdir(), 'semblance-e2e-data-'));
+  const server = await startServer({ env: { XDG_DATA_HOME: data } });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const files = join(data, 'Trash', 'files');
+  try {
+    await steps(await context.newPage(), server, () => (existsSync(files) ? readdirSync(files) : []));
+  } finally {
+    await context.close();
+    await server.close();
+    rmSync(data, { recursive: true, force: true });
+  }
+}
 
 /** A window in the language, at its first run. */
 async function firstRun(page: Page, server: TestServer, { language, addFolder }: Words): Promise<void> {
@@ -72,10 +106,7 @@ async function firstRun(page: Page, server: TestServer, { language, addFolder }:
 
 for (const words of WORDS) {
   test(`by mouse (${words.language})`, async ({ chromiumBrowser }) => {
-    const server = await startServer();
-    const context = await chromiumBrowser.newContext({ viewport: { width: 1440, height: 900 } });
-    try {
-      const page = await context.newPage();
+    await walk(chromiumBrowser, async (page, server, trash) => {
       await firstRun(page, server, words);
       await page.getByRole('button', { name: words.addFolder }).click();
       await expect(tiles(page).first()).toBeVisible({ timeout: 60_000 });
@@ -110,22 +141,29 @@ for (const words of WORDS) {
       await expect(tile(page, id)).toBeVisible();
 
       await tile(page, id).click({ button: 'right' });
-      await page.getByRole('menuitem', { name: words.hide }).click();
+      await page.getByRole('menuitem', { name: words.label }).click();
+      await page.getByRole('combobox', { name: words.pickLabel }).fill('Holiday');
+      await page.getByRole('option', { name: /Holiday/ }).click();
+      await expect(page.getByText(words.labelled)).toBeVisible();
+      await dialog.getByRole('button', { name: words.close, exact: true }).click();
+
+      await tile(page, id).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: words.trash }).click();
+      await dialog.getByRole('button', { name: words.trash }).click();
       await expect(tile(page, id)).toBeHidden();
-      const said = page.getByRole('alert').filter({ hasText: words.hidden });
+      expect(trash()).toHaveLength(1);
+      const said = page.getByRole('alert').filter({ hasText: words.trashed });
       await said.getByRole('button', { name: words.undo }).click();
       await expect(tile(page, id)).toBeVisible();
-    } finally {
-      await context.close();
-      await server.close();
-    }
+      expect(trash()).toHaveLength(0);
+      await tile(page, id).click();
+      await page.keyboard.press('i');
+      await expect(page.getByTestId('lightbox').getByText('Holiday')).toBeVisible();
+    });
   });
 
   test(`by keyboard alone (${words.language})`, async ({ chromiumBrowser }) => {
-    const server = await startServer();
-    const context = await chromiumBrowser.newContext({ viewport: { width: 1440, height: 900 } });
-    try {
-      const page = await context.newPage();
+    await walk(chromiumBrowser, async (page, server, trash) => {
       const { keyboard } = page;
       await firstRun(page, server, words);
       await tabTo(page, words.addFolder);
@@ -165,17 +203,41 @@ for (const words of WORDS) {
       await expect(tiles(page)).toHaveCount(1);
       await expect(tile(page, id ?? '')).toBeVisible();
       await tabTo(page, null);
-      await keyboard.press('h');
-      await expect(page.getByText(words.hidden)).toBeVisible();
+      await keyboard.press('l');
+      await expect(page.getByRole('combobox', { name: words.pickLabel })).toBeFocused();
+      await keyboard.type('Holiday');
+      await keyboard.press('Enter');
+      await expect(page.getByText(words.labelled)).toBeVisible();
+      await keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
+      await tabTo(page, null);
+      await keyboard.press('Delete');
+      await expect(page.getByRole('dialog').getByRole('button', { name: words.trash })).toBeFocused();
+      await keyboard.press('Enter');
+      await expect(page.getByText(words.trashed)).toBeVisible();
       await expect(tiles(page)).toHaveCount(0);
+      expect(trash()).toHaveLength(1);
       await keyboard.press('Control+z');
       await expect(tile(page, id ?? '')).toBeVisible();
-    } finally {
-      await context.close();
-      await server.close();
-    }
+      expect(trash()).toHaveLength(0);
+    });
   });
 }
+
+test('sample pictures show what it does, without photos at hand', async ({ chromiumBrowser }) => {
+  const [words] = WORDS as [Words];
+  await walk(chromiumBrowser, async (page, server) => {
+    await firstRun(page, server, words);
+    await page.getByRole('button', { name: words.samples }).click();
+    await expect(tiles(page).first()).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
+    await expect(page.getByRole('button', { name: 'Sample pictures 32' })).toBeVisible();
+    await page.getByRole('searchbox').fill('snow');
+    await expect(page).toHaveURL(/q=/);
+    await expect(tiles(page).first()).toBeVisible();
+    expect(readdirSync(join(server.libraryFolder, '..', 'Sample pictures'))).toContain('2021');
+  });
+});
 
 /** Tabs until the focus is on a button of this name, or (null) on a photo. */
 async function tabTo(page: Page, name: string | null): Promise<void> {

@@ -12,6 +12,7 @@ const HOME = resolve(import.meta.dirname, '../../..');
 const BUNDLED_MODELS = join(HOME, 'assets/models');
 const LABEL_PACKS = join(HOME, 'assets/label-packs');
 const CITIES = join(HOME, 'assets/places/cities.tsv.br');
+const SAMPLES = join(HOME, 'assets/samples');
 const PAGES = join(HOME, 'apps/ui/dist');
 const PAGES_BUILDER = join(HOME, 'build/ui.ts');
 const COMPUTE_PROGRAM = join(HOME, 'packages/compute/src/main.ts');
@@ -54,6 +55,7 @@ export function openLibrary(
     bundledModelsDirectory: BUNDLED_MODELS,
     labelPacksDirectory: LABEL_PACKS,
     citiesFile: CITIES,
+    samplesDirectory: SAMPLES,
     host: { kind, version: VERSION },
     spawnCompute: forkCompute(COMPUTE_PROGRAM),
     offeredFolders,

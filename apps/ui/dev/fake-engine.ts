@@ -69,7 +69,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
         return answer({
           version: '0.1.0',
           host: desktop ? ('desktop' as const) : ('server' as const),
-          can: { chooseFolder: desktop, reveal: desktop },
+          can: { chooseFolder: desktop, reveal: desktop, addSamples: true },
         });
       },
       progress: async () => stream() as Awaited<ReturnType<Client['app']['progress']>>,
@@ -106,6 +106,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
       offered: () => answer(() => (state === 'first-run' ? OFFERED.map(markAdded) : [])),
       addOffered: ({ offerId }) =>
         answer(() => addFolder({ ...FOLDERS[0], ...OFFERED[offerId], id: offerId + 1 } as Folder)),
+      addSamples: () => answer(() => addFolder(FOLDERS[0] as (typeof FOLDERS)[number])),
       choose: () => answer(() => FOLDERS.slice(0, 1).map(addFolder)),
       rescan: () => answer(undefined),
       accept: () => answer(undefined),

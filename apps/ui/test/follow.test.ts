@@ -5,7 +5,11 @@ import { describe, expect, it } from 'vitest';
 import type { Connection } from '../src/connection/connection.ts';
 import { backOff, follow, type LinkState } from '../src/connection/follow.ts';
 
-const INFO = { version: '1', host: 'server', can: { chooseFolder: false, reveal: false } } satisfies AppInfo;
+const INFO = {
+  version: '1',
+  host: 'server',
+  can: { chooseFolder: false, reveal: false, addSamples: false },
+} satisfies AppInfo;
 const PROGRESS = { state: 'idle', revision: 1 } as Progress;
 
 /** One entry per attempt: an error, or how many events the stream gives before it breaks. */

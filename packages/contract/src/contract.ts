@@ -62,6 +62,8 @@ export const appInfo = z.object({
     chooseFolder: z.boolean(),
     /** Show a file in the system's file manager (`photos.reveal`). */
     reveal: z.boolean(),
+    /** Offer pictures of its own to try the app with (`folders.addSamples`). */
+    addSamples: z.boolean(),
   }),
 });
 export type AppInfo = z.infer<typeof appInfo>;
@@ -97,6 +99,8 @@ export const contract = {
     addOffered: procedure.input(z.object({ offerId: z.int().nonnegative() })).output(folder),
     /** Opens the native dialog and adds what was chosen; empty when the user cancelled. */
     choose: procedure.output(z.array(folder)),
+    /** Adds a folder of drawn pictures, made beside the library, to try the app with. */
+    addSamples: procedure.output(folder),
     rescan: procedure.input(z.object({ id: folderId.optional() })),
     /** Scans an offline folder and takes what it lists now for the truth: what is not there is gone. */
     accept: procedure.input(z.object({ id: folderId })),

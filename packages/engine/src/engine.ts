@@ -173,6 +173,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       host,
       offeredFolders: options.offeredFolders ?? [],
       libraryDirectory: directory,
+      samplesDirectory: options.samplesDirectory,
       forget: (photos) => forget({ catalog, vectors, thumbnailDirectory }, photos),
       onChange() {
         touch();

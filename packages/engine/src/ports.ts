@@ -40,6 +40,8 @@ export interface EngineOptions {
   labelPacksDirectory?: string;
   /** Table of cities that names where photos were taken (assets/places); without it they have coordinates only. */
   citiesFile?: string;
+  /** Pictures to try the app with (assets/samples); none are offered without it. */
+  samplesDirectory?: string;
   host: HostPort;
   spawnCompute: SpawnPort;
   /** Folders the browser may add by number (`serve --roots`). */

@@ -40,7 +40,11 @@ export function createRouter(services: EngineServices) {
       info: os.app.info.handler(() => ({
         version: host.version,
         host: host.kind === 'desktop' ? ('desktop' as const) : ('server' as const),
-        can: { chooseFolder: host.chooseFolders !== undefined, reveal: host.reveal !== undefined },
+        can: {
+          chooseFolder: host.chooseFolders !== undefined,
+          reveal: host.reveal !== undefined,
+          addSamples: folders.canAddSamples,
+        },
       })),
       progress: os.app.progress.handler(({ signal }) => progress.follow(signal)),
     },
@@ -70,6 +74,11 @@ export function createRouter(services: EngineServices) {
         const added = await folders.choose();
         update(added.map((folder) => folder.id));
         return added;
+      }),
+      addSamples: os.folders.addSamples.handler(async () => {
+        const folder = await folders.addSamples();
+        update([folder.id]);
+        return folder;
       }),
       rescan: os.folders.rescan.handler(({ input }) =>
         update(input.id === undefined ? undefined : [input.id]),

@@ -119,7 +119,7 @@ describe('router', () => {
     expect(await client.folders.choose()).toMatchObject([{ path: b.photos }]);
     expect(await client.app.info()).toMatchObject({
       host: 'desktop',
-      can: { chooseFolder: true, reveal: false },
+      can: { chooseFolder: true, reveal: false, addSamples: false },
     });
   });
 });

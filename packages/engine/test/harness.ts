@@ -27,6 +27,8 @@ export interface Bench {
 interface BenchOptions {
   host?: Partial<HostPort>;
   fake?: FakeCompute;
+  /** Folder of sample pictures. */
+  samples?: string;
   /** For several tests together: an empty folder, and who closes the engine. */
   shared?: { folder: string; atEnd(close: () => Promise<void>): void };
   /** Made from the one that the bench would use. */
@@ -47,6 +49,7 @@ export async function bench(options: BenchOptions = {}): Promise<Bench> {
       modelDirectory: join(folder, 'model'),
       bundledModelsDirectory: folder,
       labelPacksDirectory: join(import.meta.dirname, '../../../assets/label-packs'),
+      ...(options.samples !== undefined && { samplesDirectory: options.samples }),
       host: { kind: 'cli', version: '0', ...options.host },
       spawnCompute: fake.spawn,
       offeredFolders: [photos],

@@ -58,6 +58,7 @@ async function open(options: OpenOptions): Promise<Engine | null> {
       modelDirectory: options.modelDirectory,
       bundledModelsDirectory: options.bundledModelsDirectory,
       labelPacksDirectory: options.labelPacksDirectory,
+      samplesDirectory: options.samplesDirectory,
       citiesFile: options.citiesFile,
       host,
       spawnCompute:

@@ -22,6 +22,7 @@ export function createEngine(places: Places, library: string | null): Engine {
       modelDirectory: `${places.models}/starter`,
       bundledModelsDirectory: places.models,
       labelPacksDirectory: places.labelPacks,
+      samplesDirectory: places.samples,
       citiesFile: places.cities,
       version: app.getVersion(),
       compute: places.computeStart,

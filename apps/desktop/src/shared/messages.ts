@@ -12,6 +12,7 @@ export interface OpenOptions {
   modelDirectory: string;
   bundledModelsDirectory: string;
   labelPacksDirectory: string;
+  samplesDirectory: string;
   citiesFile: string;
   version: string;
   compute: ComputeStart;

@@ -11,6 +11,7 @@ import {
 } from '@semblance/contract';
 import { isInside } from '@semblance/scan';
 import type { HostPort } from '../ports.ts';
+import { placeSamples } from './samples.ts';
 
 export interface FoldersService {
   list(): Folder[];
@@ -18,6 +19,9 @@ export interface FoldersService {
   offered(): OfferedFolder[];
   addOffered(offerId: number): Promise<Folder>;
   choose(): Promise<Folder[]>;
+  readonly canAddSamples: boolean;
+  /** @throws SemblanceError NOT_SUPPORTED_HERE, LIBRARY_NOT_WRITABLE */
+  addSamples(): Promise<Folder>;
   /** @throws SemblanceError FOLDER_NOT_FOUND, FOLDER_NOT_ALLOWED */
   add(path: string): Promise<Folder>;
   /** @throws SemblanceError FOLDER_NOT_FOUND */
@@ -28,6 +32,8 @@ export interface FoldersDeps {
   catalog: Catalog;
   host: HostPort;
   offeredFolders: readonly string[];
+  /** The sample pictures that come with the app. */
+  samplesDirectory: string | undefined;
   /** The library's own folder: indexing it would index thumbnails. */
   libraryDirectory: string;
   onChange: () => void;
@@ -70,6 +76,13 @@ export function createFolders(deps: FoldersDeps): FoldersService {
       const added: Folder[] = [];
       for (const path of await host.chooseFolders()) added.push(await add(path));
       return added;
+    },
+    canAddSamples: deps.samplesDirectory !== undefined,
+    async addSamples() {
+      if (deps.samplesDirectory === undefined) {
+        throw new SemblanceError('NOT_SUPPORTED_HERE', 'No sample pictures came with this app.');
+      }
+      return add(await placeSamples(deps.samplesDirectory, deps.libraryDirectory));
     },
     add,
     async remove(id) {

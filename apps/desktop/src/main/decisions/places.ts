@@ -22,6 +22,8 @@ export interface Places {
   /** Folder with the bundled models; `starter` is one of them. */
   models: string;
   labelPacks: string;
+  /** Pictures to try the app with. */
+  samples: string;
   /** Table of cities, for where photos were taken. */
   cities: string;
 }
@@ -41,6 +43,7 @@ export function placesOf(facts: Facts): Places {
     computeStart: computeStart(facts, project, computeProgram),
     models: join(outside, 'assets', 'models'),
     labelPacks: join(project, 'assets', 'label-packs'),
+    samples: join(outside, 'assets', 'samples'),
     cities: join(project, 'assets', 'places', 'cities.tsv.br'),
   };
 }

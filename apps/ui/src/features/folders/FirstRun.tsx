@@ -1,5 +1,5 @@
 // The first screen of a new library: what this is, what it will not do, and the one step to begin.
-import { Button, Checkbox } from '@mantine/core';
+import { Anchor, Button, Checkbox } from '@mantine/core';
 import { IconFolderPlus, IconLock, IconMessage2, IconShieldCheck } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,6 +19,7 @@ export function FirstRun() {
         <h1>{t('firstRun.title')}</h1>
         <p className={classes.lead}>{t('firstRun.text')}</p>
         {info.can.chooseFolder ? <ChooseFolder /> : <OfferedFolders />}
+        {info.can.addSamples && <TrySamples />}
         {fault !== null && (
           <p className={classes.fault} role="alert">
             {say(fault)}
@@ -95,6 +96,19 @@ function OfferedFolders() {
         {t('firstRun.add', { count: Math.max(1, chosen.length) })}
       </Button>
     </div>
+  );
+}
+
+function TrySamples() {
+  const { t } = useTranslation();
+  const { adding, addSamples } = useFolders((state) => state);
+  return (
+    <p className={classes.samples}>
+      {t('firstRun.noPhotosHere')}{' '}
+      <Anchor component="button" type="button" disabled={adding} onClick={addSamples}>
+        {t('firstRun.samples')}
+      </Anchor>
+    </p>
   );
 }
 

@@ -23,6 +23,7 @@ export interface FoldersState {
   setOpen(open: boolean): void;
   choose(): Promise<void>;
   addOffered(offerIds: readonly number[]): Promise<void>;
+  addSamples(): Promise<void>;
   rescan(id: number): Promise<void>;
   accept(id: number): Promise<void>;
   remove(id: number): Promise<void>;
@@ -114,6 +115,7 @@ export function createFoldersStore(client: Pick<Client, 'folders' | 'library'>):
         add(async () => {
           for (const offerId of offerIds) await client.folders.addOffered({ offerId });
         }),
+      addSamples: () => add(() => client.folders.addSamples()),
       rescan: (id) => change(() => client.folders.rescan({ id })),
       accept: (id) => change(() => client.folders.accept({ id })),
       remove: (id) => change(() => client.folders.remove({ id })),

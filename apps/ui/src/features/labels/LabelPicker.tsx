@@ -55,6 +55,8 @@ export function LabelPicker({ labels, assigned, onToggle, onCreate, onClose }: L
       <input
         // biome-ignore lint/a11y/noAutofocus: it opens on request, to be typed into
         autoFocus
+        // In a dialog, whose focus trap would take the focus to its first button.
+        data-autofocus
         className={classes.input}
         role="combobox"
         value={text}
