@@ -21,6 +21,13 @@ test('before there are photos', async ({ open }) => {
   }
 });
 
+test('every component in its states', async ({ open }) => {
+  const page = await open('state=gallery');
+  await expect(page.getByRole('heading', { name: 'Components' })).toBeVisible();
+  await expect(page.getByTestId('photo-tile')).toHaveCount(7);
+  await expectAccessible(page, 'gallery');
+});
+
 test('photos, choosing, menus and dialogs', async ({ open }) => {
   const page = await open('state=indexing&desktop');
   await expect(page.getByTestId('photo-tile').first()).toBeVisible();

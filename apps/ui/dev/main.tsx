@@ -1,9 +1,9 @@
 // The window with a fake engine: `vite apps/ui` and open /dev/?state=... (see fake-engine.ts for the states).
 import { start } from '../src/app/start.tsx';
 import { openFake } from './fake-engine.ts';
-import { showLabelParts } from './label-parts.tsx';
+import { showGallery } from './gallery/Gallery.tsx';
 
 const root = document.getElementById('root');
 const params = new URLSearchParams(window.location.search);
-if (root !== null && params.get('state') === 'label-parts') await showLabelParts(root);
+if (root !== null && params.get('state') === 'gallery') await showGallery(root);
 else if (root !== null) await start(await openFake(params), root);

@@ -105,7 +105,7 @@ function TrySamples() {
   return (
     <p className={classes.samples}>
       {t('firstRun.noPhotosHere')}{' '}
-      <Anchor component="button" type="button" disabled={adding} onClick={addSamples}>
+      <Anchor component="button" type="button" fz="inherit" disabled={adding} onClick={addSamples}>
         {t('firstRun.samples')}
       </Anchor>
     </p>

@@ -1,15 +1,9 @@
-// ?state=label-parts: the parts of the labels that other screens place, in their states, without an engine.
-import { MantineProvider } from '@mantine/core';
+// The parts of the labels that other screens place, in their states.
 import type { LabelAssignment, LabelColor } from '@semblance/contract';
 import { useState } from 'react';
-import { createRoot } from 'react-dom/client';
-import '@fontsource-variable/inter/wght.css';
-import '@mantine/core/styles.layer.css';
-import '../src/app/app.css';
-import { theme } from '../src/app/theme.ts';
-import { LabelChips } from '../src/features/labels/LabelChips.tsx';
-import { LabelPicker } from '../src/features/labels/LabelPicker.tsx';
-import { preferredLanguage, startI18n } from '../src/shared/i18n.ts';
+import { Dot, LABEL_COLORS } from '../../src/features/labels/Dot.tsx';
+import { LabelChips } from '../../src/features/labels/LabelChips.tsx';
+import { LabelPicker } from '../../src/features/labels/LabelPicker.tsx';
 
 const NAMES = [
   'Dogs',
@@ -28,17 +22,7 @@ const LABELS: LabelAssignment[] = NAMES.map((name, i) => ({
   score: i === 0 ? null : 0.9 - i * 0.1,
 }));
 
-export async function showLabelParts(root: HTMLElement): Promise<void> {
-  await startI18n(preferredLanguage());
-  const scheme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
-  createRoot(root).render(
-    <MantineProvider theme={theme} forceColorScheme={scheme}>
-      <Parts />
-    </MantineProvider>,
-  );
-}
-
-function Parts() {
+export function LabelParts() {
   const [labels, setLabels] = useState(LABELS);
   const [assigned, setAssigned] = useState<ReadonlyMap<number, 'all' | 'some'>>(
     new Map([
@@ -47,7 +31,7 @@ function Parts() {
     ]),
   );
   return (
-    <div style={{ display: 'grid', maxWidth: 320, padding: 24, gap: 32 }}>
+    <div style={{ display: 'grid', gap: 32, gridTemplateColumns: 'repeat(auto-fill, minmax(280px, 1fr))' }}>
       <LabelChips
         labels={labels}
         onOpen={() => undefined}
@@ -72,6 +56,11 @@ function Parts() {
         onCreate={() => undefined}
         onClose={() => undefined}
       />
+      <div style={{ display: 'flex', gap: 12 }}>
+        {LABEL_COLORS.map((color) => (
+          <Dot key={color} color={color} size={16} />
+        ))}
+      </div>
     </div>
   );
 }
