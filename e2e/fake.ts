@@ -1,11 +1,10 @@
 // The window on its fake engine, for states that a real engine reaches only in an accident.
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { createServer, type ViteDevServer } from 'vite';
+import { type DevServer, startDevServer } from './dev-server.ts';
 import { test as base } from './test.ts';
 
 interface WorkerFixtures {
-  vite: ViteDevServer;
+  vite: DevServer;
 }
 
 interface Fixtures {
@@ -17,14 +16,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   vite: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads fixture names from the pattern
     async ({}, use) => {
-      const root = join(import.meta.dirname, '../apps/ui');
-      const vite = await createServer({
-        root,
-        configFile: join(root, 'vite.config.ts'),
-        logLevel: 'error',
-        server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
-      });
-      await vite.listen();
+      const vite = await startDevServer();
       await use(vite);
       await vite.close();
     },
@@ -39,9 +31,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const page = await context.newPage();
       const settings = JSON.stringify({ language });
       await page.addInitScript((value) => window.localStorage.setItem('semblance.settings', value), settings);
-      const address0 = vite.httpServer?.address();
-      const port = typeof address0 === 'object' ? address0?.port : undefined;
-      await page.goto(`http://127.0.0.1:${port}/dev/?${address}`);
+      await page.goto(`${vite.url}?${address}`);
       return page;
     });
     await context.close();

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page, expect as playwrightExpect } from '@playwright/test';
 import { buildUiWhenStale } from '../build/ui.ts';
 import { launchOptions, provideChromium } from './chromium.ts';
+import { startDevServer } from './dev-server.ts';
 import { startServer, type TestServer } from './server.ts';
 import { freshLink } from './test.ts';
 
@@ -25,6 +26,25 @@ const ALL: Look[] = (['dark', 'light'] as const).flatMap((theme) => [
   { name: `-${theme}-1000`, width: 1000, height: 700, theme },
 ]);
 
+/** What a real engine shows only by accident or after long work: states of the fake one, by the picture's name. */
+const STATES: Record<string, string> = {
+  gallery: 'state=gallery',
+  labels: 'state=library#room=labels',
+  'labels-none': 'state=labels-none#room=labels',
+  duplicates: 'state=library#room=duplicates',
+  'search-none': 'state=no-match#q=dog',
+  'search-noted': 'state=noted#q=dog',
+  paused: 'state=paused',
+  stopped: 'state=stopped',
+  offline: 'state=offline',
+  'all-offline': 'state=all-offline',
+  empty: 'state=empty',
+  lost: 'state=lost',
+  locked: 'state=locked',
+  damaged: 'state=damaged',
+  'model-missing': 'state=model-missing#q=dog',
+};
+
 const folder = process.argv[2];
 if (!buildUiWhenStale()) process.exit(1);
 const takeAway = await provideChromium();
@@ -36,6 +56,7 @@ try {
   await prepare(browser, server, folder === undefined ? null : target);
   for (const look of folder === undefined ? README : ALL)
     await walk(browser, server, look, target, folder === undefined);
+  if (folder !== undefined) await showStates(browser, target);
 } finally {
   await browser.close();
   await server.close();
@@ -140,6 +161,31 @@ async function rest(page: Page, shot: (name: string) => Promise<void>): Promise<
   await page.keyboard.press('Escape');
   await page.keyboard.press('?');
   await shot('shortcuts');
+}
+
+async function showStates(from: Browser, target: string): Promise<void> {
+  const dev = await startDevServer();
+  try {
+    for (const { name, width, height, theme } of ALL) {
+      const context = await from.newContext({
+        viewport: { width, height },
+        colorScheme: theme,
+        locale: 'en-GB',
+      });
+      for (const [state, address] of Object.entries(STATES)) {
+        const page = await context.newPage();
+        if (state === 'gallery') await page.setViewportSize({ width, height: 2600 });
+        await page.goto(`${dev.url}?${address}`);
+        await page.locator('main').waitFor();
+        await page.waitForTimeout(1500);
+        await page.screenshot({ path: join(target, `${state}${name}.png`) });
+        await page.close();
+      }
+      await context.close();
+    }
+  } finally {
+    await dev.close();
+  }
 }
 
 async function open(from: Browser, on: TestServer, { width, height, theme }: Look): Promise<Page> {
