@@ -1,6 +1,7 @@
 // The `semblance` command. Commands live in commands/; this file says what they are called and what they take.
 import { DEFAULT_PRECISION, type DuplicateKind, duplicateKind, rulePreset } from '@semblance/contract';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { doctor } from './commands/doctor.ts';
 import { ignoreDuplicates, listDuplicates } from './commands/duplicates.ts';
 import { applyDuplicates, undoDuplicates } from './commands/duplicates-apply.ts';
 import { indexFolders } from './commands/index-folders.ts';
@@ -23,8 +24,12 @@ async function main(argv: string[]): Promise<number> {
   const json = argv.includes('--json');
   const output = createOutput(json);
   try {
-    await createProgram(output).parseAsync(withTextsLast(argv));
-    return EXIT.ok;
+    let unwell = false;
+    const program = createProgram(output, () => {
+      unwell = true;
+    });
+    await program.parseAsync(withTextsLast(argv));
+    return unwell ? EXIT.failed : EXIT.ok;
   } catch (error) {
     // Commander has printed its own message, or the help that was asked for.
     if (error instanceof CommanderError) {
@@ -45,7 +50,8 @@ function withTextsLast(argv: string[]): string[] {
   return [...argv.filter((argument, at) => !isText(argument, at)), '--', ...argv.filter(isText)];
 }
 
-function createProgram(output: Output): Command {
+/** @param onUnwell a command did what it should, and its answer is bad news */
+function createProgram(output: Output, onUnwell: () => void): Command {
   const program = new Command('semblance')
     .description('Find your own photos by describing them. Everything stays on this machine.')
     .version(VERSION)
@@ -99,6 +105,14 @@ function createProgram(output: Output): Command {
   onLibrary(program.command('status'))
     .description('what the library holds')
     .action((options) => status(options, output));
+
+  onLibrary(program.command('doctor'))
+    .description('is the library sound, and what can be done if it is not; changes nothing by itself')
+    .option('--repair', 'have damaged vectors computed again')
+    .option('--restore', 'put the newest sound backup in the place of a damaged catalog, which is kept')
+    .action(async (options) => {
+      if (!(await doctor(options, output))) onUnwell();
+    });
 
   onLibrary(program.command('serve'))
     .description('open the app in the browser, served from this machine only')

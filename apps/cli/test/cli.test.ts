@@ -14,6 +14,41 @@ interface Report {
   failed: { path: string; reason: string; message: string }[];
 }
 
+describe('doctor', () => {
+  it('says what is sound, restores a damaged catalog, and keeps what was there', async () => {
+    const folder = await tempDir();
+    await writeLibrary(join(folder, 'photos'), { count: 3, seed: 5, side: 320 });
+    const place = join(folder, 'library');
+    const library = ['--library', place, '--json'];
+    expect((await semblance('doctor', ...library)).code).toBe(2);
+    await semblance('index', join(folder, 'photos'), ...library);
+
+    const sound = await semblance('doctor', ...library);
+    expect(sound.code, sound.stderr).toBe(0);
+    expect(sound.json()).toMatchObject({
+      sound: true,
+      catalog: { problems: [], photos: 3 },
+      vectors: { stored: 3, damaged: 0 },
+    });
+    expect((await semblance('doctor', '--restore', ...library)).code).toBe(2);
+
+    writeFileSync(join(place, 'catalog.sqlite'), 'no longer a database. '.repeat(500));
+    const told = await semblance('search', 'sea', '--library', place);
+    expect(told.code).toBe(1);
+    expect(told.stderr).toContain('semblance doctor --restore');
+    const ill = await semblance('doctor', ...library);
+    expect(ill.code).toBe(1);
+    expect(ill.json()).toMatchObject({ sound: false, vectors: null, backups: [{ problems: [] }] });
+
+    const mended = await semblance('doctor', '--restore', ...library);
+    expect(mended.code, mended.stderr).toBe(0);
+    expect(mended.json()).toMatchObject({ sound: true, catalog: { photos: 3 }, vectors: { stored: 3 } });
+    const { replaced } = mended.json() as { replaced: string };
+    expect(existsSync(join(replaced, 'catalog.sqlite'))).toBe(true);
+    expect((await semblance('doctor', '--library', place)).stdout).toContain('All is well.');
+  }, 180_000);
+});
+
 describe('a whole session', () => {
   it('indexes, searches, says what it has, and does nothing twice', async () => {
     const folder = await tempDir();

@@ -88,6 +88,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
           },
           folders,
           model: state === 'model-missing' ? null : MODEL,
+          backup: { takenAt: Date.now() - 3_600_000, problem: null },
           sizes: { catalog: 4_200_000, vectors: 9_600_000, thumbnails: 31_000_000 },
         })),
       timeline: ({ offset = 0, limit = 2000, view = { kind: 'all' } }) =>

@@ -32,7 +32,7 @@ function explain(code: number, file: string): [ErrorKind, string] | null {
     case NOTADB:
       return [
         'LIBRARY_CORRUPT',
-        `The library's catalog is damaged: ${file}. It was left as it is. Restore it from a backup, or choose another library folder.`,
+        `The library's catalog is damaged: ${file}. It was left as it is. "semblance doctor --restore" brings back the newest daily copy.`,
       ];
     case FULL:
       return ['DISK_FULL', `The disk is full; the library's catalog could not be written: ${file}`];

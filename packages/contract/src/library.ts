@@ -1,5 +1,6 @@
 // The library as a whole: its folders, its counts, and the work going on in it.
 import { z } from 'zod';
+import { errorKind } from './errors.ts';
 import { folderId } from './photo.ts';
 
 /** `offline`: missing, unreadable, or listing far fewer files than known. Nothing in it is treated as deleted. */
@@ -95,6 +96,13 @@ export const libraryStatus = z.object({
   }),
   folders: z.array(folder),
   model: modelInfo.nullable(),
+  /** The daily copy of what a person told the library. */
+  backup: z.object({
+    /** Of the newest: milliseconds since 1970; null before the first. */
+    takenAt: z.int().nullable(),
+    /** Why the last one could not be made. */
+    problem: errorKind.nullable(),
+  }),
   /** Bytes on disk. */
   sizes: z.object({
     catalog: z.int().nonnegative(),

@@ -23,6 +23,7 @@ import { createFinder } from './services/duplicates-find.ts';
 import { followEmbeddings } from './services/embedding-matrix.ts';
 import { createExport } from './services/export.ts';
 import { createFolders } from './services/folders.ts';
+import { createHealth } from './services/health.ts';
 import { createLabelAnswers } from './services/label-answers.ts';
 import { createLabelRuns } from './services/label-runs.ts';
 import { createLabelScoring } from './services/label-scoring.ts';
@@ -131,6 +132,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const vectors = embeddings.table;
     await reconcile(catalog, vectors, model.key);
 
+    const health = createHealth({ catalog, directory, vectors, modelKey: model.key });
+    const backingUp = health.backUp('begin');
+    closers.push(async () => {
+      await backingUp;
+      await health.backUp('end');
+    });
+
     const progress = createLatest(IDLE, PROGRESS_INTERVAL_MS);
     closers.push(() => progress.close());
     const touch = (): void => {
@@ -217,6 +225,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     closers.push(() => finder.dispose());
     const services: EngineServices = {
       host,
+      health,
       export: createExport(catalog, host),
       folders,
       models,
@@ -248,6 +257,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         host,
         folders,
         models,
+        health,
         revision: () => progress.get().revision,
       }),
     };

@@ -4,4 +4,5 @@ export { channelOf, forkCompute } from './compute/fork.ts';
 export { defaultLibraryDirectory } from './default-library.ts';
 export { type Engine, openEngine } from './engine.ts';
 export type { ComputeChannel, EngineOptions, HostPort, SpawnPort } from './ports.ts';
+export { examineFiles, restoreNewest } from './rescue.ts';
 export { listModels } from './services/models.ts';

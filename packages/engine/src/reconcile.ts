@@ -1,7 +1,8 @@
 // After any crash, catalog and vectors may differ by a batch. The catalog is the truth; what it wrongly believes
 // to be searchable is queued again, and vectors it does not know are removed.
 import type { Catalog } from '@semblance/catalog';
-import { hashVector, type VectorTable } from '@semblance/vectors';
+import type { VectorTable } from '@semblance/vectors';
+import { findStale } from './services/health.ts';
 
 export interface Reconciled {
   /** Photos that the catalog called searchable and whose vector is gone or another one: queued again. */
@@ -25,15 +26,4 @@ export async function reconcile(
   if (again.length > 0) catalog.dropEmbeddings({ photoIds: again, modelKey });
   if (stray.length > 0) await vectors.remove(stray);
   return { requeued: again.length, removed: stray.length };
-}
-
-async function findStale(vectors: VectorTable, marked: ReadonlyMap<string, string>): Promise<string[]> {
-  const stale: string[] = [];
-  for await (const rows of vectors.scan()) {
-    for (const { photoId, vector } of rows) {
-      const hash = marked.get(photoId);
-      if (hash !== undefined && hash !== hashVector(vector)) stale.push(photoId);
-    }
-  }
-  return stale;
 }

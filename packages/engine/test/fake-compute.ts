@@ -7,7 +7,7 @@ import { type Likeness, SIGNATURE_BYTES, trainAdapter } from '@semblance/core';
 import { createBirpc } from 'birpc';
 import type { ComputeChannel, SpawnPort } from '../src/ports.ts';
 
-const DIMENSIONS = 4;
+export const DIMENSIONS = 4;
 
 export interface FakeCompute {
   spawn: SpawnPort;

@@ -16,6 +16,7 @@ import {
 } from '@semblance/contract';
 import type { HostPort } from '../ports.ts';
 import type { FoldersService } from './folders.ts';
+import type { HealthService } from './health.ts';
 import type { ModelsService } from './models.ts';
 
 /** A permission or a slow disk may be another one next time, although the file has not changed. */
@@ -28,6 +29,7 @@ export interface LibraryDeps {
   host: HostPort;
   folders: FoldersService;
   models: ModelsService;
+  health: Pick<HealthService, 'backup'>;
   revision: () => number;
 }
 
@@ -71,6 +73,7 @@ export function createLibrary(deps: LibraryDeps): LibraryService {
         counts: { photos, indexed, pending, failed, offline, missing },
         folders: deps.folders.list(),
         model: (await deps.models.list()).find((model) => model.active) ?? null,
+        backup: deps.health.backup(),
         sizes: { catalog: all, vectors, thumbnails },
       };
     },

@@ -8,6 +8,7 @@ import type { AlbumsService } from './albums.ts';
 import type { DuplicatesService } from './duplicates.ts';
 import type { ExportService } from './export.ts';
 import type { FoldersService } from './folders.ts';
+import type { HealthService } from './health.ts';
 import type { LabelAnswersService } from './label-answers.ts';
 import type { LabelRunsService } from './label-runs.ts';
 import type { LabelStudioService } from './label-studio.ts';
@@ -23,6 +24,7 @@ import type { WhyService } from './why.ts';
 export interface EngineServices {
   host: HostPort;
   library: LibraryService;
+  health: HealthService;
   export: ExportService;
   folders: FoldersService;
   search: SearchService;

@@ -4,7 +4,7 @@ import { IconLock } from '@tabler/icons-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFaultText } from '../../shared/faults.ts';
-import { fileSize, languageName, number } from '../../shared/format.ts';
+import { dateAndTime, fileSize, languageName, number } from '../../shared/format.ts';
 import { useAbout } from './about-store.ts';
 import classes from './SettingsDrawer.module.css';
 
@@ -43,7 +43,8 @@ export function About({ version }: { version: string }) {
 
 function LibraryFacts({ status }: { status: LibraryStatus }) {
   const { t, i18n } = useTranslation();
-  const { directory, counts, sizes } = status;
+  const say = useFaultText();
+  const { directory, counts, sizes, backup } = status;
   const size = (bytes: number) => fileSize(i18n.language, bytes);
   return (
     <dl className={classes.facts}>
@@ -60,6 +61,12 @@ function LibraryFacts({ status }: { status: LibraryStatus }) {
       </Fact>
       <Fact label={t('about.directory')}>
         <span className={classes.path}>{breakable(directory)}</span>
+      </Fact>
+      <Fact label={t('about.backup')}>
+        {backup.takenAt === null ? t('about.noBackup') : dateAndTime(i18n.language, backup.takenAt)}
+        <small>
+          {backup.problem === null ? t('about.backupText') : say({ kind: backup.problem, message: null })}
+        </small>
       </Fact>
     </dl>
   );

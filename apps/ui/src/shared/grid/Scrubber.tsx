@@ -11,7 +11,7 @@ export const SCRUBBER_WIDTH = 52;
 /** Years nearer than this would be written over each other. */
 const LEAST = 22;
 /** Space above the first and below the last mark. */
-const INSET = 14;
+const INSET = 18;
 
 interface ScrubberProps {
   scroller: RefObject<HTMLElement | null>;

@@ -1,0 +1,48 @@
+// What can be known and done about a library that does not open: no engine needed, only its files.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Backup,
+  CATALOG_FILE,
+  type CatalogHealth,
+  examineCatalog,
+  listBackups,
+  lockLibrary,
+  restoreBackup,
+} from '@semblance/catalog';
+
+export interface LibraryFiles {
+  catalog: CatalogHealth;
+  /** Newest first, each with what is wrong with it. */
+  backups: (Backup & { problems: string[] })[];
+}
+
+/** Reads every page of the catalog and of its backups; changes nothing. Null where there never was a library. */
+export function examineFiles(directory: string): LibraryFiles | null {
+  const file = join(directory, CATALOG_FILE);
+  const backups = listBackups(directory);
+  if (!existsSync(file) && backups.length === 0) return null;
+  return {
+    catalog: examineCatalog(file),
+    backups: backups.map((one) => ({ ...one, problems: examineCatalog(one.file).problems })),
+  };
+}
+
+/**
+ * Puts the newest sound backup in the place of a damaged catalog.
+ *
+ * @returns the folder that keeps what was there, or why nothing was done
+ * @throws SemblanceError LIBRARY_IN_USE, LIBRARY_NOT_WRITABLE, DISK_FULL
+ */
+export function restoreNewest(directory: string): { replaced: string } | { refused: 'sound' | 'no-backup' } {
+  const lock = lockLibrary(directory, 'cli');
+  try {
+    const files = examineFiles(directory);
+    if (files?.catalog.problems.length === 0) return { refused: 'sound' };
+    const newest = files?.backups.find(({ problems }) => problems.length === 0);
+    if (newest === undefined) return { refused: 'no-backup' };
+    return { replaced: restoreBackup(directory, newest) };
+  } finally {
+    lock.release();
+  }
+}

@@ -1,0 +1,77 @@
+// Whether what the library remembers is sound: the daily copy of its catalog, and vectors as they were written.
+import { type Backup, backUp, type Catalog, listBackups } from '@semblance/catalog';
+import { type ErrorKind, SemblanceError } from '@semblance/contract';
+import { hashVector, type VectorTable } from '@semblance/vectors';
+
+export interface HealthService {
+  /** The newest copy of the catalog, and why today's could not be made. */
+  backup(): { takenAt: number | null; problem: ErrorKind | null };
+  /**
+   * Makes a copy, unless there is nothing yet or the newest is young enough: less than a day at the beginning of a
+   * session, less than an hour at its end, when what was just said is in it.
+   */
+  backUp(when: 'begin' | 'end'): Promise<void>;
+  /** Photos whose stored vector is not the one that was computed: reads them all. */
+  damagedVectors(): Promise<{ stored: number; damaged: string[] }>;
+  /** Forgets these vectors: the next look at the library computes them again. */
+  dropVectors(photoIds: readonly string[]): Promise<void>;
+}
+
+export interface HealthDeps {
+  catalog: Catalog;
+  directory: string;
+  vectors: VectorTable;
+  modelKey: string;
+}
+
+const HOUR = 3_600_000;
+/** A little less than a day, so that it does not move through the day. */
+const YOUNGEST = { begin: 20 * HOUR, end: HOUR };
+
+export function createHealth({ catalog, directory, vectors, modelKey }: HealthDeps): HealthService {
+  let problem: ErrorKind | null = null;
+  return {
+    backup: () => ({ takenAt: newest(directory)?.takenAt ?? null, problem }),
+    backUp: async (when) => {
+      if (catalog.counts(null).photos === 0) return;
+      try {
+        await backUp(directory, YOUNGEST[when]);
+        problem = null;
+      } catch (error) {
+        // The library goes on without: what is wrong is said where one looks after it.
+        problem = error instanceof SemblanceError ? error.kind : 'LIBRARY_NOT_WRITABLE';
+      }
+    },
+    async damagedVectors() {
+      const marked = catalog.vectorHashes(modelKey);
+      return { stored: vectors.ids().size, damaged: await findStale(vectors, marked) };
+    },
+    async dropVectors(photoIds) {
+      catalog.dropEmbeddings({ photoIds: [...photoIds], modelKey });
+      await vectors.remove([...photoIds]);
+    },
+  };
+}
+
+/** Photos whose vector is another one than the catalog has on record. */
+export async function findStale(
+  vectors: VectorTable,
+  marked: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const stale: string[] = [];
+  for await (const rows of vectors.scan()) {
+    for (const { photoId, vector } of rows) {
+      const hash = marked.get(photoId);
+      if (hash !== undefined && hash !== hashVector(vector)) stale.push(photoId);
+    }
+  }
+  return stale;
+}
+
+function newest(directory: string): Backup | null {
+  try {
+    return listBackups(directory)[0] ?? null;
+  } catch {
+    return null;
+  }
+}
