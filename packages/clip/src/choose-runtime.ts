@@ -8,7 +8,7 @@ import { onnxRuntime, type Provider, type Runtime } from './runtime.ts';
 import { dot } from './unit-vector.ts';
 
 /** A provider that moves an embedding further from the CPU's than this (1 - cosine) computes something else. */
-export const PARITY = 1e-2;
+const PARITY = 1e-2;
 
 export interface RuntimeChoice {
   provider: Provider;
@@ -159,7 +159,7 @@ function threadCounts(most: number): number[] {
 }
 
 /** Largest 1 - cosine; NaN when there is nothing to compare. */
-export function difference(vectors: readonly Float32Array[], reference: readonly Float32Array[]): number {
+function difference(vectors: readonly Float32Array[], reference: readonly Float32Array[]): number {
   return Math.max(...vectors.map((vector, i) => 1 - dot(vector, reference[i] ?? [])), 0);
 }
 

@@ -174,7 +174,7 @@ function contextOf(
     exported ??
     asNumber(text.max_position_embeddings) ??
     asNumber(text.context_length) ??
-    (longest !== undefined && longest <= LONGEST_CONTEXT ? longest : usual);
+    (longest !== undefined && longest < 1e6 ? longest : usual);
   if (!Number.isSafeInteger(stated) || stated < 3) {
     throw modelDamaged(`${where} does not state a usable "text_config.max_position_embeddings".`);
   }

@@ -154,7 +154,7 @@ async function* within(read: Reader, field: WireField): AsyncGenerator<WireField
   if (field.bytes !== null) yield* wireFields(read, field.at, field.at + field.bytes);
 }
 
-export type Reader = (at: number, length: number) => Promise<Buffer>;
+type Reader = (at: number, length: number) => Promise<Buffer>;
 
 /** Reads through one buffer of 64 KB: nodes are small and follow each other. */
 function createReader(file: FileHandle): Reader {

@@ -2,7 +2,7 @@
 import { InferenceSession, listSupportedBackends, type Tensor } from 'onnxruntime-node';
 
 /** Execution providers of onnxruntime-node, the fastest first. The CPU has every operator. */
-export const PROVIDERS = ['cuda', 'coreml', 'dml', 'webgpu', 'cpu'] as const;
+const PROVIDERS = ['cuda', 'coreml', 'dml', 'webgpu', 'cpu'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
 export interface TensorInfo {

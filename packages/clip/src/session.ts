@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { Tensor } from 'onnxruntime-node';
 import { modelDamaged, reasonOf } from './errors.ts';
-import { toHalves } from './float16.ts';
+import { halfTensor } from './float16.ts';
 import { embeddingOutput, fixed, isPicture, listPorts, type Tower } from './graph-ports.ts';
 import { type Graph, onnxRuntime, type Provider, type Runtime, type TensorInfo } from './runtime.ts';
 import { unitVector } from './unit-vector.ts';
@@ -88,20 +88,31 @@ function madeUp(
   imageSize: number,
 ): Record<string, Tensor> {
   const tensors: Record<string, Tensor> = {};
+  const named = namedSides(inputs, given);
+  const side = (info: TensorInfo, axis: number): number | undefined =>
+    fixed(info, axis) ?? named.get(String(info.shape[axis]));
   for (const info of inputs) {
     if (info.name in given) continue;
     if (isPicture(info)) {
-      const side = (axis: number): number => fixed(info, axis) ?? imageSize;
-      const shape = [fixed(info, 0) ?? 1, 3, side(2), side(3)];
+      const shape = [side(info, 0) ?? 1, 3, side(info, 2) ?? imageSize, side(info, 3) ?? imageSize];
       tensors[info.name] = floats(info, new Float32Array(shape.reduce((a, b) => a * b, 1)), shape);
     } else {
-      const shape = [fixed(info, 0) ?? 1, fixed(info, 1) ?? SHORT];
+      const shape = [side(info, 0) ?? 1, side(info, 1) ?? SHORT];
       const count = shape.reduce((a, b) => a * b, 1);
       // Ones, so that a mask masks nothing; as ids they are as good as any.
       tensors[info.name] = integers(info, new Array<number>(count).fill(1), shape);
     }
   }
   return tensors;
+}
+
+/** Free dimensions of one name have one size: graphs whose towers share a batch want as many of each. */
+function namedSides(inputs: readonly TensorInfo[], given: Record<string, Tensor>): Map<string, number> {
+  const sides = new Map<string, number>();
+  for (const { name, shape } of inputs) {
+    for (const [axis, size] of (given[name]?.dims ?? []).entries()) sides.set(String(shape[axis]), size);
+  }
+  return sides;
 }
 
 async function runGraph(
@@ -138,9 +149,7 @@ function toUnitVectors(tensor: Tensor, rows: number, dimensions: number, path: s
 
 /** In the type that the graph reads. */
 export function floats(info: TensorInfo, data: Float32Array, shape: number[]): Tensor {
-  return info.type === 'float16'
-    ? new Tensor('float16', toHalves(data), shape)
-    : new Tensor('float32', data, shape);
+  return info.type === 'float16' ? halfTensor(data, shape) : new Tensor('float32', data, shape);
 }
 
 /** In the type that the graph reads. */

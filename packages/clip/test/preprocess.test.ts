@@ -21,6 +21,14 @@ interface Case {
 const fixture = new URL('./fixtures/pillow.json', import.meta.url);
 const { cases } = JSON.parse(await readFile(fixture, 'utf8')) as { cases: Case[] };
 
+interface OpenClipCase extends Pick<Case, 'width' | 'height' | 'every' | 'levels' | 'crc32'> {
+  config: Record<string, unknown>;
+}
+
+const { cases: openClip } = JSON.parse(
+  await readFile(new URL('./fixtures/pillow-openclip.json', import.meta.url), 'utf8'),
+) as { cases: OpenClipCase[] };
+
 /** The formula of fixtures/pillow.py. */
 function picture(width: number, height: number): RgbPicture {
   const data = new Uint8Array(width * height * 3);
@@ -71,6 +79,28 @@ describe('the same bytes as Pillow', () => {
     const levels = levelsOf(preprocess({ data, width, height }, config));
     expect([...levels.subarray(0, 240)]).toEqual(reference.resize.row0);
     expect([...levels.subarray(40 * 240, 41 * 240)]).toEqual(reference.resize.row40);
+  });
+});
+
+describe('the same bytes as torchvision over Pillow, for OpenCLIP’s and timm’s configs', () => {
+  test.each(openClip)('$width x $height, $config', ({ width, height, config: json, every, ...expected }) => {
+    const statistics = { mean: [0, 0, 0], std: [1, 1, 1] };
+    const config = parsePreprocessConfig({ ...json, ...statistics }, 'test');
+    const tensor = preprocess(picture(width, height), config);
+    const levels = levelsOf(tensor.map((value) => Math.round(value * 255)));
+    expect([...levels].filter((_, i) => i % every === 0)).toEqual(expected.levels);
+    expect(crc32(levels)).toBe(expected.crc32);
+  });
+
+  test.each([
+    [{ size: 24, resize_mode: 'stretch' }, /"resize_mode" stretch/],
+    [{ size: [24, 48], interpolation: 'bicubic' }, /"resize_mode" shortest of 48 x 24/],
+    [{ size: 'large', interpolation: 'bicubic' }, /"size" gives no height/],
+    [{ input_size: [3, 24, 24], crop_pct: 2 }, /"crop_pct" 2/],
+    [{ input_size: [3, 24, 24], interpolation: 'random' }, /"interpolation" random/],
+    [{ size: 24, interpolation: 'bicubic', std: [0, 1, 1] }, /"std" must be above 0/],
+  ])('%j is refused', (json, message) => {
+    expect(() => parsePreprocessConfig(json, 'here.json')).toThrow(message);
   });
 });
 

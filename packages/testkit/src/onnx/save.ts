@@ -26,13 +26,16 @@ const MODEL_GRAPH = 7;
 const GRAPH_INITIALIZER = 5;
 const TENSOR_RAW_DATA = 9;
 
-const BYTES: Record<DataType, number> = { float: 4, uint8: 1, int8: 1, int64: 8 };
+const BYTES: Record<DataType, number> = { float: 4, uint8: 1, int8: 1, int32: 4, int64: 8, float16: 2 };
 
 export async function saveGraph(path: string, graph: Graph): Promise<void> {
   const head = encode('ModelProto', {
     ir_version: IR_VERSION,
     producer_name: 'semblance-testkit',
-    opset_import: [{ domain: '', version: OPERATOR_SET }],
+    opset_import: [
+      { domain: '', version: OPERATOR_SET },
+      { domain: 'com.microsoft', version: 1 },
+    ],
   });
   const body = encode('GraphProto', {
     name: graph.name,
@@ -80,13 +83,14 @@ function encode(message: string, content: object): Uint8Array {
   return schema.lookupType(`onnx.${message}`).encode(content).finish();
 }
 
-function nodeMessage({ operator, inputs, outputs, attributes }: Node): object {
+function nodeMessage({ operator, inputs, outputs, attributes, domain }: Node): object {
   const name = `${operator}:${outputs[0] ?? ''}`;
   return {
     name,
     op_type: operator,
     input: [...inputs],
     output: [...outputs],
+    ...(domain && { domain }),
     attribute: attributeMessages(attributes),
   };
 }

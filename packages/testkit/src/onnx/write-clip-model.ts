@@ -23,13 +23,16 @@ export const VIT_B_32: ClipShape = {
   dimensions: 512,
 };
 
+/** As transformers.js names them. */
+export const ENDINGS = { fp32: '', fp16: '_fp16', int8: '_quantized', q4: '_q4' } as const;
+
 export interface ClipModelOptions extends Partial<GraphOptions> {
   shape?: ClipShape;
 }
 
 /**
  * Writes config.json, preprocessor_config.json, tokenizer.json, tokenizer_config.json and onnx/{vision,text}_model.onnx
- * (`_quantized.onnx` for int8). Same options, same bytes.
+ * (`_quantized.onnx` for int8 and so on). Same options, same bytes.
  *
  * @returns numbers of trained parameters
  */
@@ -48,7 +51,7 @@ export async function writeClipModel(
   await json('preprocessor_config.json', preprocessorConfig(shape.imageSize));
   await json('tokenizer.json', tokenizer);
   await json('tokenizer_config.json', config);
-  const ending = precision === 'int8' ? '_quantized.onnx' : '.onnx';
+  const ending = `${ENDINGS[precision]}.onnx`;
   const vision = visionGraph(shape, graphOptions);
   const text = textGraph(shape, graphOptions);
   await saveGraph(join(directory, 'onnx', `vision_model${ending}`), vision);
