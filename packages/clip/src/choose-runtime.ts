@@ -1,5 +1,6 @@
 // How to run a model on this machine: which hardware gives the right embeddings, and how they come fastest.
 import { SemblanceError } from '@semblance/contract';
+import { reasonOf } from './errors.ts';
 import { type ImageEncoder, loadImageEncoder } from './image-encoder.ts';
 import type { WeightPrecision } from './model-files.ts';
 import type { ModelFolder } from './model-folder.ts';
@@ -31,7 +32,7 @@ export interface Tried {
 
 export interface ChooseOptions {
   runtime?: Runtime;
-  /** CPU threads per operator at most. More than one collapses while other processes want the cores (DESIGN of indexing). */
+  /** CPU threads per operator at most. */
   maxThreads: number;
   /** Embeddings of the probes to agree with; default what the CPU gives. */
   reference?: readonly Float32Array[];
@@ -45,6 +46,8 @@ export interface ChooseOptions {
 
 const PROBES = 4;
 const BATCHES = [1, 4, 8, 16];
+/** Nobody should wait longer for the first result, nor for the measuring: seconds. */
+const LONGEST_CALL_S = 2;
 /** A larger batch delays the first result and costs memory: it must be worth it. */
 const WORTH = 1.05;
 
@@ -132,7 +135,7 @@ async function tryProvider(
     const tried = { provider, difference: off, imagesPerSecond: choice.imagesPerSecond, problem: null };
     return { tried, choice };
   } catch (error) {
-    if (error instanceof SemblanceError) return refused(error.message);
+    if (error instanceof SemblanceError) return refused(whyNot(error));
     throw error;
   } finally {
     await encoder?.dispose();
@@ -145,6 +148,7 @@ async function bestBatch(
 ): Promise<{ batch: number; imagesPerSecond: number }> {
   let best = { batch: 1, imagesPerSecond: 0 };
   for (const batch of BATCHES) {
+    if (batch > best.imagesPerSecond * LONGEST_CALL_S && batch > 1) break;
     const speed = await measure(encoder, batch);
     if (speed > best.imagesPerSecond * WORTH) best = { batch, imagesPerSecond: speed };
   }
@@ -163,6 +167,12 @@ function difference(vectors: readonly Float32Array[], reference: readonly Float3
   return Math.max(...vectors.map((vector, i) => 1 - dot(vector, reference[i] ?? [])), 0);
 }
 
+/** What the driver said, without its source lines; the model file is not to blame. */
+function whyNot(error: SemblanceError): string {
+  const said = reasonOf(error.cause ?? error).replace(/^\/\S+:\d+ .* was false\. /, '');
+  return `It cannot be used here: ${said.slice(0, 200)}`;
+}
+
 const MEASURED_MS = 250;
 
 /** The best of a few calls, the first left out: other programs only ever make a call slower. */
@@ -171,7 +181,7 @@ export async function imagesPerSecond(encoder: ImageEncoder, batch: number): Pro
   await encoder.encode(pictures);
   let best = 0;
   let spent = 0;
-  for (let calls = 0; calls < 3 || (spent < MEASURED_MS && calls < 50); calls++) {
+  for (let calls = 0; calls < 2 || (spent < MEASURED_MS && calls < 50); calls++) {
     const begun = performance.now();
     await encoder.encode(pictures);
     const took = performance.now() - begun;

@@ -1,5 +1,6 @@
 // The CLIP system: model folders, tokenizer, preprocessing, image and text encoders, zero-shot scoring.
 export { type Checksums, readChecksums, verifyChecksums, writeChecksums } from './checksums.ts';
+export { type ChooseOptions, chooseRuntime, imagesPerSecond, type RuntimeChoice } from './choose-runtime.ts';
 export { type ImageEncoder, loadImageEncoder } from './image-encoder.ts';
 export { inspectModel, keepPrecision, type ModelFacts } from './inspect.ts';
 export { type ListedModel, listModels } from './list-models.ts';
@@ -9,8 +10,10 @@ export { type ModelFolder, type ReadModelOptions, readModelFolder } from './mode
 export { preprocess } from './preprocess.ts';
 export type { PreprocessConfig } from './preprocess-config.ts';
 export type { RgbPicture } from './resample.ts';
+export type { Graph, OpenOptions, Provider, Runtime, TensorInfo } from './runtime.ts';
+export { onnxRuntime } from './runtime.ts';
 export type { SessionOptions } from './session.ts';
-export { type ModelTest, testModel } from './test-model.ts';
+export { type ModelTest, queryMilliseconds, type TestOptions, testModel } from './test-model.ts';
 export {
   loadTextEncoder,
   type QueryEmbedding,

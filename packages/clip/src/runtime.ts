@@ -1,5 +1,8 @@
 // onnxruntime behind a port: which hardware it can use here, and one opened graph. Tests put others in its place.
-import { InferenceSession, listSupportedBackends, type Tensor } from 'onnxruntime-node';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { env, InferenceSession, listSupportedBackends, type Tensor } from 'onnxruntime-node';
 
 /** Execution providers of onnxruntime-node, the fastest first. The CPU has every operator. */
 const PROVIDERS = ['cuda', 'coreml', 'dml', 'webgpu', 'cpu'] as const;
@@ -33,14 +36,19 @@ export interface Runtime {
   open(path: string, options: OpenOptions): Promise<Graph>;
 }
 
+// What goes wrong is thrown; printing it as well would frighten people on a machine without a graphics processor.
+env.logLevel = 'fatal';
+
 export const onnxRuntime: Runtime = {
   providers() {
-    const built = new Set(listSupportedBackends().map((backend) => backend.name));
-    return PROVIDERS.filter((provider) => provider === 'cpu' || built.has(provider));
+    const built = listSupportedBackends().filter(({ name, bundled }) => bundled || isBesideRuntime(name));
+    const names = new Set(built.map(({ name }) => name));
+    if (!hasGraphics()) names.delete('webgpu');
+    return PROVIDERS.filter((provider) => provider === 'cpu' || names.has(provider));
   },
   async open(path, { provider, threads }) {
     const session = await InferenceSession.create(path, {
-      // No silent fall-back to the CPU: a provider that cannot run the graph has to say so.
+      // Operators that a provider lacks run on the CPU; how right and how fast that is, is measured.
       executionProviders: [provider],
       graphOptimizationLevel: 'all',
       executionMode: 'sequential',
@@ -60,3 +68,24 @@ export const onnxRuntime: Runtime = {
     };
   },
 };
+
+/** CUDA is known to the runtime, but its library is an installation of its own. */
+function isBesideRuntime(name: string): boolean {
+  try {
+    const runtime = dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'));
+    const files = join(runtime, 'bin', 'napi-v6', process.platform, process.arch);
+    return [`libonnxruntime_providers_${name}.so`, `onnxruntime_providers_${name}.dll`].some((file) =>
+      existsSync(join(files, file)),
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** WebGPU is Vulkan on Linux, and complains on standard error where there is none. */
+function hasGraphics(): boolean {
+  if (process.platform !== 'linux') return true;
+  const triplet = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
+  const folders = [`/usr/lib/${triplet}`, `/lib/${triplet}`, '/usr/lib64', '/usr/lib', '/usr/local/lib'];
+  return folders.some((folder) => existsSync(join(folder, 'libvulkan.so.1')));
+}

@@ -23,11 +23,14 @@ import type { Picture } from './picture.ts';
 import type { ComputeFunctions, ComputeSetup, LoadedModel } from './protocol.ts';
 import { readPhoto } from './read.ts';
 import { cutRegions } from './regions.ts';
+import { loadTunedEncoder } from './tuning.ts';
 
 /** The encoders are loaded when first needed: a process that only embeds queries never holds the image tower. */
 interface Model {
   facts: LoadedModel;
   imageSize: number;
+  /** Pictures per encoder call. */
+  batch: () => number;
   image: () => Promise<ImageEncoder>;
   text: () => Promise<TextEncoder>;
 }
@@ -38,10 +41,13 @@ export function createProgram(): ComputeFunctions {
   let curve: AdapterEpoch[] = [];
   const comparer = createComparer(() => thumbnailDirectory);
 
-  const embed = createBatcher(async (pictures: Picture[]) => {
-    const image = await required(model).image();
-    return image.encode(pictures.map((picture) => preprocess(picture, image.config)));
-  }, ENCODER_BATCH);
+  const embed = createBatcher(
+    async (pictures: Picture[]) => {
+      const image = await required(model).image();
+      return image.encode(pictures.map((picture) => preprocess(picture, image.config)));
+    },
+    () => model?.batch() ?? ENCODER_BATCH,
+  );
 
   return {
     async setup(setup) {
@@ -128,11 +134,18 @@ export function createProgram(): ComputeFunctions {
 async function loadModel(directory: string, setup: ComputeSetup): Promise<Model> {
   const folder = await readModelFolder(directory);
   const options = { intraOpThreads: setup.intraOpThreads };
-  const image = once(() => loadImageEncoder(folder, options));
+  const { runtimeFile, intraOpThreads } = setup;
+  let batch = (): number => ENCODER_BATCH;
+  const image = once(async () => {
+    if (runtimeFile === undefined || setup.warm !== 'image') return loadImageEncoder(folder, options);
+    const tuned = await loadTunedEncoder(folder, { runtimeFile, intraOpThreads });
+    batch = tuned.batch;
+    return tuned;
+  });
   const text = once(() => loadTextEncoder(folder, options));
   await (setup.warm === 'image' ? image() : text());
   const { key, dimensions, contextLength, imageSize } = folder;
-  return { facts: { key, dimensions, contextLength }, imageSize, image, text };
+  return { facts: { key, dimensions, contextLength }, imageSize, batch: () => batch(), image, text };
 }
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {

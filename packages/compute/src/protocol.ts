@@ -19,8 +19,13 @@ export interface ComputeSetup {
   modelDirectory: string | null;
   /** The encoder to load at once; the other one is loaded when first asked for. */
   warm: 'image' | 'text';
-  /** onnxruntime intra-op threads per encoder; 1 does not collapse under contention. */
+  /** onnxruntime intra-op threads per encoder at most; 1 does not collapse under contention. */
   intraOpThreads: number;
+  /**
+   * Where it is kept how this machine runs each model best (hardware, threads, batch). A process with `warm: 'image'`
+   * measures it once, after some hundred photos. Left out: the CPU, as many threads as above, a usual batch.
+   */
+  runtimeFile?: string;
   /** Where thumbnails go: `<directory>/<first two hex digits>/<content hash>.webp`. */
   thumbnailDirectory: string;
 }
