@@ -85,6 +85,7 @@ export function parseModelConfig(sources: ConfigSources, where: string): ModelCo
   const vision = asObject(config.vision_config) ?? asObject(config.vision_cfg) ?? {};
   const family = familyOf(config, text, vision, sources.tokenizerConfig, where);
   const sigmoid = family === 'siglip' || family === 'siglip2';
+  const atTheEnd = sigmoid || text.pool_type === 'last';
   const ports = textInputs(sources.text.inputs);
   const { logitScale, logitBias } = logits(config, sources);
   const origin = typeof config._name_or_path === 'string' ? basename(config._name_or_path) : '';
@@ -94,13 +95,13 @@ export function parseModelConfig(sources: ConfigSources, where: string): ModelCo
     dimensions: dimensionsOf(config, text, sources, where),
     imageSize: asCount(vision.image_size) ?? null,
     contextLength: contextOf(text, sources.tokenizerConfig, sigmoid, ports && fixed(ports.ids, 1), where),
-    padding: sigmoid ? 'context' : 'longest',
-    cleaning: cleaningOf(family, text),
+    padding: atTheEnd ? 'context' : 'longest',
+    cleaning: cleaningOf(family, config, text),
     padTokenId: asNumber(text.pad_token_id) ?? null,
     scoring: sigmoid || logitBias !== null ? 'sigmoid' : 'softmax',
     logitScale,
     logitBias,
-    languages: languagesOf(own, config, family),
+    languages: languagesOf(own, config, text, family),
   };
 }
 
@@ -122,22 +123,26 @@ function familyOf(
   }
   // Fixed-size SigLIP 2 calls itself "siglip"; its tokenizer is Gemma's.
   const gemma = /gemma/i.test(String(tokenizerConfig.tokenizer_class ?? ''));
-  if (family === 'siglip' && (gemma || asCount(text.vocab_size) === 256_000)) return 'siglip2';
+  if (family === 'siglip' && (gemma || text.vocab_size === GEMMA_VOCABULARY)) return 'siglip2';
   const origin = `${String(config._name_or_path ?? '')} ${String(vision.model_type ?? '')}`;
   if (family === 'clip' && /mobileclip/i.test(origin)) return 'mobileclip';
   const multilingual = /xlm-roberta|bert|nllb|m2m/i.test(String(text.model_type ?? ''));
   return family === 'clip' && multilingual ? 'multilingual-clip' : family;
 }
 
+/** Names in the configs of github.com/mlfoundations/open_clip, src/open_clip/model_configs. */
 function openClipFamily(config: JsonObject, text: JsonObject, vision: JsonObject): ModelFamily {
   const tower = String(vision.timm_model_name ?? '');
   const tokenizer = `${String(text.hf_tokenizer_name ?? '')} ${String(text.hf_model_name ?? '')}`;
-  if (/siglip2|gemma/i.test(`${tower} ${tokenizer}`)) return 'siglip2';
+  // First: NLLB-CLIP has SigLIP's image tower and another text encoder.
+  if (/xlm|nllb|mt5|m2m|multilingual/i.test(tokenizer)) return 'multilingual-clip';
+  if (/siglip2|gemma/i.test(`${tower} ${tokenizer}`) || text.vocab_size === GEMMA_VOCABULARY)
+    return 'siglip2';
   if (/siglip/i.test(`${tower} ${tokenizer}`) || config.init_logit_bias !== undefined) return 'siglip';
-  if (/fastvit|mobileclip|mobileone/i.test(tower)) return 'mobileclip';
-  if (/xlm|roberta|nllb|mt5|bert/i.test(tokenizer)) return 'multilingual-clip';
-  return 'openclip';
+  return /fastvit|mobileclip|mobileone/i.test(tower) ? 'mobileclip' : 'openclip';
 }
+
+const GEMMA_VOCABULARY = 256_000;
 
 function dimensionsOf(config: JsonObject, text: JsonObject, sources: ConfigSources, where: string): number {
   const stated =
@@ -182,11 +187,16 @@ function contextOf(
   return Math.min(stated, longest !== undefined && longest >= 3 ? longest : stated, LONGEST_CONTEXT);
 }
 
-/** SigLIP's processors lower-case and drop punctuation; SigLIP 2 was trained on lower-cased text. */
-function cleaningOf(family: ModelFamily, text: JsonObject): ModelConfig['cleaning'] {
-  const clean = asObject(text.tokenizer_kwargs)?.clean;
-  if (clean === 'canonicalize') return 'canonical';
-  if (clean === 'lower') return 'lowercase';
+/**
+ * OpenCLIP says it. Of Hugging Face's processors SigLIP's lower-cases and drops punctuation; SigLIP 2 was trained on
+ * lower-cased text (transformers, docs/source/en/model_doc/siglip2.md).
+ */
+function cleaningOf(family: ModelFamily, config: JsonObject, text: JsonObject): ModelConfig['cleaning'] {
+  if (config.embed_dim !== undefined) {
+    const clean = asObject(text.tokenizer_kwargs)?.clean;
+    if (clean === 'canonicalize') return 'canonical';
+    return clean === 'lower' ? 'lowercase' : 'none';
+  }
   if (family === 'siglip') return 'canonical';
   return family === 'siglip2' ? 'lowercase' : 'none';
 }
@@ -208,8 +218,13 @@ function logits(
   };
 }
 
-function languagesOf(own: JsonObject, config: JsonObject, family: ModelFamily): string[] {
+/** Vocabularies of one language have some 50,000 pieces at most; mT5's, XLM-R's and Gemma's are five times as large. */
+const MANY_WORDS = 200_000;
+
+function languagesOf(own: JsonObject, config: JsonObject, text: JsonObject, family: ModelFamily): string[] {
   const stated = [own.languages, config.languages].map(asStrings).find((list) => list && list.length > 0);
   if (stated !== undefined) return stated;
-  return family === 'multilingual-clip' || family === 'siglip2' ? ['en', 'mul'] : ['en'];
+  const many =
+    family === 'multilingual-clip' || family === 'siglip2' || (asCount(text.vocab_size) ?? 0) >= MANY_WORDS;
+  return many ? ['en', 'mul'] : ['en'];
 }

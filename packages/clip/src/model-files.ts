@@ -88,15 +88,14 @@ export async function findModelFiles(folder: string): Promise<FoundFiles> {
     const found = candidates.find((name) => names.has(name));
     return found === undefined ? null : join(folder, ...found.split('/'));
   };
-  const config = first('config.json', 'open_clip_config.json', 'model_cfg.json');
+  const config = first(
+    ...inFolders(['config.json', 'open_clip_config.json', 'model_cfg.json'], ['', 'onnx/']),
+  );
   const preprocessor = first(
-    'preprocessor_config.json',
-    'visual/preprocess_cfg.json',
-    'preprocess_cfg.json',
-    'visual/preprocessor_config.json',
+    ...inFolders(['preprocessor_config.json', 'preprocess_cfg.json'], ['', 'visual/', 'onnx/']),
     'open_clip_config.json',
   );
-  const tokenizer = first('tokenizer.json', 'textual/tokenizer.json', 'tokenizer/tokenizer.json');
+  const tokenizer = first(...inFolders(['tokenizer.json'], ['', 'textual/', 'tokenizer/', 'onnx/']));
   const graphs = await sortGraphs(folder, names);
   const variants = variantsOf(graphs);
   if (preprocessor === null || tokenizer === null || variants.length === 0) {
@@ -113,6 +112,9 @@ export async function findModelFiles(folder: string): Promise<FoundFiles> {
     knownWords: first('known_words.json'),
   };
 }
+
+const inFolders = (names: readonly string[], folders: readonly string[]): string[] =>
+  folders.flatMap((folder) => names.map((name) => folder + name));
 
 async function sortGraphs(folder: string, names: Set<string>): Promise<Graphs> {
   const graphs: Graphs = { vision: new Map(), text: new Map(), both: new Map() };
@@ -225,18 +227,22 @@ export async function bytesBelow(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** Of the graphs of a variant and the data beside them, by name. */
-export async function bytesOfVariant({ vision, text }: WeightVariant): Promise<number> {
-  let sum = 0;
-  for (const graph of new Set([vision, text])) {
+/**
+ * @param read the variant's own files where its graphs have been looked into; else those that are named like data of the
+ *   graphs count
+ */
+export async function bytesOfVariant(
+  { vision, text }: WeightVariant,
+  read: ModelPaths | null,
+): Promise<number> {
+  const files = new Set<string>([vision, text, ...(read?.visionData ?? []), ...(read?.textData ?? [])]);
+  for (const graph of read === null ? [vision, text] : []) {
     const beside = await readdir(dirname(graph)).catch(() => []);
-    const own = basename(graph);
-    const mine = beside.filter(
-      (name) => name === own || (/^[._]data/.test(name.slice(own.length)) && name.startsWith(own)),
-    );
-    for (const name of mine) sum += await bytesOf(join(dirname(graph), name));
+    const own = beside.filter((name) => /^[._]data/.test(name.slice(basename(graph).length)));
+    for (const name of own.filter((each) => each.startsWith(basename(graph))))
+      files.add(join(dirname(graph), name));
   }
-  return sum;
+  return (await Promise.all([...files].map(bytesOf))).reduce((sum, size) => sum + size, 0);
 }
 
 function bytesOf(path: string): Promise<number> {

@@ -118,7 +118,7 @@ async function readParts(
     },
     paths.config ?? 'config.json',
   );
-  const preprocess = await readPreprocessConfig(paths.preprocessor);
+  const preprocess = await readPreprocessConfig(paths.preprocessor, config.imageSize);
   const imageSize = squareSize(config, preprocess, paths);
   picturePort(image.inputs, preprocess, paths.vision);
   embeddingPort(image.outputs, 'vision', config.dimensions, paths.vision);
@@ -137,7 +137,10 @@ async function readParts(
     imageSize,
     layout: found.layout,
     precisions: await Promise.all(
-      found.variants.map(async (each) => ({ precision: each.precision, bytes: await bytesOfVariant(each) })),
+      found.variants.map(async (each) => ({
+        precision: each.precision,
+        bytes: await bytesOfVariant(each, each === variant ? paths : null),
+      })),
     ),
     precision: variant.precision,
     preprocess,

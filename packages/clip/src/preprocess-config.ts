@@ -36,8 +36,11 @@ export interface PreprocessConfig extends Normalisation {
 const FILTERS: readonly Filter[] = ['nearest', 'lanczos', 'bilinear', 'bicubic', 'box', 'hamming'];
 
 /** @throws SemblanceError `MODEL_MISSING` or `MODEL_DAMAGED` */
-export async function readPreprocessConfig(path: string): Promise<PreprocessConfig> {
-  return parsePreprocessConfig(await readJsonObject(path), path);
+export async function readPreprocessConfig(
+  path: string,
+  modelSize: number | null,
+): Promise<PreprocessConfig> {
+  return parsePreprocessConfig(await readJsonObject(path), path, modelSize);
 }
 
 /**
@@ -45,13 +48,18 @@ export async function readPreprocessConfig(path: string): Promise<PreprocessConf
  * (transformers 4): resize and centre crop on, bicubic, 1/255.
  *
  * @param where named in errors
+ * @param modelSize input side of the model, for files of OpenCLIP that leave their own out
  * @throws SemblanceError `MODEL_DAMAGED` for values that make no single picture size
  */
-export function parsePreprocessConfig(json: JsonObject, where: string): PreprocessConfig {
+export function parsePreprocessConfig(
+  json: JsonObject,
+  where: string,
+  modelSize: number | null = null,
+): PreprocessConfig {
   const timm = timmPart(json);
   if (timm !== undefined) return parseTimm(timm, where);
   const openClip = openClipPart(json);
-  if (openClip !== undefined) return parseOpenClip(openClip, where);
+  if (openClip !== undefined) return parseOpenClip({ size: modelSize, ...openClip }, where);
   return parseHuggingFace(asObject(json.image_processor) ?? json, where);
 }
 

@@ -7,6 +7,7 @@ import type { ModelFolder } from './model-folder.ts';
 import type { TensorInfo } from './runtime.ts';
 import { inPieces, integers, openSession, type SessionOptions } from './session.ts';
 import { type ClipTokenizer, createTokenizer, type TokenizedText } from './tokenizer.ts';
+import { dot } from './unit-vector.ts';
 
 export interface TextEmbedding {
   /** Unit vector. */
@@ -38,6 +39,16 @@ export interface TextEncoder {
   dispose(): Promise<void>;
 }
 
+/** Any word will do. */
+const WORD = 'dog';
+const CLIP_CONTEXT = 77;
+
+/**
+ * Cosine of a word to itself among padding. Causal text towers and those that mask padding give 1, and some thousandths
+ * less in int8, whose range is taken from the whole input; MobileCLIP's looks both ways and gives another embedding.
+ */
+const SAME_WORD = 0.98;
+
 /** Bounds memory for long lists of texts (labels times prompt templates). */
 const MAX_BATCH = 32;
 
@@ -57,6 +68,7 @@ export async function loadTextEncoder(
     textPorts(inputs, paths.text),
   );
   const { ports } = session;
+  let { padTo } = tokenizer;
 
   async function encodeBatch(texts: readonly string[]): Promise<TextEmbedding[]> {
     const tokenized = texts.map((text) => tokenizer.encode(text));
@@ -64,7 +76,7 @@ export async function loadTextEncoder(
     const last = tokenized.at(-1);
     const full = last === undefined ? tokenized : [...tokenized];
     while (last !== undefined && full.length < rows) full.push(last);
-    const feeds = toFeeds(full, ports, tokenizer, paths.text);
+    const feeds = toFeeds(full, ports, { ...tokenizer, padTo }, paths.text);
     const embeddings = await session.run(feeds, rows);
     return tokenized.map(({ truncated }, i) => ({ embedding: embeddings[i] as Float32Array, truncated }));
   }
@@ -76,8 +88,19 @@ export async function loadTextEncoder(
     return results;
   }
 
+  /** Whether a word means something else among padding: then it has to have as much as in training. */
+  async function looksAtPadding(): Promise<boolean> {
+    if (padTo > 0 || ports.mask !== undefined || fixed(ports.ids, 1) !== null) return false;
+    const [alone] = await encode([WORD]);
+    padTo = Math.min(contextLength, CLIP_CONTEXT);
+    const [among] = await encode([WORD]);
+    padTo = 0;
+    return dot(alone?.embedding ?? [], among?.embedding ?? []) < SAME_WORD;
+  }
+
   try {
-    await encode(['a']);
+    await encode([WORD]);
+    if (await looksAtPadding()) padTo = contextLength;
   } catch (error) {
     await session.dispose();
     throw error;

@@ -178,6 +178,20 @@ describe('against onnxruntime with inputs put together by hand', () => {
     expect(cosine((await text.encode([TEXT]))[0]?.embedding, expected)).toBeGreaterThan(0.999999);
   });
 
+  test('mobileclip, which looks at the padding', async () => {
+    const directory = await tempDir();
+    await writeModelFamily(directory, 'mobileclip');
+    const { text } = await load(directory);
+    // Start, p-h-o-t-o merged, end; the little vocabulary pads with its end token.
+    const ids = padded([598, 515, 599], 16, 599);
+    const path = `${directory}/onnx/text_model.onnx`;
+    const expected = await raw(path, { input_ids: ids64(ids) }, 'text_embeds');
+    const short = await raw(path, { input_ids: ids64(ids.slice(0, 3)) }, 'text_embeds');
+    const [found] = await text.encode(['photo']);
+    expect(cosine(found?.embedding, expected)).toBeGreaterThan(0.999999);
+    expect(cosine(found?.embedding, short)).toBeLessThan(0.98);
+  });
+
   test('m-clip, its mask given', async () => {
     const directory = await tempDir();
     await writeModelFamily(directory, 'm-clip');
@@ -206,7 +220,18 @@ describe('against onnxruntime with inputs put together by hand', () => {
   });
 
   test('the logit scale and bias are those that were trained, where a file has them', async () => {
-    const [combined, siglip, plain] = [await tempDir(), await tempDir(), await tempDir()];
+    const [combined, siglip, plain, nllb] = [
+      await tempDir(),
+      await tempDir(),
+      await tempDir(),
+      await tempDir(),
+    ];
+    await writeModelFamily(nllb, 'nllb');
+    expect(await readModelFolder(nllb)).toMatchObject({
+      scoring: 'sigmoid',
+      padding: 'longest',
+      cleaning: 'none',
+    });
     await writeModelFamily(combined, 'combined-clip');
     await writeModelFamily(siglip, 'siglip-immich');
     await writeModelFamily(plain, 'siglip');

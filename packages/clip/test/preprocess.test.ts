@@ -138,6 +138,11 @@ describe('after the resize', () => {
 });
 
 describe('preprocessor_config.json', () => {
+  test('OpenCLIP may leave the size to the model', () => {
+    const config = parsePreprocessConfig({ preprocess_cfg: { resize_mode: 'squash' } }, 'x', 24);
+    expect(config.resize).toEqual({ kind: 'exact', width: 24, height: 24 });
+  });
+
   test('a bare size is the shorter side for CLIP and a square for other processors', () => {
     expect(parsePreprocessConfig({ size: 24, crop_size: 24 }, 'x').resize).toEqual({
       kind: 'shortest-edge',

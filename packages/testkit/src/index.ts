@@ -6,7 +6,10 @@ export {
   type ClipModelOptions,
   countParameters,
   TINY,
+  VIT_B_16,
   VIT_B_32,
+  VIT_H_14,
+  VIT_L_14,
   writeClipModel,
 } from './onnx/write-clip-model.ts';
 export { SCENE_NAMES, SCENES, type SceneName } from './pictures/scenes.ts';

@@ -24,6 +24,8 @@ export interface GraphOptions {
   seed: number;
   /** Gives the text tower an `attention_mask` input as well. */
   attentionMask: boolean;
+  /** The text tower sees what comes after, padding included (`no_causal_mask` of OpenCLIP: MobileCLIP). */
+  bothWays?: boolean;
 }
 
 /** `pixel_values` float [N, 3, S, S] -> `image_embeds` float [N, dimensions], not normalised. */
@@ -75,8 +77,8 @@ export function textGraph(shape: ClipShape, options: GraphOptions): Graph {
   const tokens = embed(g, ids, vocabulary, width, options.precision);
   const position = g.weights('position.weight', [1, context, width], 0.3);
   const placed = g.node('Add', [tokens, upTo(g, position, length, [1])]);
-  let mask = upTo(g, causalMask(g, context), length, [2, 3]);
-  if (options.attentionMask) mask = g.node('Add', [mask, paddingMask(g)]);
+  let mask = options.bothWays === true ? null : upTo(g, causalMask(g, context), length, [2, 3]);
+  if (options.attentionMask && mask !== null) mask = g.node('Add', [mask, paddingMask(g)]);
 
   const x = transformer(g, placed, { ...text, ...options }, mask);
   const feature = layerNorm(g, x, 'final_norm', width);

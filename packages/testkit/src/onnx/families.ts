@@ -119,7 +119,7 @@ const WRITERS: Record<FamilyName, Writer> = {
       },
       preprocessor: { ...hfPreprocessor(32), do_normalize: false, resample: 2 },
       vision: mobileVisionGraph([16, 32], imageOptions(settings, 'pixel_values', 'image_embeds')),
-      text: clipText(settings, DIMENSIONS),
+      text: clipText(settings, DIMENSIONS, true),
       tokenizer: 'clip',
     }),
   'xlm-roberta': (directory, settings) =>
@@ -127,7 +127,10 @@ const WRITERS: Record<FamilyName, Writer> = {
   'm-clip': (directory, settings) =>
     writeMultilingual(directory, settings, 'M-CLIP/XLM-Roberta-Large-Vit-B-32', 'input', 'input_ids'),
   nllb: (directory, settings) =>
-    writeMultilingual(directory, settings, 'facebook/nllb-200-distilled-600M', { padding: 1 }, 'text'),
+    writeMultilingual(directory, settings, 'facebook/nllb-200-distilled-600M', { padding: 1 }, 'text', {
+      ...{ init_logit_bias: -10, custom_text: true },
+      vision_cfg: { image_size: 32, timm_model_name: 'vit_tiny_patch16_siglip_32' },
+    }),
   'jina-clip': async (directory, settings) => {
     const vision = siglipVision(settings, 'pixel_values', 'l2norm_image_embeddings');
     const text = textEncoderGraph({
@@ -183,8 +186,9 @@ function clipVision({ precision, seed }: Settings): Graph {
   return visionGraph(TINY, { precision, seed, quickGelu: false, attentionMask: false });
 }
 
-function clipText({ precision, seed }: Settings, dimensions = TINY.dimensions): Graph {
-  return textGraph({ ...TINY, dimensions }, { precision, seed, quickGelu: false, attentionMask: false });
+function clipText({ precision, seed }: Settings, dimensions = TINY.dimensions, bothWays = false): Graph {
+  const options = { precision, seed, quickGelu: false, attentionMask: false, bothWays };
+  return textGraph({ ...TINY, dimensions }, options);
 }
 
 function siglipVision(settings: Settings, input: string, output: string): Graph {
@@ -241,12 +245,14 @@ async function writeMultilingual(
   model: string,
   mask: 'input' | { padding: number },
   input: string,
+  more: object = {},
 ): Promise<void> {
   await writeImmich(directory, settings, {
     config: {
       embed_dim: TINY.dimensions,
       vision_cfg: { image_size: 32, layers: 2, width: 32, patch_size: 16 },
       text_cfg: { hf_model_name: model, hf_tokenizer_name: model, context_length: 40 },
+      ...more,
     },
     vision: renamed(clipVision(settings), { pixel_values: 'image', image_embeds: 'embedding' }, null),
     imageSize: 32,
