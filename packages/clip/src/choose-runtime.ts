@@ -78,7 +78,9 @@ export async function chooseRuntime(
   for (const threads of threadCounts(maxThreads)) {
     const encoder = await loadImageEncoder(folder, { runtime, intraOpThreads: threads });
     const speed = await measure(encoder, choice.batch).finally(() => encoder.dispose());
-    if (speed > choice.imagesPerSecond * WORTH) choice = { ...choice, threads, imagesPerSecond: speed };
+    // More than enough will not help either, and every try opens the model anew.
+    if (speed <= choice.imagesPerSecond * WORTH) break;
+    choice = { ...choice, threads, imagesPerSecond: speed };
   }
   const off = difference(vectors, reference);
   tried.push({

@@ -22,4 +22,4 @@ export {
 } from './text-encoder.ts';
 export { type ClipTokenizer, createTokenizer, type TokenizedText } from './tokenizer.ts';
 export { dot, unitVector } from './unit-vector.ts';
-export { zeroShot } from './zero-shot.ts';
+export { sigmoidScores, zeroShot } from './zero-shot.ts';

@@ -93,6 +93,31 @@ describe('the key', () => {
   });
 });
 
+test('everything may lie in one folder below', async () => {
+  const directory = await tinyModel();
+  const { key } = await readModelFolder(directory);
+  const names = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json'];
+  for (const name of names) await rename(join(directory, name), join(directory, 'onnx', name));
+  const folder = await readModelFolder(directory);
+  expect(folder.key).toBe(key);
+  expect(folder.paths.tokenizerConfig).toBe(join(directory, 'onnx/tokenizer_config.json'));
+  await use(directory);
+});
+
+test('a model without config.json is what its graphs say', async () => {
+  const directory = await tinyModel();
+  const before = await readModelFolder(directory);
+  await rm(join(directory, 'config.json'));
+  const { dimensions, imageSize, contextLength, key } = await readModelFolder(directory);
+  expect({ dimensions, imageSize, contextLength }).toEqual({
+    dimensions: 24,
+    imageSize: 32,
+    contextLength: 16,
+  });
+  expect(key).toBe(before.key);
+  await use(directory);
+});
+
 describe('MODEL_MISSING', () => {
   test('no folder', async () => {
     const directory = join(await tempDir(), 'nowhere');
