@@ -1,4 +1,5 @@
 // The CLIP system: model folders, tokenizer, preprocessing, image and text encoders, zero-shot scoring.
+export { Tensor } from 'onnxruntime-node';
 export { type Checksums, readChecksums, verifyChecksums, writeChecksums } from './checksums.ts';
 export { type ChooseOptions, chooseRuntime, imagesPerSecond, type RuntimeChoice } from './choose-runtime.ts';
 export { type ImageEncoder, loadImageEncoder } from './image-encoder.ts';
