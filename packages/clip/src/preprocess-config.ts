@@ -1,46 +1,69 @@
-// What an image encoder was trained to see, from `preprocessor_config.json` as Hugging Face writes it.
+// What an image encoder was trained to see, from `preprocessor_config.json` as Hugging Face writes it, or as others do.
 import { modelDamaged } from './errors.ts';
 import { asCount, asNumber, asObject, type JsonObject, readJsonObject } from './json.ts';
+import { type Fail, type Normalisation, normalisation } from './normalise.ts';
+import { openClipPart, parseOpenClip, parseTimm, timmPart } from './openclip-preprocess.ts';
 import type { Filter } from './resample.ts';
 
-/** `shortest-edge` keeps the aspect and leaves the rest to the crop; `exact` squashes. */
-type ResizeRule =
+/**
+ * `shortest-edge` keeps the aspect and leaves the rest to the crop; `inside` keeps the aspect and leaves borders; `exact`
+ * squashes.
+ */
+export type ResizeRule =
   | { kind: 'none' }
   | { kind: 'shortest-edge'; side: number }
+  | { kind: 'inside'; width: number; height: number }
   | { kind: 'exact'; width: number; height: number };
 
-export interface PreprocessConfig {
+export interface PreprocessConfig extends Normalisation {
   resize: ResizeRule;
   filter: Filter;
   /** Centre crop in pixels after the resize; null for none. */
   crop: { width: number; height: number } | null;
+  /**
+   * Where the crop begins when a border cannot be halved: `down` as transformers' `center_crop`, `half-to-even` as
+   * torchvision's (Python's `round`).
+   */
+  rounding: 'down' | 'half-to-even';
+  /** Level of what a crop larger than the picture adds, 0 to 255. */
+  fill: number;
   /** Size of the tensor in pixels. */
   width: number;
   height: number;
-  /** Per channel R, G, B: tensor value = level * scale + offset, level 0 to 255. */
-  scale: readonly [number, number, number];
-  offset: readonly [number, number, number];
 }
 
 /** Pillow's resampling constants. */
 const FILTERS: readonly Filter[] = ['nearest', 'lanczos', 'bilinear', 'bicubic', 'box', 'hamming'];
 
-/** Channel statistics of CLIP's training pictures (github.com/openai/CLIP, clip.py), used when a file names none. */
-const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073];
-const CLIP_STD = [0.26862954, 0.26130258, 0.27577711];
-
 /** @throws SemblanceError `MODEL_MISSING` or `MODEL_DAMAGED` */
-export async function readPreprocessConfig(path: string): Promise<PreprocessConfig> {
-  return parsePreprocessConfig(await readJsonObject(path), path);
+export async function readPreprocessConfig(
+  path: string,
+  modelSize: number | null,
+): Promise<PreprocessConfig> {
+  return parsePreprocessConfig(await readJsonObject(path), path, modelSize);
 }
 
 /**
- * Defaults are those of `CLIPImageProcessor` (transformers 4): resize and centre crop on, bicubic, 1/255.
+ * OpenCLIP's, timm's or Hugging Face's, told apart by their keys. Defaults of the last are those of `CLIPImageProcessor`
+ * (transformers 4): resize and centre crop on, bicubic, 1/255.
  *
  * @param where named in errors
+ * @param modelSize input side of the model, for files of OpenCLIP that leave their own out
  * @throws SemblanceError `MODEL_DAMAGED` for values that make no single picture size
  */
-export function parsePreprocessConfig(json: JsonObject, where: string): PreprocessConfig {
+export function parsePreprocessConfig(
+  json: JsonObject,
+  where: string,
+  modelSize: number | null = null,
+): PreprocessConfig {
+  const timm = timmPart(json);
+  if (timm !== undefined) return parseTimm(timm, where);
+  const openClip = openClipPart(json);
+  if (openClip !== undefined) return parseOpenClip({ size: modelSize, ...openClip }, where);
+  return parseHuggingFace(asObject(json.image_processor) ?? json, where);
+}
+
+function parseHuggingFace(json: JsonObject, where: string): PreprocessConfig {
   const fail = (what: string): Error => modelDamaged(`${where} cannot be used: ${what}.`);
   const isClip = /clip/i.test(String(json.image_processor_type ?? json.feature_extractor_type ?? 'clip'));
   const flag = (name: string, byDefault: boolean): boolean => (json[name] ?? byDefault) === true;
@@ -55,20 +78,18 @@ export function parsePreprocessConfig(json: JsonObject, where: string): Preproce
 
   const rescale = flag('do_rescale', true) ? (asNumber(json.rescale_factor) ?? 1 / 255) : 1;
   const normalise = flag('do_normalize', true);
-  const mean = normalise ? triple(json.image_mean ?? CLIP_MEAN, 'image_mean', fail) : ([0, 0, 0] as const);
-  const std = normalise ? triple(json.image_std ?? CLIP_STD, 'image_std', fail) : ([1, 1, 1] as const);
-  if (std.some((s) => s <= 0)) throw fail('"image_std" must be above 0');
+  const { image_mean: mean, image_std: std } = json;
+  const statistics = normalise ? { mean, std, names: ['image_mean', 'image_std'] as [string, string] } : null;
   return {
     resize,
     filter,
     crop,
+    rounding: 'down',
+    fill: 0,
     ...size,
-    scale: [rescale / std[0], rescale / std[1], rescale / std[2]],
-    offset: [-mean[0] / std[0], -mean[1] / std[1], -mean[2] / std[2]],
+    ...normalisation(statistics, rescale, fail),
   };
 }
-
-type Fail = (what: string) => Error;
 
 /** A bare number is the shorter side for CLIP (torchvision `Resize`), a square for the other processors. */
 function resizeRule(size: unknown, isClip: boolean, fail: Fail): ResizeRule {
@@ -93,10 +114,4 @@ function cropSize(value: unknown, fail: Fail): { width: number; height: number }
   const height = side ?? asCount(object.height);
   if (width === undefined || height === undefined) throw fail('"crop_size" gives no height and width');
   return { width, height };
-}
-
-function triple(value: unknown, name: string, fail: Fail): readonly [number, number, number] {
-  const [r, g, b] = (Array.isArray(value) ? value : []).map(asNumber);
-  if (r === undefined || g === undefined || b === undefined) throw fail(`"${name}" is not three numbers`);
-  return [r, g, b];
 }

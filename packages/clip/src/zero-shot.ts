@@ -1,4 +1,5 @@
-// Zero-shot classification: which of several texts fits a picture best (CLIP paper, arXiv 2103.00020, figure 3).
+// Zero-shot classification: which of several texts fits a picture best (CLIP paper, arXiv 2103.00020, figure 3), or
+// which of them fit at all (SigLIP).
 import { dot } from './unit-vector.ts';
 
 /**
@@ -16,4 +17,19 @@ export function zeroShot(image: Float32Array, texts: readonly Float32Array[], lo
   const weights = logits.map((logit) => Math.exp(logit - largest));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => weight / sum);
+}
+
+/**
+ * SigLIP's way (arXiv 2303.15343, section 3): each text by itself, so none, one or several may fit.
+ *
+ * @param logitBias from the model; about -10 to -17, since most texts fit most pictures not at all
+ * @returns one probability per text, independent of the others
+ */
+export function sigmoidScores(
+  image: Float32Array,
+  texts: readonly Float32Array[],
+  logitScale: number,
+  logitBias: number,
+): number[] {
+  return texts.map((text) => 1 / (1 + Math.exp(-(logitScale * dot(image, text) + logitBias))));
 }

@@ -21,6 +21,14 @@ interface Case {
 const fixture = new URL('./fixtures/pillow.json', import.meta.url);
 const { cases } = JSON.parse(await readFile(fixture, 'utf8')) as { cases: Case[] };
 
+interface OpenClipCase extends Pick<Case, 'width' | 'height' | 'every' | 'levels' | 'crc32'> {
+  config: Record<string, unknown>;
+}
+
+const { cases: openClip } = JSON.parse(
+  await readFile(new URL('./fixtures/pillow-openclip.json', import.meta.url), 'utf8'),
+) as { cases: OpenClipCase[] };
+
 /** The formula of fixtures/pillow.py. */
 function picture(width: number, height: number): RgbPicture {
   const data = new Uint8Array(width * height * 3);
@@ -74,6 +82,28 @@ describe('the same bytes as Pillow', () => {
   });
 });
 
+describe('the same bytes as torchvision over Pillow, for OpenCLIP’s and timm’s configs', () => {
+  test.each(openClip)('$width x $height, $config', ({ width, height, config: json, every, ...expected }) => {
+    const statistics = { mean: [0, 0, 0], std: [1, 1, 1] };
+    const config = parsePreprocessConfig({ ...json, ...statistics }, 'test');
+    const tensor = preprocess(picture(width, height), config);
+    const levels = levelsOf(tensor.map((value) => Math.round(value * 255)));
+    expect([...levels].filter((_, i) => i % every === 0)).toEqual(expected.levels);
+    expect(crc32(levels)).toBe(expected.crc32);
+  });
+
+  test.each([
+    [{ size: 24, resize_mode: 'stretch' }, /"resize_mode" stretch/],
+    [{ size: [24, 48], interpolation: 'bicubic' }, /"resize_mode" shortest of 48 x 24/],
+    [{ size: 'large', interpolation: 'bicubic' }, /"size" gives no height/],
+    [{ input_size: [3, 24, 24], crop_pct: 2 }, /"crop_pct" 2/],
+    [{ input_size: [3, 24, 24], interpolation: 'random' }, /"interpolation" random/],
+    [{ size: 24, interpolation: 'bicubic', std: [0, 1, 1] }, /"std" must be above 0/],
+  ])('%j is refused', (json, message) => {
+    expect(() => parsePreprocessConfig(json, 'here.json')).toThrow(message);
+  });
+});
+
 describe('after the resize', () => {
   const grey = { data: new Uint8Array(8 * 8 * 3).fill(128), width: 8, height: 8 };
 
@@ -108,6 +138,11 @@ describe('after the resize', () => {
 });
 
 describe('preprocessor_config.json', () => {
+  test('OpenCLIP may leave the size to the model', () => {
+    const config = parsePreprocessConfig({ preprocess_cfg: { resize_mode: 'squash' } }, 'x', 24);
+    expect(config.resize).toEqual({ kind: 'exact', width: 24, height: 24 });
+  });
+
   test('a bare size is the shorter side for CLIP and a square for other processors', () => {
     expect(parsePreprocessConfig({ size: 24, crop_size: 24 }, 'x').resize).toEqual({
       kind: 'shortest-edge',

@@ -1,6 +1,9 @@
 // Token ids, against those recorded with the starter model and those that follow from testkit's little vocabulary.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { tempDir, writeClipModel } from '@semblance/testkit';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { ModelPaths } from '../src/index.ts';
 import { readModelFolder } from '../src/model-folder.ts';
 import { type ClipTokenizer, createTokenizer } from '../src/tokenizer.ts';
 import { readReference, STARTER } from './starter.ts';
@@ -93,5 +96,33 @@ describe('a tokenizer in OpenAI’s layout', () => {
     expect(openai.encode('q').ids).toEqual([598, 256 + 0x71, 599]);
     expect(openai.encode('qq').ids).toEqual([598, 0x71, 256 + 0x71, 599]);
     expect(openai.encode('ö').ids).toEqual([598, 0xc3, 256 + 0xb6, 599]);
+  });
+});
+
+describe('the ids of the reference implementations', () => {
+  const cleaning = { siglip: 'canonical', gemma: 'lowercase' } as const;
+
+  test.each(['openai-cut', 'siglip', 'xlm-roberta', 'gemma', 'bert'] as const)('%s', async (name) => {
+    const fixtures = new URL('./fixtures/token-ids.json', import.meta.url);
+    const { ids } = JSON.parse(await readFile(fixtures, 'utf8')) as {
+      ids: Record<string, Record<string, number[]>>;
+    };
+    const source = new URL(`../../testkit/src/onnx/tokenizers/${name}.json`, import.meta.url);
+    const { tokenizer: json, config } = JSON.parse(await readFile(source, 'utf8'));
+    const directory = await tempDir();
+    await writeFile(join(directory, 'tokenizer.json'), JSON.stringify(json));
+    await writeFile(join(directory, 'tokenizer_config.json'), JSON.stringify(config));
+    const made = await createTokenizer({
+      paths: {
+        tokenizer: join(directory, 'tokenizer.json'),
+        tokenizerConfig: join(directory, 'tokenizer_config.json'),
+      } as ModelPaths,
+      ...{ contextLength: 77, padTokenId: null, padding: 'longest' },
+      cleaning: name in cleaning ? cleaning[name as keyof typeof cleaning] : 'none',
+    });
+    expect(Object.keys(ids[name] ?? {})).toHaveLength(10);
+    for (const [text, expected] of Object.entries(ids[name] ?? {})) {
+      expect(made.encode(text).ids, text).toEqual(expected);
+    }
   });
 });

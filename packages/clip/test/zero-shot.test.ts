@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unitVector, zeroShot } from '../src/index.ts';
+import { sigmoidScores, unitVector, zeroShot } from '../src/index.ts';
 
 const unit = (...values: number[]): Float32Array => unitVector(values) ?? new Float32Array();
 
@@ -23,4 +23,15 @@ test('a vector without a direction has no unit vector', () => {
   expect(unitVector([1, Number.NaN])).toBeNull();
   expect(unitVector([Number.POSITIVE_INFINITY, 1])).toBeNull();
   expect(unitVector([3, 4])).toEqual(Float32Array.of(0.6, 0.8));
+});
+
+test('sigmoid scores: each text by itself', () => {
+  const image = Float32Array.of(1, 0);
+  const [fits, not] = [Float32Array.of(1, 0), Float32Array.of(0, 1)];
+  expect(sigmoidScores(image, [fits, not], 20, -10)).toEqual([
+    expect.closeTo(1 / (1 + Math.exp(-10)), 6),
+    expect.closeTo(1 / (1 + Math.exp(10)), 6),
+  ]);
+  expect(sigmoidScores(image, [fits, fits, fits], 20, -10).every((score) => score > 0.99)).toBe(true);
+  expect(sigmoidScores(image, [not], 0, 0)).toEqual([0.5]);
 });

@@ -4,11 +4,12 @@
  * While one batch is being encoded, the next one gathers; an idle encoder starts at once with what is there.
  * So latency stays low when little comes in, and batches fill by themselves under load.
  *
+ * @param maxBatch asked before each batch
  * @param run encodes a batch; must return one result per item, in order. A rejection rejects the whole batch.
  */
 export function createBatcher<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,
-  maxBatch: number,
+  maxBatch: () => number,
 ): (item: Item) => Promise<Result> {
   const waiting: { item: Item; resolve: (r: Result) => void; reject: (e: unknown) => void }[] = [];
   let running = false;
@@ -18,7 +19,7 @@ export function createBatcher<Item, Result>(
     // Items that arrive in the same turn belong to the same batch.
     await Promise.resolve();
     while (waiting.length > 0) {
-      const batch = waiting.splice(0, maxBatch);
+      const batch = waiting.splice(0, maxBatch());
       try {
         const results = await run(batch.map((b) => b.item));
         batch.forEach((b, i) => {

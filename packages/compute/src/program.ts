@@ -9,7 +9,6 @@ import {
   readModelFolder,
   type TextEncoder,
 } from '@semblance/clip';
-import { SemblanceError } from '@semblance/contract';
 import { type AdapterEpoch, trainAdapter } from '@semblance/core';
 import { createBatcher } from './batcher.ts';
 import { decode } from './decode.ts';
@@ -19,15 +18,19 @@ import { decodeSide, ingest, remakeThumbnail } from './ingest.ts';
 import { judgeFile } from './judge-file.ts';
 import { createComparer, signPhoto } from './likeness.ts';
 import { ENCODER_BATCH } from './limits.ts';
+import { modelFunctions, orFailure } from './models.ts';
 import type { Picture } from './picture.ts';
-import type { ComputeFunctions, ComputeSetup, LoadedModel, ModelFailure } from './protocol.ts';
+import type { ComputeFunctions, ComputeSetup, LoadedModel } from './protocol.ts';
 import { readPhoto } from './read.ts';
 import { cutRegions } from './regions.ts';
+import { loadTunedEncoder } from './tuning.ts';
 
 /** The encoders are loaded when first needed: a process that only embeds queries never holds the image tower. */
 interface Model {
   facts: LoadedModel;
   imageSize: number;
+  /** Pictures per encoder call. */
+  batch: () => number;
   image: () => Promise<ImageEncoder>;
   text: () => Promise<TextEncoder>;
 }
@@ -38,21 +41,25 @@ export function createProgram(): ComputeFunctions {
   let curve: AdapterEpoch[] = [];
   const comparer = createComparer(() => thumbnailDirectory);
 
-  const embed = createBatcher(async (pictures: Picture[]) => {
-    const image = await required(model).image();
-    return image.encode(pictures.map((picture) => preprocess(picture, image.config)));
-  }, ENCODER_BATCH);
+  const embed = createBatcher(
+    async (pictures: Picture[]) => {
+      const image = await required(model).image();
+      return image.encode(pictures.map((picture) => preprocess(picture, image.config)));
+    },
+    () => model?.batch() ?? ENCODER_BATCH,
+  );
 
   return {
     async setup(setup) {
       thumbnailDirectory = setup.thumbnailDirectory;
       if (setup.modelDirectory === null) return { ok: true, model: null };
-      const loaded = await loadModel(setup.modelDirectory, setup);
-      if ('ok' in loaded) return loaded;
+      const loaded = await orFailure(loadModel(setup.modelDirectory, setup));
+      if (!loaded.ok) return loaded;
       model = loaded;
       return { ok: true, model: loaded.facts };
     },
     listModels: (directories) => listModels(directories),
+    ...modelFunctions,
     ingest: (request) => ingest(request, { thumbnailDirectory, inputSize: model?.imageSize, embed }),
     async embedText(text) {
       const encoder = await required(model).text();
@@ -124,19 +131,21 @@ export function createProgram(): ComputeFunctions {
   };
 }
 
-async function loadModel(directory: string, setup: ComputeSetup): Promise<Model | ModelFailure> {
-  try {
-    const folder = await readModelFolder(directory);
-    const options = { intraOpThreads: setup.intraOpThreads };
-    const image = once(() => loadImageEncoder(folder, options));
-    const text = once(() => loadTextEncoder(folder, options));
-    await (setup.warm === 'image' ? image() : text());
-    const { key, dimensions, contextLength, imageSize } = folder;
-    return { facts: { key, dimensions, contextLength }, imageSize, image, text };
-  } catch (error) {
-    if (error instanceof SemblanceError) return { ok: false, kind: error.kind, message: error.message };
-    throw error;
-  }
+async function loadModel(directory: string, setup: ComputeSetup): Promise<Model> {
+  const folder = await readModelFolder(directory);
+  const options = { intraOpThreads: setup.intraOpThreads };
+  const { runtimeFile, intraOpThreads } = setup;
+  let batch = (): number => ENCODER_BATCH;
+  const image = once(async () => {
+    if (runtimeFile === undefined || setup.warm !== 'image') return loadImageEncoder(folder, options);
+    const tuned = await loadTunedEncoder(folder, { runtimeFile, intraOpThreads });
+    batch = tuned.batch;
+    return tuned;
+  });
+  const text = once(() => loadTextEncoder(folder, options));
+  await (setup.warm === 'image' ? image() : text());
+  const { key, dimensions, contextLength, imageSize } = folder;
+  return { facts: { key, dimensions, contextLength }, imageSize, batch: () => batch(), image, text };
 }
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {

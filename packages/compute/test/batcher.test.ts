@@ -18,7 +18,7 @@ const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
 describe('batcher', () => {
   it('starts at once when idle and gathers while busy, up to the limit', async () => {
     const { batches, run, release } = encoder();
-    const encode = createBatcher(run, 3);
+    const encode = createBatcher(run, () => 3);
     const results = [encode(1)];
     await turn();
     results.push(...[2, 3, 4, 5].map(encode));
@@ -35,11 +35,14 @@ describe('batcher', () => {
 
   it('rejects the batch that failed and goes on with the next', async () => {
     let calls = 0;
-    const encode = createBatcher(async (items: number[]) => {
-      calls += 1;
-      if (calls === 1) throw new Error('broken');
-      return items;
-    }, 2);
+    const encode = createBatcher(
+      async (items: number[]) => {
+        calls += 1;
+        if (calls === 1) throw new Error('broken');
+        return items;
+      },
+      () => 2,
+    );
     const [first, second, third] = [encode(1), encode(2), encode(3)];
     await expect(first).rejects.toThrow('broken');
     await expect(second).rejects.toThrow('broken');
@@ -47,7 +50,10 @@ describe('batcher', () => {
   });
 
   it('rejects items that got no result', async () => {
-    const encode = createBatcher(async () => [1], 8);
+    const encode = createBatcher(
+      async () => [1],
+      () => 8,
+    );
     const [first, second] = [encode(0), encode(0)];
     await expect(first).resolves.toBe(1);
     await expect(second).rejects.toThrow('too few');

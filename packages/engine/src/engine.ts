@@ -113,6 +113,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
           warm: role === 'interactive' ? 'text' : 'image',
           intraOpThreads: 1,
           thumbnailDirectory,
+          runtimeFile: join(directory, 'runtime.json'),
         },
       });
       closers.push(() => client.dispose());

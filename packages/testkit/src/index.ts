@@ -1,11 +1,15 @@
 // Test-only: makers of photos, hostile files, models and temporary directories.
 export { type HostileFile, type HostileOutcome, writeHostileFiles } from './hostile.ts';
 export type { ClipShape } from './onnx/clip-graphs.ts';
+export { FAMILY_NAMES, type FamilyName, type FamilyOptions, writeModelFamily } from './onnx/families.ts';
 export {
   type ClipModelOptions,
   countParameters,
   TINY,
+  VIT_B_16,
   VIT_B_32,
+  VIT_H_14,
+  VIT_L_14,
   writeClipModel,
 } from './onnx/write-clip-model.ts';
 export { SCENE_NAMES, SCENES, type SceneName } from './pictures/scenes.ts';

@@ -3,7 +3,17 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadImageEncoder, loadTextEncoder, readModelFolder } from '@semblance/clip';
 import { expect, test } from 'vitest';
-import { type ClipShape, countParameters, TINY, tempDir, VIT_B_32, writeClipModel } from '../src/index.ts';
+import {
+  type ClipShape,
+  countParameters,
+  TINY,
+  tempDir,
+  VIT_B_16,
+  VIT_B_32,
+  VIT_H_14,
+  VIT_L_14,
+  writeClipModel,
+} from '../src/index.ts';
 
 const FILES = [
   'config.json',
@@ -17,6 +27,16 @@ test('the full shape has OpenAI’s parameters', () => {
   // 151,277,313 as published (github.com/openai/CLIP, model.parameters()), less the logit scale, which is no weight here.
   const { vision, text } = countParameters(VIT_B_32);
   expect(vision + text + 1).toBe(151_277_313);
+});
+
+test.each([
+  // As published for openai/clip-vit-large-patch14 and in OpenCLIP's model profile (docs/model_profile.csv): millions.
+  ['ViT-B/16', VIT_B_16, 149.62],
+  ['ViT-L/14', VIT_L_14, 427.62],
+  ['ViT-H/14', VIT_H_14, 986.11],
+] as const)('%s has its parameters', (_, shape, millions) => {
+  const { vision, text } = countParameters(shape);
+  expect((vision + text) / 1e6).toBeCloseTo(millions, 1);
 });
 
 test('same seed, same bytes', async () => {

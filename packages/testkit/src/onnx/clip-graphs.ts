@@ -24,6 +24,8 @@ export interface GraphOptions {
   seed: number;
   /** Gives the text tower an `attention_mask` input as well. */
   attentionMask: boolean;
+  /** The text tower sees what comes after, padding included (`no_causal_mask` of OpenCLIP: MobileCLIP). */
+  bothWays?: boolean;
 }
 
 /** `pixel_values` float [N, 3, S, S] -> `image_embeds` float [N, dimensions], not normalised. */
@@ -75,8 +77,8 @@ export function textGraph(shape: ClipShape, options: GraphOptions): Graph {
   const tokens = embed(g, ids, vocabulary, width, options.precision);
   const position = g.weights('position.weight', [1, context, width], 0.3);
   const placed = g.node('Add', [tokens, upTo(g, position, length, [1])]);
-  let mask = upTo(g, causalMask(g, context), length, [2, 3]);
-  if (options.attentionMask) mask = g.node('Add', [mask, paddingMask(g)]);
+  let mask = options.bothWays === true ? null : upTo(g, causalMask(g, context), length, [2, 3]);
+  if (options.attentionMask && mask !== null) mask = g.node('Add', [mask, paddingMask(g)]);
 
   const x = transformer(g, placed, { ...text, ...options }, mask);
   const feature = layerNorm(g, x, 'final_norm', width);
@@ -106,7 +108,7 @@ function paddingMask(g: GraphBuilder): Value {
   return g.node('Mul', [wide, g.floats([], [FORBIDDEN])]);
 }
 
-function embed(
+export function embed(
   g: GraphBuilder,
   ids: Value,
   vocabulary: number,
@@ -114,14 +116,14 @@ function embed(
   precision: ModelPrecision,
 ): Value {
   const deviation = 0.5;
-  if (precision === 'fp32')
+  if (precision !== 'int8')
     return g.node('Gather', [g.weights('token.weight', [vocabulary, width], deviation), ids], { axis: 0 });
   const { levels, scale } = g.quantised('token.weight', [vocabulary, width], deviation);
   return g.node('DequantizeLinear', [g.node('Gather', [levels, ids], { axis: 0 }), g.floats([], [scale])]);
 }
 
 /** Cuts axes of a constant to the length of this input. */
-function upTo(g: GraphBuilder, value: Value, length: Value, axes: readonly number[]): Value {
+export function upTo(g: GraphBuilder, value: Value, length: Value, axes: readonly number[]): Value {
   const starts = g.integers(
     [axes.length],
     axes.map(() => 0),
@@ -138,10 +140,10 @@ function upTo(g: GraphBuilder, value: Value, length: Value, axes: readonly numbe
 }
 
 /** One dimension of a value's shape, as int64 [1]. */
-function sizeOf(g: GraphBuilder, value: Value, axis: number): Value {
+export function sizeOf(g: GraphBuilder, value: Value, axis: number): Value {
   return g.node('Gather', [g.node('Shape', [value]), g.integers([1], [axis])], { axis: 0 });
 }
 
-function randomSource(seed: number, tower: string): (weight: string) => Random {
+export function randomSource(seed: number, tower: string): (weight: string) => Random {
   return (weight) => seededRandom(seedFrom(seed, tower, weight));
 }

@@ -2,7 +2,7 @@
 import type { Random } from '../random.ts';
 
 /** `TensorProto.DataType`. */
-export const DATA_TYPE = { float: 1, uint8: 2, int8: 3, int64: 7 } as const;
+export const DATA_TYPE = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
 export type DataType = keyof typeof DATA_TYPE;
 
 /** Name of a tensor that flows between operators. */
@@ -15,6 +15,8 @@ export interface Node {
   inputs: readonly Value[];
   outputs: readonly Value[];
   attributes: Attributes;
+  /** Operators beyond ONNX's own: `com.microsoft`. */
+  domain?: string;
 }
 
 export interface Initializer {
@@ -46,6 +48,8 @@ export interface GraphBuilder {
   readonly graph: Graph;
   /** Adds an operator. @returns its first output */
   node(operator: string, inputs: readonly Value[], attributes?: Attributes): Value;
+  /** Adds an operator of onnxruntime's own. @returns its output */
+  microsoft(operator: string, inputs: readonly Value[], attributes: Attributes): Value;
   /** Adds an operator with several outputs. */
   nodes(operator: string, inputs: readonly Value[], outputs: number, attributes?: Attributes): Value[];
   input(port: Port): Value;
@@ -61,6 +65,20 @@ export interface GraphBuilder {
    * @returns the int8 tensor and its scale: number = scale * level
    */
   quantised(name: string, shape: readonly number[], deviation: number): { levels: Value; scale: number };
+  /** The same numbers as `weights` would give, rounded to half precision. */
+  halves(name: string, shape: readonly number[], deviation: number): Value;
+  /**
+   * The same numbers as `weights` would give a matrix [from, to], four bits each, for `MatMulNBits`: [to, from / block,
+   * block / 2], low half first, with a scale for every block.
+   */
+  nibbles(
+    name: string,
+    shape: readonly [from: number, to: number],
+    deviation: number,
+    block: number,
+  ): { levels: Value; scales: Value };
+  /** One trained number under a name of its own, such as `logit_scale`. */
+  scalar(name: string, value: number): Value;
 }
 
 export function createGraph(name: string, randomFor: (weight: string) => Random): GraphBuilder {
@@ -100,6 +118,11 @@ export function createGraph(name: string, randomFor: (weight: string) => Random)
     graph,
     nodes,
     node: (operator, inputs, attributes) => nodes(operator, inputs, 1, attributes)[0] ?? '',
+    microsoft(operator, inputs, attributes) {
+      const output = fresh(operator);
+      graph.nodes.push({ operator, inputs, outputs: [output], attributes, domain: 'com.microsoft' });
+      return output;
+    },
     input(port) {
       graph.inputs.push(port);
       return port.name;
@@ -130,6 +153,31 @@ export function createGraph(name: string, randomFor: (weight: string) => Random)
       };
       return { levels: constant('int8', shape, bytes, `${weight}_quantized`), scale };
     },
+    halves(weight, shape, deviation) {
+      const count = trained(shape);
+      const bytes = (): Uint8Array => halfBytes(uniform(count, deviation, 0, randomFor(weight)));
+      return constant('float16', shape, bytes, `${weight}_fp16`);
+    },
+    nibbles(weight, [from, to], deviation, block) {
+      const count = trained([from, to]);
+      // One scale for all blocks: uniform weights have the same range everywhere.
+      const scale = (deviation * Math.sqrt(3)) / 7;
+      const bytes = (): Uint8Array => {
+        const values = uniform(count, deviation, 0, randomFor(weight));
+        const packed = new Uint8Array(count / 2);
+        for (let i = 0; i < count; i++) {
+          const level = 8 + Math.round((values[(i % from) * to + Math.floor(i / from)] as number) / scale);
+          packed[i >> 1] = (packed[i >> 1] as number) | (level << (i % 2 === 0 ? 0 : 4));
+        }
+        return packed;
+      };
+      const blocks = from / block;
+      return {
+        levels: constant('uint8', [to, blocks, block / 2], bytes, `${weight}_q4`),
+        scales: constant('float', [to * blocks], () => bytesOf(new Float32Array(to * blocks).fill(scale))),
+      };
+    },
+    scalar: (weight, value) => constant('float', [], () => bytesOf(Float32Array.of(value)), weight),
   };
 }
 
@@ -139,6 +187,15 @@ function uniform(count: number, deviation: number, mean: number, random: Random)
   const values = new Float32Array(count);
   for (let i = 0; i < count; i++) values[i] = random(mean - half, mean + half);
   return values;
+}
+
+/** Half precision; TypeScript's ES2024 does not know the array. */
+function halfBytes(values: Float32Array): Uint8Array {
+  const { Float16Array } = globalThis as unknown as {
+    Float16Array: { from(values: Float32Array): Uint16Array };
+  };
+  const halves = Float16Array.from(values);
+  return new Uint8Array(halves.buffer, halves.byteOffset, halves.byteLength);
 }
 
 function bytesOf(array: Float32Array | BigInt64Array | Int8Array): Uint8Array {

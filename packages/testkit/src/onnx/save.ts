@@ -2,6 +2,7 @@
 // memory of its largest tensor.
 import { readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import protobuf from 'protobufjs';
 import {
   type Attributes,
@@ -26,13 +27,25 @@ const MODEL_GRAPH = 7;
 const GRAPH_INITIALIZER = 5;
 const TENSOR_RAW_DATA = 9;
 
-const BYTES: Record<DataType, number> = { float: 4, uint8: 1, int8: 1, int64: 8 };
+const BYTES: Record<DataType, number> = { float: 4, uint8: 1, int8: 1, int32: 4, int64: 8, float16: 2 };
 
-export async function saveGraph(path: string, graph: Graph): Promise<void> {
+export interface SaveOptions {
+  /** Weights in a file of their own beside the graph, `<name>.onnx_data`, as models above 2 GB have to have. */
+  externalData?: boolean;
+}
+
+export async function saveGraph(
+  path: string,
+  graph: Graph,
+  { externalData = false }: SaveOptions = {},
+): Promise<void> {
   const head = encode('ModelProto', {
     ir_version: IR_VERSION,
     producer_name: 'semblance-testkit',
-    opset_import: [{ domain: '', version: OPERATOR_SET }],
+    opset_import: [
+      { domain: '', version: OPERATOR_SET },
+      { domain: 'com.microsoft', version: 1 },
+    ],
   });
   const body = encode('GraphProto', {
     name: graph.name,
@@ -40,32 +53,82 @@ export async function saveGraph(path: string, graph: Graph): Promise<void> {
     input: graph.inputs.map(portMessage),
     output: graph.outputs.map(portMessage),
   });
+  const dataPath = `${path}_data`;
   // Protobuf lengths come first, so the sizes are added up before any weight exists.
-  const tensors = graph.initializers.map((initializer) => ({ initializer, ...tensorHead(initializer) }));
-  const size = tensors.reduce((sum, { lead, length }) => sum + lead.length + length, body.length);
+  const heads = externalData
+    ? externalHeads(graph.initializers, basename(dataPath))
+    : inlineHeads(graph.initializers);
+  const size = heads.reduce(
+    (sum, { lead, inside, length }) => sum + lead.length + (inside ? length : 0),
+    body.length,
+  );
   const file = await open(path, 'w');
+  const data = externalData ? await open(dataPath, 'w') : null;
   try {
     await write(file, head);
     await write(file, fieldHead(MODEL_GRAPH, size));
     await write(file, body);
-    for (const { initializer, lead, length } of tensors) {
+    for (const { initializer, lead, inside, length } of heads) {
       await write(file, lead);
       const bytes = initializer.bytes();
       if (bytes.length !== length) throw new Error(`The weights ${initializer.name} do not fit their shape.`);
-      await write(file, bytes);
+      await write(inside ? file : (data ?? file), bytes);
     }
   } finally {
     await file.close();
+    await data?.close();
   }
 }
 
-/** All of a TensorProto but its data, with the field's own head. */
-function tensorHead({ name, type, shape }: Initializer): { lead: Uint8Array; length: number } {
-  const length = shape.reduce((product, side) => product * side, BYTES[type]);
-  const facts = encode('TensorProto', { name, data_type: DATA_TYPE[type], dims: [...shape] });
+interface TensorHead {
+  initializer: Initializer;
+  /** All of a TensorProto but its data, with the field's own head. */
+  lead: Uint8Array;
+  /** The data follows the head. */
+  inside: boolean;
+  /** Of the data. */
+  length: number;
+}
+
+const bytesOf = ({ type, shape }: Initializer): number =>
+  shape.reduce((product, side) => product * side, BYTES[type]);
+
+const factsOf = ({ name, type, shape }: Initializer): object => ({
+  name,
+  data_type: DATA_TYPE[type],
+  dims: [...shape],
+});
+
+function inlineHeads(initializers: readonly Initializer[]): TensorHead[] {
+  return initializers.map(inlineHead);
+}
+
+function inlineHead(initializer: Initializer): TensorHead {
+  const length = bytesOf(initializer);
+  const facts = encode('TensorProto', factsOf(initializer));
   const dataHead = fieldHead(TENSOR_RAW_DATA, length);
   const own = fieldHead(GRAPH_INITIALIZER, facts.length + dataHead.length + length);
-  return { lead: Buffer.concat([own, facts, dataHead]), length };
+  return { initializer, lead: Buffer.concat([own, facts, dataHead]), inside: true, length };
+}
+
+/** Shapes and single numbers stay in the graph, where onnxruntime needs them before it opens the other file. */
+const SMALLEST_OUTSIDE = 1024;
+
+function externalHeads(initializers: readonly Initializer[], location: string): TensorHead[] {
+  let offset = 0;
+  return initializers.map((initializer) => {
+    const length = bytesOf(initializer);
+    if (length < SMALLEST_OUTSIDE) return inlineHead(initializer);
+    const entries = { location, offset, length };
+    const facts = encode('TensorProto', {
+      ...factsOf(initializer),
+      external_data: Object.entries(entries).map(([key, value]) => ({ key, value: String(value) })),
+      data_location: 1,
+    });
+    offset += length;
+    const own = fieldHead(GRAPH_INITIALIZER, facts.length);
+    return { initializer, lead: Buffer.concat([own, facts]), inside: false, length };
+  });
 }
 
 /** Tag and length of a length-delimited field (wire type 2). */
@@ -80,13 +143,14 @@ function encode(message: string, content: object): Uint8Array {
   return schema.lookupType(`onnx.${message}`).encode(content).finish();
 }
 
-function nodeMessage({ operator, inputs, outputs, attributes }: Node): object {
+function nodeMessage({ operator, inputs, outputs, attributes, domain }: Node): object {
   const name = `${operator}:${outputs[0] ?? ''}`;
   return {
     name,
     op_type: operator,
     input: [...inputs],
     output: [...outputs],
+    ...(domain && { domain }),
     attribute: attributeMessages(attributes),
   };
 }

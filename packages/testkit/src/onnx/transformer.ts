@@ -1,7 +1,7 @@
 // The layers of CLIP's two transformers (arXiv 2103.00020, section 2.4; code: github.com/openai/CLIP, model.py).
 import type { GraphBuilder, Value } from './graph.ts';
 
-export type ModelPrecision = 'fp32' | 'int8';
+export type ModelPrecision = 'fp32' | 'fp16' | 'int8' | 'q4';
 
 export interface Tower {
   width: number;
@@ -16,6 +16,9 @@ export interface LayerOptions extends Tower {
 }
 
 const EPSILON = 1e-5;
+
+/** Weights that share a scale in q4: the smallest that onnxruntime knows. */
+const BLOCK = 16;
 
 /** @param mask added to the attention scores, broadcast to [N, heads, T, T]; null attends everywhere */
 export function transformer(g: GraphBuilder, input: Value, options: LayerOptions, mask: Value | null): Value {
@@ -73,7 +76,7 @@ export function layerNorm(g: GraphBuilder, x: Value, name: string, width: number
   return g.node('LayerNormalization', [x, scale, shift], { axis: -1, epsilon: EPSILON });
 }
 
-function linear(
+export function linear(
   g: GraphBuilder,
   x: Value,
   name: string,
@@ -87,7 +90,7 @@ function linear(
 
 /**
  * int8 as onnxruntime's `quantize_dynamic` writes it: activations to uint8 by their range in this very input,
- * weights to int8 with one scale, the product in int32 and back.
+ * weights to int8 with one scale, the product in int32 and back. q4 is onnxruntime's `MatMulNBits`.
  */
 export function matMul(
   g: GraphBuilder,
@@ -99,6 +102,16 @@ export function matMul(
 ): Value {
   const deviation = from ** -0.5;
   if (precision === 'fp32') return g.node('MatMul', [x, g.weights(name, [from, to], deviation)]);
+  if (precision === 'fp16') {
+    // Kept in half precision, computed in full: exact on any hardware.
+    const full = g.node('Cast', [g.halves(name, [from, to], deviation)], { to: 1 });
+    return g.node('MatMul', [x, full]);
+  }
+  if (precision === 'q4') {
+    const { levels, scales } = g.nibbles(name, [from, to], deviation, BLOCK);
+    const attributes = { K: from, N: to, bits: 4, block_size: BLOCK };
+    return g.microsoft('MatMulNBits', [x, levels, scales], attributes);
+  }
   const { levels, scale } = g.quantised(name, [from, to], deviation);
   const [quantised, inputScale, inputZero] = g.nodes('DynamicQuantizeLinear', [x], 3) as [
     Value,

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { byteBpe } from './byte-bpe.ts';
 import { type ClipShape, type GraphOptions, textGraph, visionGraph } from './clip-graphs.ts';
-import { saveGraph } from './save.ts';
+import { type SaveOptions, saveGraph } from './save.ts';
 
 /** Small enough to be written in a moment; every layer kind is in it. */
 export const TINY: ClipShape = {
@@ -23,13 +23,37 @@ export const VIT_B_32: ClipShape = {
   dimensions: 512,
 };
 
-export interface ClipModelOptions extends Partial<GraphOptions> {
+/** As transformers.js names them. */
+export const ENDINGS = { fp32: '', fp16: '_fp16', int8: '_quantized', q4: '_q4' } as const;
+
+/** OpenAI's ViT-B/16. */
+export const VIT_B_16: ClipShape = { ...VIT_B_32, patch: 16 };
+
+/** OpenAI's ViT-L/14: 428 million parameters. */
+export const VIT_L_14: ClipShape = {
+  imageSize: 224,
+  patch: 14,
+  vision: { width: 1024, layers: 24, heads: 16 },
+  text: { width: 768, layers: 12, heads: 12, context: 77, vocabulary: 49_408 },
+  dimensions: 768,
+};
+
+/** OpenCLIP's ViT-H/14: 986 million parameters, 3.9 GB in fp32, so its weights lie outside the graph. */
+export const VIT_H_14: ClipShape = {
+  imageSize: 224,
+  patch: 14,
+  vision: { width: 1280, layers: 32, heads: 16 },
+  text: { width: 1024, layers: 24, heads: 16, context: 77, vocabulary: 49_408 },
+  dimensions: 1024,
+};
+
+export interface ClipModelOptions extends Partial<GraphOptions>, SaveOptions {
   shape?: ClipShape;
 }
 
 /**
  * Writes config.json, preprocessor_config.json, tokenizer.json, tokenizer_config.json and onnx/{vision,text}_model.onnx
- * (`_quantized.onnx` for int8). Same options, same bytes.
+ * (`_quantized.onnx` for int8 and so on). Same options, same bytes.
  *
  * @returns numbers of trained parameters
  */
@@ -48,11 +72,11 @@ export async function writeClipModel(
   await json('preprocessor_config.json', preprocessorConfig(shape.imageSize));
   await json('tokenizer.json', tokenizer);
   await json('tokenizer_config.json', config);
-  const ending = precision === 'int8' ? '_quantized.onnx' : '.onnx';
+  const ending = `${ENDINGS[precision]}.onnx`;
   const vision = visionGraph(shape, graphOptions);
   const text = textGraph(shape, graphOptions);
-  await saveGraph(join(directory, 'onnx', `vision_model${ending}`), vision);
-  await saveGraph(join(directory, 'onnx', `text_model${ending}`), text);
+  await saveGraph(join(directory, 'onnx', `vision_model${ending}`), vision, options);
+  await saveGraph(join(directory, 'onnx', `text_model${ending}`), text, options);
   return { vision: vision.parameters, text: text.parameters };
 }
 

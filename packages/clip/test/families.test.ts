@@ -1,0 +1,253 @@
+// The conformance suite: every family of models, written by testkit with random weights, through the same two encoders.
+// What an embedding should be is asked of onnxruntime directly, with inputs put together by hand.
+import { readFile } from 'node:fs/promises';
+import { FAMILY_NAMES, type FamilyName, tempDir, writeModelFamily } from '@semblance/testkit';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  dot,
+  inspectModel,
+  loadImageEncoder,
+  loadTextEncoder,
+  type ModelFacts,
+  preprocess,
+  readModelFolder,
+} from '../src/index.ts';
+import { unitVector } from '../src/unit-vector.ts';
+
+type Facts = Pick<
+  ModelFacts,
+  'family' | 'layout' | 'dimensions' | 'imageSize' | 'contextLength' | 'languages'
+>;
+
+/** What the files of each family say. */
+const FACTS: Record<FamilyName, Facts> = {
+  'openai-vit': facts('clip', 'transformers', 24, 32, 16),
+  'openclip-vit': facts('openclip', 'immich', 24, 32, 16),
+  'openclip-resnet': facts('openclip', 'immich', 24, 64, 16),
+  siglip: facts('siglip', 'transformers', 32, 32, 64),
+  'siglip-immich': facts('siglip', 'immich', 32, 32, 64),
+  siglip2: facts('siglip2', 'transformers', 32, 32, 64, ['en', 'mul']),
+  mobileclip: facts('mobileclip', 'transformers', 32, 32, 16),
+  'xlm-roberta': facts('multilingual-clip', 'immich', 24, 32, 40, ['en', 'mul']),
+  'm-clip': facts('multilingual-clip', 'immich', 24, 32, 40, ['en', 'mul']),
+  nllb: facts('multilingual-clip', 'immich', 24, 32, 40, ['en', 'mul']),
+  'jina-clip': facts('jina-clip', 'combined', 32, 32, 512),
+  'combined-clip': facts('clip', 'combined', 24, 32, 16),
+  loose: facts('clip', 'loose', 32, 32, 24),
+};
+
+function facts(
+  family: Facts['family'],
+  layout: Facts['layout'],
+  dimensions: number,
+  imageSize: number,
+  contextLength: number,
+  languages = ['en'],
+): Facts {
+  return { family, layout, dimensions, imageSize, contextLength, languages };
+}
+
+/** Pictures that differ in colour and structure. */
+function pictures(count: number): { data: Uint8Array; width: number; height: number }[] {
+  return Array.from({ length: count }, (_, seed) => {
+    const [width, height] = [50 + 7 * seed, 60];
+    const data = Uint8Array.from(
+      { length: width * height * 3 },
+      (_, i) => ((i % 3) * 80 + (i >> 4) * (seed + 1) + seed * 50) % 256,
+    );
+    return { data, width, height };
+  });
+}
+
+async function load(directory: string): Promise<{
+  folder: Awaited<ReturnType<typeof readModelFolder>>;
+  image: Awaited<ReturnType<typeof loadImageEncoder>>;
+  text: Awaited<ReturnType<typeof loadTextEncoder>>;
+}> {
+  const folder = await readModelFolder(directory);
+  const text = await loadTextEncoder(folder);
+  onTestFinished(() => text.dispose());
+  const image = await loadImageEncoder(folder);
+  onTestFinished(() => image.dispose());
+  return { folder, image, text };
+}
+
+const cosine = (a: ArrayLike<number> | undefined, b: ArrayLike<number> | undefined): number =>
+  dot(a ?? [], b ?? []);
+
+describe.each(FAMILY_NAMES)('%s', (family) => {
+  test('is recognised by its files', async () => {
+    const directory = await tempDir();
+    await writeModelFamily(directory, family);
+    expect(await inspectModel(directory)).toMatchObject(FACTS[family]);
+  });
+
+  test('pictures: alone as in a batch, of length 1, unlike each other', async () => {
+    const directory = await tempDir();
+    await writeModelFamily(directory, family);
+    const { image } = await load(directory);
+    const inputs = pictures(5).map((picture) => preprocess(picture, image.config));
+    const batch = await image.encode(inputs);
+    expect(batch).toHaveLength(5);
+    for (const [i, input] of inputs.entries()) {
+      const [single] = await image.encode([input]);
+      expect(cosine(single, batch[i])).toBeGreaterThan(0.99999);
+      expect(Math.sqrt(cosine(single, single))).toBeCloseTo(1, 5);
+    }
+    expect(cosine(batch[0], batch[4])).toBeLessThan(0.9999);
+    expect(await image.encode([])).toEqual([]);
+  });
+
+  test('texts: alone as among longer ones, of length 1, unlike each other', async () => {
+    const directory = await tempDir();
+    await writeModelFamily(directory, family);
+    const { text, folder } = await load(directory);
+    const texts = ['dog', 'a photo of a cat on the beach at sunset', '', 'karlı dağ', '🐕'];
+    const batch = await text.encode(texts);
+    for (const [i, one] of texts.entries()) {
+      const [single] = await text.encode([one]);
+      expect(cosine(single?.embedding, batch[i]?.embedding), one).toBeGreaterThan(0.99999);
+      expect(Math.sqrt(cosine(single?.embedding, single?.embedding))).toBeCloseTo(1, 5);
+    }
+    expect(cosine(batch[0]?.embedding, batch[1]?.embedding)).toBeLessThan(0.999);
+    const long = await text.encodeQuery('photo of a dog and a cat '.repeat(200));
+    expect(long).toMatchObject({ truncated: true, unknownWords: [] });
+    expect(long.embedding).toHaveLength(folder.dimensions);
+    expect(text.contextLength).toBe(folder.contextLength);
+  });
+
+  test('small weights point where the full ones do', async () => {
+    const inputs = pictures(3);
+    const vectors: Record<string, Float32Array[]> = {};
+    for (const precision of ['fp32', 'fp16', 'int8', 'q4'] as const) {
+      const directory = await tempDir();
+      await writeModelFamily(directory, family, { precision });
+      const { image, text, folder } = await load(directory);
+      // These files are named half precision whatever they hold.
+      expect(folder.precision).toBe(family === 'loose' ? 'fp16' : precision);
+      const texts = await text.encode(['a photo of a cat']);
+      const photos = await image.encode(inputs.map((picture) => preprocess(picture, image.config)));
+      vectors[precision] = [...photos, ...texts.map((each) => each.embedding)];
+    }
+    for (const [precision, least] of [
+      ['fp16', 0.9999],
+      ['int8', 0.97],
+      ['q4', 0.9],
+    ] as const) {
+      for (const [i, full] of (vectors.fp32 ?? []).entries()) {
+        expect(cosine(vectors[precision]?.[i], full), `${precision} ${i}`).toBeGreaterThan(least);
+      }
+    }
+  });
+});
+
+/** Runs a graph of a written model with hand-made inputs. */
+async function raw(path: string, feeds: Record<string, Tensor>, output: string): Promise<Float32Array> {
+  const session = await InferenceSession.create(path, { logSeverityLevel: 3 });
+  const data = (await session.run(feeds, [output]))[output]?.data as Float32Array;
+  await session.release();
+  return unitVector(data) ?? new Float32Array();
+}
+
+const ids64 = (values: number[]): Tensor =>
+  new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
+const ids32 = (values: number[]): Tensor => new Tensor('int32', Int32Array.from(values), [1, values.length]);
+
+describe('against onnxruntime with inputs put together by hand', () => {
+  const known = async (name: string, text: string): Promise<number[]> => {
+    const { ids } = JSON.parse(await readFile(new URL('fixtures/token-ids.json', import.meta.url), 'utf8'));
+    return ids[name][text];
+  };
+  const TEXT = 'two dogs on the beach, at sunset!';
+  const padded = (ids: number[], length: number, padding: number): number[] => [
+    ...ids,
+    ...new Array<number>(length - ids.length).fill(padding),
+  ];
+
+  test.each([
+    // SigLIP's tokenizer pads with its end token, and the model looks at the 64th place.
+    ['siglip', 'siglip', 'onnx/text_model.onnx', 'input_ids', 'pooler_output', 64, 1],
+    ['siglip2', 'gemma', 'onnx/text_model.onnx', 'input_ids', 'pooler_output', 64, 0],
+  ] as const)('%s', async (family, tokenizer, path, input, output, length, padding) => {
+    const directory = await tempDir();
+    await writeModelFamily(directory, family);
+    const { text } = await load(directory);
+    const ids = padded(await known(tokenizer, TEXT), length, padding);
+    const expected = await raw(`${directory}/${path}`, { [input]: ids64(ids) }, output);
+    expect(cosine((await text.encode([TEXT]))[0]?.embedding, expected)).toBeGreaterThan(0.999999);
+  });
+
+  test('mobileclip, which looks at the padding', async () => {
+    const directory = await tempDir();
+    await writeModelFamily(directory, 'mobileclip');
+    const { text } = await load(directory);
+    // Start, p-h-o-t-o merged, end; the little vocabulary pads with its end token.
+    const ids = padded([598, 515, 599], 16, 599);
+    const path = `${directory}/onnx/text_model.onnx`;
+    const expected = await raw(path, { input_ids: ids64(ids) }, 'text_embeds');
+    const short = await raw(path, { input_ids: ids64(ids.slice(0, 3)) }, 'text_embeds');
+    const [found] = await text.encode(['photo']);
+    expect(cosine(found?.embedding, expected)).toBeGreaterThan(0.999999);
+    expect(cosine(found?.embedding, short)).toBeLessThan(0.98);
+  });
+
+  test('m-clip, its mask given', async () => {
+    const directory = await tempDir();
+    await writeModelFamily(directory, 'm-clip');
+    const { text } = await load(directory);
+    const ids = await known('xlm-roberta', TEXT);
+    const feeds = { input_ids: ids32(ids), attention_mask: ids32(ids.map(() => 1)) };
+    const expected = await raw(`${directory}/textual/model.onnx`, feeds, 'embedding');
+    expect(cosine((await text.encode(['x', TEXT, 'a']))[1]?.embedding, expected)).toBeGreaterThan(0.999999);
+  });
+
+  test('jina-clip, both towers in one graph', async () => {
+    const directory = await tempDir();
+    await writeModelFamily(directory, 'jina-clip');
+    const { text, image } = await load(directory);
+    const ids = await known('bert', TEXT);
+    const [picture] = pictures(1).map((each) => preprocess(each, image.config));
+    const pixels = new Tensor('float32', picture ?? new Float32Array(), [1, 3, 32, 32]);
+    const feeds = { input_ids: ids64(ids), pixel_values: pixels };
+    const path = `${directory}/onnx/model.onnx`;
+    const [words, photo] = [
+      await raw(path, feeds, 'l2norm_text_embeddings'),
+      await raw(path, feeds, 'l2norm_image_embeddings'),
+    ];
+    expect(cosine((await text.encode([TEXT]))[0]?.embedding, words)).toBeGreaterThan(0.999999);
+    expect(cosine((await image.encode([picture ?? new Float32Array()]))[0], photo)).toBeGreaterThan(0.999999);
+  });
+
+  test('the logit scale and bias are those that were trained, where a file has them', async () => {
+    const [combined, siglip, plain, nllb] = [
+      await tempDir(),
+      await tempDir(),
+      await tempDir(),
+      await tempDir(),
+    ];
+    await writeModelFamily(nllb, 'nllb');
+    expect(await readModelFolder(nllb)).toMatchObject({
+      scoring: 'sigmoid',
+      padding: 'longest',
+      cleaning: 'none',
+    });
+    await writeModelFamily(combined, 'combined-clip');
+    await writeModelFamily(siglip, 'siglip-immich');
+    await writeModelFamily(plain, 'siglip');
+    expect((await readModelFolder(combined)).logitScale).toBeCloseTo(50, 3);
+    expect(await readModelFolder(siglip)).toMatchObject({ scoring: 'sigmoid', logitBias: -10 });
+    expect(await readModelFolder(plain)).toMatchObject({ scoring: 'sigmoid', logitBias: null });
+  });
+
+  test('half precision goes in and comes out', async () => {
+    const [full, half] = [await tempDir(), await tempDir()];
+    await writeModelFamily(full, 'loose');
+    await writeModelFamily(half, 'loose', { half: true });
+    const [a, b] = [await load(full), await load(half)];
+    const [picture] = pictures(1).map((each) => preprocess(each, a.image.config));
+    const [x] = await a.image.encode([picture ?? new Float32Array()]);
+    const [y] = await b.image.encode([picture ?? new Float32Array()]);
+    expect(cosine(x, y)).toBeGreaterThan(0.9999);
+  });
+});

@@ -1,0 +1,106 @@
+// What is measured once and kept, and what happens when hardware that was chosen fails or ends the process.
+import { spawnSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ModelFolder, onnxRuntime, type Provider, type Runtime, readModelFolder } from '@semblance/clip';
+import { tempDir, writeClipModel } from '@semblance/testkit';
+import { expect, onTestFinished, test } from 'vitest';
+import { loadTunedEncoder } from '../src/tuning.ts';
+
+/** A graphics processor that is this CPU; `broken` after it was measured. */
+function machine(): { runtime: Runtime; opened: Provider[]; broken: boolean } {
+  const state: ReturnType<typeof machine> = {
+    opened: [],
+    broken: false,
+    runtime: {
+      providers: () => ['cuda', 'cpu'],
+      async open(path, options) {
+        state.opened.push(options.provider);
+        if (state.broken && options.provider === 'cuda') throw new Error('device lost');
+        return onnxRuntime.open(path, { ...options, provider: 'cpu' });
+      },
+    },
+  };
+  return state;
+}
+
+async function setUp(): Promise<{ folder: ModelFolder; runtimeFile: string }> {
+  const directory = await tempDir();
+  await writeClipModel(join(directory, 'tiny'));
+  return {
+    folder: await readModelFolder(join(directory, 'tiny')),
+    runtimeFile: join(directory, 'runtime.json'),
+  };
+}
+
+/** Starts a process, embeds so many photos, and says what was opened before and after. */
+async function start(
+  { folder, runtimeFile }: Awaited<ReturnType<typeof setUp>>,
+  { runtime, opened }: ReturnType<typeof machine>,
+  photos = 0,
+): Promise<{ opened: Provider[]; batch: number }> {
+  opened.length = 0;
+  // The graphics processor is the faster one, and likes batches of 16.
+  const measure = async (_: unknown, batch: number): Promise<number> =>
+    opened.at(-1) === 'cuda' ? 100 + (batch === 16 ? 50 : 0) : 20;
+  const encoder = await loadTunedEncoder(folder, { runtimeFile, intraOpThreads: 1 }, { runtime, measure });
+  onTestFinished(() => encoder.dispose());
+  const picture = new Float32Array(3 * 32 * 32).fill(0.2);
+  for (let left = photos; left > 0; left -= 64) {
+    expect(await encoder.encode(new Array<Float32Array>(Math.min(left, 64)).fill(picture))).not.toHaveLength(
+      0,
+    );
+  }
+  return { opened: [...opened], batch: encoder.batch() };
+}
+
+test('a handful of photos is embedded without ado, a library is worth measuring, and the next start knows', async () => {
+  const files = await setUp();
+  const gpu = machine();
+  expect(await start(files, gpu, 256)).toEqual({ opened: ['cpu'], batch: 8 });
+  expect(await start(files, gpu, 400)).toEqual({ opened: ['cpu', 'cpu', 'cuda', 'cuda'], batch: 16 });
+  expect(await start(files, gpu, 400)).toEqual({ opened: ['cuda'], batch: 16 });
+  expect(JSON.parse(await readFile(files.runtimeFile, 'utf8'))).toMatchObject({ trying: null, ended: [] });
+});
+
+test('hardware that is gone: the CPU', async () => {
+  const files = await setUp();
+  const gpu = machine();
+  await start(files, gpu, 400);
+  gpu.broken = true;
+  expect((await start(files, gpu)).opened).toEqual(['cuda', 'cpu']);
+});
+
+test('hardware that ended the process is left alone from then on', async () => {
+  const files = await setUp();
+  const gpu = machine();
+  await start(files, gpu, 400);
+  const kept = JSON.parse(await readFile(files.runtimeFile, 'utf8'));
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  await writeFile(files.runtimeFile, JSON.stringify({ ...kept, trying: { provider: 'cuda', pid } }));
+  expect(await start(files, gpu, 400)).toEqual({ opened: ['cpu', 'cpu', 'cpu'], batch: 1 });
+  expect((await start(files, gpu)).opened).toEqual(['cpu']);
+});
+
+test('a process that is trying it right now has not been ended by it', async () => {
+  const files = await setUp();
+  const gpu = machine();
+  await start(files, gpu, 400);
+  const kept = JSON.parse(await readFile(files.runtimeFile, 'utf8'));
+  const trying = { provider: 'cuda', pid: process.ppid };
+  await writeFile(files.runtimeFile, JSON.stringify({ ...kept, trying }));
+  expect((await start(files, gpu)).opened).toEqual(['cuda']);
+});
+
+test('another machine, a damaged file, a folder that is not there: the CPU, and measured anew', async () => {
+  const files = await setUp();
+  const gpu = machine();
+  await start(files, gpu, 400);
+  const kept = JSON.parse(await readFile(files.runtimeFile, 'utf8'));
+  await writeFile(files.runtimeFile, JSON.stringify({ ...kept, machine: 'other' }));
+  expect((await start(files, gpu, 400)).opened).toEqual(['cpu', 'cpu', 'cuda', 'cuda']);
+  await writeFile(files.runtimeFile, '{"choices":');
+  expect((await start(files, gpu)).opened).toEqual(['cpu']);
+  const nowhere = { ...files, runtimeFile: join(files.folder.directory, 'absent', 'runtime.json') };
+  expect((await start(nowhere, gpu, 400)).opened).toEqual(['cpu', 'cpu', 'cuda', 'cuda']);
+});
