@@ -54,6 +54,9 @@ export const IDLE: Progress = {
   done: 5330,
   failed: 3,
   pending: 0,
+  stage: 'photos',
+  unsearchable: 0,
+  pace: { choice: 'automatic', acting: 'balanced', because: 'unknown' },
   photosPerSecond: 0,
   secondsLeft: null,
   problem: null,
@@ -72,7 +75,7 @@ const WORKING: Progress = {
 export const PROGRESS: Record<string, Progress> = {
   indexing: WORKING,
   fresh: { ...WORKING, done: 0, failed: 0, photosPerSecond: 0, secondsLeft: null },
-  scanning: { ...IDLE, state: 'scanning', found: 1821, done: 0, failed: 0 },
+  scanning: { ...IDLE, state: 'scanning', stage: 'scan', found: 1821, done: 0, failed: 0 },
   paused: { ...WORKING, state: 'paused', photosPerSecond: 0, secondsLeft: null },
   stopped: { ...WORKING, state: 'stopped', problem: 'The disk is full: 12 MB left in /home.' },
 };

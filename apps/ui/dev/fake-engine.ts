@@ -140,6 +140,17 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
       pause: () => answer(() => changeProgress({ state: 'paused', photosPerSecond: 0, secondsLeft: null })),
       resume: () => answer(() => changeProgress({ ...PROGRESS.indexing, revision: progress.revision })),
     },
+    indexing: {
+      pace: () => answer(() => progress.pace),
+      setPace: ({ choice }) =>
+        answer(() => {
+          const acting = choice === 'automatic' ? ('balanced' as const) : choice;
+          const because = choice === 'automatic' ? ('unknown' as const) : ('chosen' as const);
+          changeProgress({ pace: { choice, acting, because } });
+          return progress.pace;
+        }),
+      lookFirst: () => answer(undefined),
+    },
     models: { list: () => answer([MODEL]) },
   };
 

@@ -197,10 +197,22 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   /** Of those, files that wait for their first or a new look. */
   pendingFiles(rootId: FolderId): number;
 
-  /** Files waiting in online roots, newest first. `exclude` holds the ids being worked on. */
-  nextPending(options: { limit: number; exclude?: readonly number[] }): WaitingFile[];
-  /** Reachable files of visible photos without a vector of this model, newest photo first, one file per photo. */
-  missingEmbeddings(modelKey: string, limit: number, exclude?: readonly PhotoId[]): WaitingFile[];
+  /** Files waiting in online roots: those of the photos in `first`, then the newest. `exclude`: being worked on. */
+  nextPending(options: {
+    limit: number;
+    exclude?: readonly number[];
+    first?: readonly PhotoId[];
+  }): WaitingFile[];
+  /**
+   * Reachable files of visible photos without a vector of this model, newest photo first, one file per photo. With
+   * `among`, of those only.
+   */
+  missingEmbeddings(
+    modelKey: string,
+    limit: number,
+    exclude?: readonly PhotoId[],
+    among?: readonly PhotoId[],
+  ): WaitingFile[];
   /** Visible photos with a durable vector of this model. */
   embeddedCount(modelKey: string): number;
   /** Every durable vector's hash, hidden photos included. */

@@ -37,15 +37,24 @@ WHERE f.status = 'pending' AND f.presence = 'present' AND r.state = 'online'
   AND f.id NOT IN (SELECT value FROM json_each(?))
 ORDER BY f.mtime_ms DESC, f.id LIMIT ?`;
 
-/** Exported for the test that looks at its query plan. */
-export const MISSING_EMBEDDINGS = `
-SELECT ${COLUMNS} FROM photos p CROSS JOIN files f ON f.id = (
+const PENDING_OF = `
+SELECT ${COLUMNS} FROM json_each(?) wanted CROSS JOIN files f ON f.photo_id = wanted.value CROSS JOIN roots r ON r.id = f.root_id
+WHERE f.status = 'pending' AND f.presence = 'present' AND r.state = 'online'
+  AND f.id NOT IN (SELECT value FROM json_each(?))
+LIMIT ?`;
+
+const MISSING_OF = `CROSS JOIN files f ON f.id = (
     SELECT f2.id FROM files f2 JOIN roots r2 ON r2.id = f2.root_id
     WHERE f2.photo_id = p.id AND f2.presence = 'present' AND f2.status = 'ready' AND r2.state = 'online' LIMIT 1)
   CROSS JOIN roots r ON r.id = f.root_id
 WHERE p.present_files > 0 AND p.id NOT IN (SELECT value FROM json_each(?))
   AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.model_key = ? AND e.photo_id = p.id)
 ORDER BY p.taken_at DESC, p.id LIMIT ?`;
+
+/** Exported for the test that looks at its query plan. */
+export const MISSING_EMBEDDINGS = `SELECT ${COLUMNS} FROM photos p ${MISSING_OF}`;
+
+const MISSING_AMONG = `SELECT ${COLUMNS} FROM json_each(?) among CROSS JOIN photos p ON p.id = among.value ${MISSING_OF}`;
 
 export function waitingPart(sql: Sql): WaitingPart {
   const fail = (fileId: number, reason: FailureReason, message: string) =>
@@ -60,10 +69,21 @@ export function waitingPart(sql: Sql): WaitingPart {
     });
 
   return {
-    nextPending: ({ limit, exclude = [] }) =>
-      sql.all<FileRow>(NEXT_PENDING, JSON.stringify(exclude), limit).map(waiting),
-    missingEmbeddings: (modelKey, limit, exclude = []) =>
-      sql.all<FileRow>(MISSING_EMBEDDINGS, JSON.stringify(exclude), modelKey, limit).map(waiting),
+    nextPending: ({ limit, exclude = [], first = [] }) => {
+      const on = JSON.stringify(exclude);
+      const early = first.length === 0 ? [] : sql.all<FileRow>(PENDING_OF, JSON.stringify(first), on, limit);
+      const ids = early.map((row) => row.id);
+      const rest = ids.length === 0 ? on : JSON.stringify([...exclude, ...ids]);
+      return [...early, ...sql.all<FileRow>(NEXT_PENDING, rest, limit - early.length)].map(waiting);
+    },
+    missingEmbeddings: (modelKey, limit, exclude = [], among) => {
+      const not = JSON.stringify(exclude);
+      const rows =
+        among === undefined
+          ? sql.all<FileRow>(MISSING_EMBEDDINGS, not, modelKey, limit)
+          : sql.all<FileRow>(MISSING_AMONG, JSON.stringify(among), not, modelKey, limit);
+      return rows.map(waiting);
+    },
     markInFlight: (fileIds) =>
       sql.transaction(() => {
         for (const id of fileIds) {

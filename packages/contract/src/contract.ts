@@ -41,6 +41,7 @@ import {
   sidecarReport,
 } from './labels.ts';
 import { folder, libraryStatus, modelInfo, offeredFolder, progress, subfolder } from './library.ts';
+import { paceChoice, paceState } from './pace.ts';
 import { failure, folderId, photoDetail, photoId, photoTile } from './photo.ts';
 import { paraphrases, suggestion, whyPhoto } from './query.ts';
 import { MAX_TYPED_CHARACTERS, searchAnswer, searchRequest } from './search.ts';
@@ -48,6 +49,9 @@ import { restoreReport, trashedFile } from './trash.ts';
 import { albumId, photoSet, photoView } from './view.ts';
 
 const procedure = oc.errors(errorMap);
+
+/** More photos than this fit no screen. */
+export const MAX_ON_SCREEN = 500;
 
 const page = z.object({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(20_000).default(2000) });
 
@@ -250,6 +254,12 @@ export const contract = {
   jobs: {
     pause: procedure,
     resume: procedure,
+  },
+  indexing: {
+    pace: procedure.output(paceState),
+    setPace: procedure.input(z.object({ choice: paceChoice })).output(paceState),
+    /** The photos on screen, in place of those told before: what they lack comes before everything else. */
+    lookFirst: procedure.input(z.object({ ids: z.array(photoId).max(MAX_ON_SCREEN) })),
   },
   models: {
     list: procedure.output(z.array(modelInfo)),

@@ -23,6 +23,7 @@ export * from './labels-library.ts';
 export * from './labels-order.ts';
 export * from './labels-rule.ts';
 export * from './names.ts';
+export * from './pace.ts';
 export * from './photo-date.ts';
 export * from './places.ts';
 export * from './query/index.ts';

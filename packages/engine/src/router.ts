@@ -28,6 +28,7 @@ export function createRouter(services: EngineServices) {
     why,
     models,
     indexer,
+    pace,
     progress,
     host,
     duplicates,
@@ -162,6 +163,11 @@ export function createRouter(services: EngineServices) {
     jobs: {
       pause: os.jobs.pause.handler(() => indexer.pause()),
       resume: os.jobs.resume.handler(() => indexer.resume()),
+    },
+    indexing: {
+      pace: os.indexing.pace.handler(() => pace.state()),
+      setPace: os.indexing.setPace.handler(({ input }) => pace.choose(input.choice)),
+      lookFirst: os.indexing.lookFirst.handler(({ input }) => indexer.lookFirst(input.ids)),
     },
     models: {
       list: os.models.list.handler(() => models.list()),

@@ -30,6 +30,8 @@ export interface ComputeClient {
     args: Parameters<Functions[Name]>,
     hangMs?: number,
   ): Promise<Answer<Name>>;
+  /** Of the process that runs now; undefined without one. */
+  pid(): number | undefined;
   /** Ends the process; the next call starts a fresh one. */
   recycle(): void;
   dispose(): void;
@@ -142,6 +144,7 @@ export function createComputeClient({ role, spawn, setup }: ComputeClientOptions
       const answer: Promise<unknown> = current.rpc.$call(name, ...args);
       return guarded(current, answer as Promise<Answer<Name>>, hangMs);
     },
+    pid: () => live?.channel.pid,
     recycle,
     dispose() {
       disposed = true;

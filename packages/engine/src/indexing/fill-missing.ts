@@ -7,14 +7,16 @@ import { BATCH_FILES, type ProcessorDeps } from './process-pending.ts';
 /**
  * Encodes one batch of photos without an embedding.
  *
+ * @param first only these, when given
  * @param skip photos that could not be encoded in this run; grows
  * @returns how many became searchable, and how many were tried: 0 tried means that none is left
  */
 export async function fillMissing(
   { catalog, vectors, compute, modelKey }: ProcessorDeps,
   skip: Set<string>,
+  first?: readonly string[],
 ): Promise<{ filled: number; tried: number }> {
-  const files = catalog.missingEmbeddings(modelKey, BATCH_FILES, [...skip]);
+  const files = catalog.missingEmbeddings(modelKey, BATCH_FILES, [...skip], first);
   const rows: { photoId: string; vector: Float32Array }[] = [];
   await Promise.all(
     files.map(async ({ photoId, path }) => {

@@ -1,14 +1,15 @@
 // Keeps the library in step with its folders: scan, then index what is pending, newest first, until nothing is left.
 // One loop, one batch at a time; pausing, closing and new requests take effect between batches.
 import type { Catalog, WaitingFile } from '@semblance/catalog';
-import { type FolderId, type Progress, SemblanceError } from '@semblance/contract';
+import { type FolderId, type PhotoId, type Progress, SemblanceError } from '@semblance/contract';
 import { freeSpace } from '@semblance/scan';
 import type { VectorTable } from '@semblance/vectors';
 import type { ComputeClient } from '../compute/client.ts';
 import type { Latest } from '../latest.ts';
 import type { Moves } from '../trash/moves.ts';
 import { fillMissing } from './fill-missing.ts';
-import { BATCH_FILES, diskFull, processBatch } from './process-pending.ts';
+import type { Pacer } from './pace.ts';
+import { diskFull, processBatch } from './process-pending.ts';
 import { createRate } from './rate.ts';
 import { scanRoot } from './scan-root.ts';
 
@@ -22,6 +23,10 @@ export interface Indexer {
   accept(folder: FolderId): Promise<RunReport>;
   pause(): void;
   resume(): void;
+  /** The photos on screen: what they lack is done next. */
+  lookFirst(photos: readonly PhotoId[]): void;
+  /** Looks again whether work may go on: the pace has changed. */
+  wake(): void;
   /** Finishes the batch in hand and stops for good. */
   dispose(): Promise<void>;
 }
@@ -32,6 +37,7 @@ export interface IndexerDeps {
   compute: ComputeClient;
   modelKey: string;
   progress: Latest<Progress>;
+  pace: Pacer;
   /** Files that we move ourselves, also in the middle of a scan. */
   moves: Moves;
   /** The library folder, whose disk must not run full. */
@@ -46,20 +52,23 @@ const MIN_FREE_BYTES = 100 * 1024 * 1024;
 const COMPACT_EVERY = 40;
 
 export function createIndexer(deps: IndexerDeps): Indexer {
-  const { catalog, progress } = deps;
+  const { catalog, progress, pace } = deps;
   const rate = createRate();
   const closing = new AbortController();
   const wanted = new Set<FolderId>();
   const accepted = new Set<FolderId>();
   let paused = false;
   let running: Promise<RunReport> | null = null;
-  let counters = { done: 0, failed: 0, pending: 0 };
+  let counters = { done: 0, failed: 0, pending: 0, unsearchable: 0 };
   let wake: (() => void) | null = null;
+  let first: readonly PhotoId[] = [];
+  let firstIsNew = false;
+  let stage: Progress['stage'] = 'scan';
 
   function report(state: Progress['state'], change: Partial<Progress> = {}): void {
     const now = Date.now();
     const active = state === 'indexing';
-    const { done, failed, pending } = counters;
+    const { done, failed, pending, unsearchable } = counters;
     progress.set({
       ...progress.get(),
       state,
@@ -67,19 +76,27 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       done,
       failed,
       pending,
+      stage,
+      unsearchable,
+      pace: pace.state(),
       photosPerSecond: active ? rate.perSecond(now) : 0,
-      secondsLeft: active ? rate.secondsLeft(now, pending) : null,
+      secondsLeft: active ? rate.secondsLeft(now, stage === 'search' ? unsearchable : pending) : null,
       problem: null,
       ...change,
     });
   }
 
   function recount(): void {
-    const { failed, pending } = catalog.counts(null);
+    const { failed, pending, photos, indexed } = catalog.counts(deps.modelKey);
     // Like `pending`: what lies in an offline folder is neither done nor to be done now.
     const online = catalog.listRoots().filter((root) => root.state === 'online');
     const present = online.reduce((sum, root) => sum + catalog.presentFiles(root.id), 0);
-    counters = { done: Math.max(0, present - failed - pending), failed, pending };
+    counters = {
+      done: Math.max(0, present - failed - pending),
+      failed,
+      pending,
+      unsearchable: Math.max(0, photos - indexed),
+    };
   }
 
   function changed(): Partial<Progress> {
@@ -93,6 +110,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     for (const id of now) {
       const root = catalog.root(id);
       if (root === null) continue;
+      stage = 'scan';
       report('scanning');
       await scanRoot(catalog, root, {
         signal: closing.signal,
@@ -120,15 +138,20 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     // What was in flight when the last process died is tried alone first: one of them may be the reason.
     let suspects: WaitingFile[] = catalog.inFlightLeftovers();
     let batches = 0;
+    stage = 'photos';
     rate.begin(Date.now());
     for (;;) {
-      if (paused) await untilWoken();
+      while (held()) await untilWoken();
       if (closing.signal.aborted) return;
+      pace.rank(deps.compute);
+      const begun = performance.now();
+      await makeSearchableFirst();
       const alone = suspects.length > 0;
-      const files = alone ? suspects.splice(0, BATCH_FILES) : catalog.nextPending({ limit: BATCH_FILES });
+      const limit = pace.effort().batch;
+      const files = alone ? suspects.splice(0, limit) : catalog.nextPending({ limit, first });
       if (files.length === 0) return;
       if ((await freeSpace(deps.directory)) < MIN_FREE_BYTES) throw diskFull();
-      const outcome = await processBatch(deps, files, alone);
+      const outcome = await processBatch(deps, files, alone, pace.effort().width);
       suspects = [...outcome.suspects, ...suspects];
       for (const { rootId } of outcome.indexed) indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
       if (outcome.indexed.length > 0) await deps.onEmbedded?.();
@@ -141,20 +164,38 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       batches += 1;
       // Every batch leaves a fragment, and many small ones make searches slow.
       if (batches % COMPACT_EVERY === 0) await deps.vectors.compact();
-      report(paused ? 'paused' : 'indexing', changed());
+      report(held() ? 'paused' : 'indexing', changed());
+      await pace.rest(performance.now() - begun, closing.signal);
       // At least one batch is done between two scans, so that a busy folder cannot hold everything up; and suspects are
       // tried to the end, or they would take their neighbours down again.
       if (wanted.size > 0 && suspects.length === 0) return;
     }
   }
 
+  /** What is on screen and cannot be found does not wait for all that is new. */
+  async function makeSearchableFirst(): Promise<void> {
+    if (!firstIsNew) return;
+    firstIsNew = false;
+    const { filled } = await fillMissing(deps, new Set(), first);
+    counters.unsearchable = Math.max(0, counters.unsearchable - filled);
+    if (filled > 0) await deps.onEmbedded?.();
+  }
+
   async function makeAllSearchable(): Promise<void> {
     const skip = new Set<string>();
-    while (!closing.signal.aborted && wanted.size === 0 && !paused) {
+    stage = 'search';
+    counters.unsearchable = unsearchable();
+    if (counters.unsearchable > 0) rate.begin(Date.now());
+    while (!closing.signal.aborted && wanted.size === 0 && !held()) {
+      pace.rank(deps.compute);
+      const begun = performance.now();
+      await makeSearchableFirst();
       const { filled, tried } = await fillMissing(deps, skip);
       if (tried === 0) return;
       if (filled > 0) await deps.onEmbedded?.();
+      counters.unsearchable = Math.max(0, counters.unsearchable - filled);
       rate.add(Date.now(), filled);
+      await pace.rest(performance.now() - begun, closing.signal);
       report('indexing', changed());
     }
   }
@@ -172,7 +213,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
         await deps.vectors.compact();
       } while (wanted.size > 0 && !closing.signal.aborted);
       recount();
-      report(paused && counters.pending > 0 ? 'paused' : 'idle', changed());
+      report(held() && counters.pending + counters.unsearchable > 0 ? 'paused' : 'idle', changed());
       return indexed;
     } catch (error) {
       if (closing.signal.aborted) return indexed;
@@ -180,6 +221,15 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       report('stopped', { ...changed(), problem: sentence(error) });
       throw error;
     }
+  }
+
+  function held(): boolean {
+    return !closing.signal.aborted && (paused || pace.stopped());
+  }
+
+  function unsearchable(): number {
+    const { photos, indexed } = catalog.counts(deps.modelKey);
+    return Math.max(0, photos - indexed);
   }
 
   async function untilWoken(): Promise<void> {
@@ -218,6 +268,15 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       wake?.();
       // A run that was paused while making photos searchable has ended; what it left is taken up again.
       work().catch(() => undefined);
+    },
+    lookFirst(photos) {
+      first = photos;
+      firstIsNew = photos.length > 0;
+    },
+    wake() {
+      wake?.();
+      // Like resume: what was left when the machine went to sleep is taken up again.
+      if (!held() && progress.get().state === 'paused') work().catch(() => undefined);
     },
     async dispose() {
       closing.abort();

@@ -41,6 +41,7 @@ type Attempt =
 /**
  * Processes one batch to the end.
  *
+ * @param width files given to the compute process at a time
  * @param alone one file after the other, for suspects; a file that ends the process alone is recorded as failed
  * @throws SemblanceError DISK_FULL, COMPUTE_UNAVAILABLE: the run must stop; the files stay pending
  */
@@ -48,11 +49,12 @@ export async function processBatch(
   deps: ProcessorDeps,
   files: WaitingFile[],
   alone: boolean,
+  width = WINDOW,
 ): Promise<BatchOutcome> {
   const { catalog } = deps;
   const ids = files.map((file) => file.fileId);
   catalog.markInFlight(ids);
-  const attempts = await inWindow(files, alone ? 1 : WINDOW, (file) => attempt(deps, file));
+  const attempts = await inWindow(files, alone ? 1 : width, (file) => attempt(deps, file));
   const suspects: WaitingFile[] = [];
   const done: Attempt[] = [];
   for (const item of attempts) {
