@@ -3,7 +3,7 @@ import { app, shell } from 'electron';
 import type { FromEngine } from '../shared/messages.ts';
 import { createComputeRelay } from './compute-relay.ts';
 import type { Places } from './decisions/places.ts';
-import { askToTryAgain, chooseFolders, tell } from './dialogs.ts';
+import { askToTryAgain, chooseExportFolder, chooseFolders, tell } from './dialogs.ts';
 import { createEngineProcess, type EngineProcess } from './engine-process.ts';
 import { createMediaClient, type MediaClient } from './media-client.ts';
 
@@ -56,6 +56,9 @@ export function createEngine(places: Places, library: string | null): Engine {
         break;
       case 'choose-folders':
         answer(message.id, chooseFolders());
+        break;
+      case 'choose-export-folder':
+        answer(message.id, chooseExportFolder());
         break;
       case 'reveal':
         shell.showItemInFolder(message.path);
