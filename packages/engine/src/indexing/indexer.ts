@@ -1,5 +1,5 @@
 // Keeps the library in step with its folders: scan, then index what is pending, newest first, until nothing is left.
-// One loop, one batch at a time; pausing, closing and new requests take effect between batches.
+// One loop over batches that overlap; pausing, closing and new requests take effect when what is under way has ended.
 import type { Catalog, WaitingFile } from '@semblance/catalog';
 import { type FolderId, type PhotoId, type Progress, SemblanceError } from '@semblance/contract';
 import { freeSpace } from '@semblance/scan';
@@ -9,7 +9,7 @@ import type { Latest } from '../latest.ts';
 import type { Moves } from '../trash/moves.ts';
 import { fillMissing } from './fill-missing.ts';
 import type { Pacer } from './pace.ts';
-import { diskFull, processBatch } from './process-pending.ts';
+import { type BatchOutcome, createLine, diskFull, type Line } from './process-pending.ts';
 import { createRate } from './rate.ts';
 import { scanRoot } from './scan-root.ts';
 
@@ -135,40 +135,61 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   }
 
   async function indexPending(indexed: Map<FolderId, number>, vanished: Set<number>): Promise<void> {
+    const line = createLine(deps);
+    try {
+      await keepBusy(line, async (outcome) => {
+        for (const { rootId } of outcome.indexed) indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
+        const failed = outcome.failed + askFolders(outcome.vanished, vanished);
+        const finished = outcome.indexed.length + failed;
+        if (finished === 0) return;
+        if (outcome.indexed.length > 0) await deps.onEmbedded?.();
+        counters.done += outcome.indexed.length;
+        counters.failed += failed;
+        counters.pending = Math.max(0, counters.pending - finished);
+        rate.add(Date.now(), finished);
+        report(held() ? 'paused' : 'indexing', changed());
+      });
+    } finally {
+      // Whatever stops the run: nothing is left under way behind its back.
+      await line.drain().catch(() => undefined);
+    }
+  }
+
+  async function keepBusy(line: Line, settle: (outcome: BatchOutcome) => Promise<void>): Promise<void> {
     // What was in flight when the last process died is tried alone first: one of them may be the reason.
     let suspects: WaitingFile[] = catalog.inFlightLeftovers();
     let batches = 0;
+    const settled = async (outcome: BatchOutcome): Promise<void> => {
+      suspects = [...outcome.suspects, ...suspects];
+      await settle(outcome);
+    };
     stage = 'photos';
     rate.begin(Date.now());
     for (;;) {
+      if (held()) await settled(await line.drain());
       while (held()) await untilWoken();
-      if (closing.signal.aborted) return;
+      if (closing.signal.aborted) return settled(await line.drain());
       pace.rank(deps.compute);
       const begun = performance.now();
       await makeSearchableFirst();
       const alone = suspects.length > 0;
-      const limit = pace.effort().batch;
-      const files = alone ? suspects.splice(0, limit) : catalog.nextPending({ limit, first });
-      if (files.length === 0) return;
+      const { batch, width } = pace.effort();
+      const exclude = line.underWay();
+      const files = alone ? suspects.splice(0, batch) : catalog.nextPending({ limit: batch, first, exclude });
+      if (files.length === 0 && exclude.length === 0) return;
       if ((await freeSpace(deps.directory)) < MIN_FREE_BYTES) throw diskFull();
-      const outcome = await processBatch(deps, files, alone, pace.effort().width);
-      suspects = [...outcome.suspects, ...suspects];
-      for (const { rootId } of outcome.indexed) indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
-      if (outcome.indexed.length > 0) await deps.onEmbedded?.();
-      const failed = outcome.failed + askFolders(outcome.vanished, vanished);
-      const finished = outcome.indexed.length + failed;
-      counters.done += outcome.indexed.length;
-      counters.failed += failed;
-      counters.pending = Math.max(0, counters.pending - finished);
-      rate.add(Date.now(), finished);
+      if (files.length === 0) await settled(await line.drain());
+      else await settled(await (alone ? line.alone(files) : line.add(files, width)));
       batches += 1;
       // Every batch leaves a fragment, and many small ones make searches slow.
       if (batches % COMPACT_EVERY === 0) await deps.vectors.compact();
-      report(held() ? 'paused' : 'indexing', changed());
       await pace.rest(performance.now() - begun, closing.signal);
       // At least one batch is done between two scans, so that a busy folder cannot hold everything up; and suspects are
       // tried to the end, or they would take their neighbours down again.
-      if (wanted.size > 0 && suspects.length === 0) return;
+      if (wanted.size > 0 && suspects.length === 0) {
+        await settled(await line.drain());
+        if (suspects.length === 0) return;
+      }
     }
   }
 
