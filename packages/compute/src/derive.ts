@@ -42,10 +42,13 @@ export async function writeThumbnail(
   }
 }
 
+/** ThumbHash keeps at most seven waves on a side: more pixels than these change nothing in it and cost much. */
+const PLACEHOLDER_SIDE = 32;
+
 /** ThumbHash of the picture, base64 (https://evanw.github.io/thumbhash/). */
 export async function placeholderOf(picture: Picture): Promise<string> {
   const { data, info } = await fromPicture(picture)
-    .resize({ width: 100, height: 100, fit: 'inside', kernel: 'linear' })
+    .resize({ width: PLACEHOLDER_SIDE, height: PLACEHOLDER_SIDE, fit: 'inside', kernel: 'linear' })
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
