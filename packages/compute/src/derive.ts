@@ -31,10 +31,14 @@ export async function writeThumbnail(
     })
     .webp({ quality: 80, effort: 2 })
     .toBuffer();
-  await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    await writeFile(temporary, bytes);
+    // One of 256 folders, which is nearly always there.
+    await writeFile(temporary, bytes).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(temporary, bytes);
+    });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
