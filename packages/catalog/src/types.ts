@@ -217,6 +217,8 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   embeddedCount(modelKey: string): number;
   /** Every durable vector's hash, hidden photos included. */
   vectorHashes(modelKey: string): Map<PhotoId, string>;
+  /** Photos with a durable vector whose longer side is more than `ratio` times the shorter. */
+  wideEmbedded(modelKey: string, ratio: number): PhotoId[];
   /** Photos that have a vector but no present file: search must leave them out. */
   hiddenEmbedded(modelKey: string): PhotoId[];
 

@@ -1,6 +1,7 @@
 // One photo from path to facts: read once, decode once, derive everything.
 import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
+import { edgesOf } from './cut.ts';
 import { decode } from './decode.ts';
 import { placeholderOf, thumbnailPath, writeThumbnail } from './derive.ts';
 import { classifyFailure, PictureError } from './failures.ts';
@@ -30,8 +31,9 @@ export async function ingest(request: IngestRequest, context: IngestContext): Pr
     // Here and not on the thread pool: the digest takes less time than a copy of the file for another thread.
     const contentHash = sha256(data);
     const { picture, facts } = await decoding;
-    const [embedding, placeholder, metadata, signature] = await Promise.all([
+    const [embedding, crops, placeholder, metadata, signature] = await Promise.all([
       request.embed ? context.embed(picture) : null,
+      request.embed ? Promise.all(edgesOf(picture, facts).map(context.embed)) : [],
       placeholderOf(picture),
       gatherMetadata(request.path, data, facts.format),
       signaturePicture(picture),
@@ -47,6 +49,7 @@ export async function ingest(request: IngestRequest, context: IngestContext): Pr
       placeholder,
       signature,
       embedding,
+      crops,
     };
   } catch (error) {
     if (isDiskFull(error)) return { ok: false, halt: 'disk-full' };

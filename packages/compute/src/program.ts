@@ -12,6 +12,7 @@ import {
 import { SemblanceError } from '@semblance/contract';
 import { type AdapterEpoch, trainAdapter } from '@semblance/core';
 import { createBatcher } from './batcher.ts';
+import { edgesOf } from './cut.ts';
 import { decode } from './decode.ts';
 import { renditionOf } from './derive.ts';
 import { classifyFailure } from './failures.ts';
@@ -57,6 +58,17 @@ export function createProgram(): ComputeFunctions {
     async embedText(text) {
       const encoder = await required(model).text();
       return { ...(await encoder.encodeQuery(text)), tokens: encoder.contextLength };
+    },
+    async embedPhoto(path) {
+      try {
+        const { data } = await readPhoto(path);
+        const { picture, facts } = await decode(data, decodeSide(required(model).imageSize));
+        const pictures = [picture, ...edgesOf(picture, facts)];
+        const [embedding, ...crops] = await Promise.all(pictures.map(embed));
+        return { ok: true, embedding: embedding as Float32Array, crops };
+      } catch (error) {
+        return classifyFailure(error, path);
+      }
     },
     async embedImage(path) {
       try {
@@ -130,13 +142,23 @@ async function loadModel(directory: string, setup: ComputeSetup): Promise<Model 
     const options = { intraOpThreads: setup.intraOpThreads };
     const image = once(() => loadImageEncoder(folder, options));
     const text = once(() => loadTextEncoder(folder, options));
-    await (setup.warm === 'image' ? image() : text());
     const { key, dimensions, contextLength, imageSize } = folder;
-    return { facts: { key, dimensions, contextLength }, imageSize, image, text };
+    const facts: LoadedModel = { key, dimensions, contextLength };
+    if (setup.warm === 'image') facts.encodeMs = await timeOf(await image());
+    else await text();
+    return { facts, imageSize, image, text };
   } catch (error) {
     if (error instanceof SemblanceError) return { ok: false, kind: error.kind, message: error.message };
     throw error;
   }
+}
+
+/** Of one picture, after the one with which the encoder was tried. */
+async function timeOf(encoder: ImageEncoder): Promise<number> {
+  const { width, height } = encoder.config;
+  const started = performance.now();
+  await encoder.encode([new Float32Array(3 * width * height).fill(0.1)]);
+  return performance.now() - started;
 }
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {

@@ -15,6 +15,7 @@ export * from './duplicates-quality.ts';
 export * from './duplicates-raster.ts';
 export * from './duplicates-signature.ts';
 export * from './duplicates-weigh.ts';
+export * from './edge-crops.ts';
 export * from './identity.ts';
 export * from './inherit.ts';
 export * from './labels-calibration.ts';

@@ -74,6 +74,10 @@ function startProcess(
       unknownWords: [],
       tokens: 8,
     }),
+    embedPhoto: async (path) => {
+      const text = await readFile(path, 'utf8');
+      return { ok: true, embedding: direction(text), crops: cropsOf(text) };
+    },
     embedImage: async (path) => ({ ok: true, embedding: direction(await readFile(path, 'utf8')) }),
     embedPicture: async (bytes) => ({
       ok: true,
@@ -128,7 +132,14 @@ async function ingestText(path: string, text: string): Promise<IngestResult> {
     .update(await readFile(path))
     .digest('hex');
   const { size: bytes, mtimeMs } = facts;
-  return { ...photoOf(text, direction(text)), contentHash, bytes, modifiedAt: Math.trunc(mtimeMs) };
+  const wide = text.startsWith('wide') ? { width: 6, height: 2, crops: cropsOf(text) } : {};
+  return { ...photoOf(text, direction(text)), ...wide, contentHash, bytes, modifiedAt: Math.trunc(mtimeMs) };
+}
+
+/** "wide middle left right": what its ends show. */
+function cropsOf(text: string): Float32Array[] {
+  const [first, , ...ends] = text.split(' ');
+  return first === 'wide' ? ends.slice(0, 2).map(direction) : [];
 }
 
 /** What a decode of some content yields. */
@@ -161,6 +172,7 @@ export function photoOf(text: string, embedding: Float32Array): IngestedPhoto {
     placeholder: '',
     signature: signatureFor(text),
     embedding,
+    crops: [],
   };
 }
 

@@ -8,19 +8,23 @@ import { type FailureReason, SemblanceError } from '@semblance/contract';
 import { hashFile } from '@semblance/scan';
 import type { VectorTable } from '@semblance/vectors';
 import { type ComputeClient, ComputeGone } from '../compute/client.ts';
+import { isLarge } from '../compute/memory-limit.ts';
 import { createLanes } from './lanes.ts';
 import { type Recorded, record } from './record.ts';
 
 /** Files per catalog transaction and vector append, at most. */
 export const BATCH_FILES = 64;
-/** A compute process above this is replaced when it has nothing in hand: bytes. */
-const MEMORY_LIMIT = 900 * 1024 * 1024;
 
 export interface ProcessorDeps {
   catalog: Catalog;
   vectors: VectorTable;
   compute: ComputeClient;
   modelKey: string;
+}
+
+export interface LineOptions {
+  /** False: photos are made visible only; `fillMissing` makes them searchable later. */
+  embed: boolean;
 }
 
 /** What became of files since it was last asked. */
@@ -58,15 +62,14 @@ export interface Line {
   underWay(): number[];
 }
 
-export function createLine(deps: ProcessorDeps): Line {
+export function createLine(deps: ProcessorDeps, { embed }: LineOptions = { embed: true }): Line {
   const { catalog, compute } = deps;
   const lanes = createLanes();
   const held = new Set<number>();
   let finished: Attempt[] = [];
   let outcome = nothing();
   let writing: Promise<void> = Promise.resolve();
-  /** Resident memory of the compute process when it was last asked: bytes. */
-  let memory = 0;
+  let large = false;
   /** Files written together: as many as come together, so that progress is as fine as the pace. */
   let together = BATCH_FILES;
   /** What stops the run. */
@@ -82,7 +85,7 @@ export function createLine(deps: ProcessorDeps): Line {
         const ids = batch.map(({ file }) => file.fileId);
         catalog.clearInFlight(ids);
         for (const id of ids) held.delete(id);
-        memory = await memoryOf(compute);
+        large = await isLarge(compute);
       } catch (error) {
         broken = { error };
       }
@@ -113,7 +116,7 @@ export function createLine(deps: ProcessorDeps): Line {
   async function run(file: WaitingFile, alone: boolean): Promise<void> {
     if (broken !== null) return;
     try {
-      settle(await attempt(deps, file), alone);
+      settle(await attempt(deps, file, embed), alone);
     } catch (error) {
       broken ??= { error };
     }
@@ -156,9 +159,9 @@ export function createLine(deps: ProcessorDeps): Line {
       await lanes.give(files, width, (file) => run(file, false));
       await before;
       if (broken !== null || outcome.suspects.length > 0) await empty();
-      else if (memory > MEMORY_LIMIT) {
+      else if (large) {
         await empty();
-        memory = 0;
+        large = false;
         compute.recycle();
       }
       return take();
@@ -182,10 +185,14 @@ function nothing(): BatchOutcome {
   return { indexed: [], failed: 0, vanished: [], suspects: [] };
 }
 
-async function attempt({ catalog, compute, modelKey }: ProcessorDeps, file: WaitingFile): Promise<Attempt> {
+async function attempt(
+  { catalog, compute, modelKey }: ProcessorDeps,
+  file: WaitingFile,
+  embed: boolean,
+): Promise<Attempt> {
   try {
     if (await linkKnownContent(catalog, file, modelKey)) return { file, linked: true };
-    const result = await compute.call('ingest', [{ path: file.path, embed: true }]);
+    const result = await compute.call('ingest', [{ path: file.path, embed }]);
     if (!result.ok && 'reason' in result && result.reason === 'unreadable' && (await isAway(file.path))) {
       return { file, vanished: true };
     }
@@ -222,15 +229,6 @@ function blame(gone: ComputeGone): { ok: false; reason: FailureReason; message: 
   return gone.how === 'hung'
     ? { ok: false, reason: 'timeout', message: 'Decoding took too long.' }
     : { ok: false, reason: 'corrupt', message: 'The picture makes the decoder crash.' };
-}
-
-async function memoryOf(compute: ComputeClient): Promise<number> {
-  try {
-    return await compute.call('memory', []);
-  } catch (error) {
-    if (!(error instanceof ComputeGone)) throw error;
-    return 0;
-  }
 }
 
 export function diskFull(): SemblanceError {

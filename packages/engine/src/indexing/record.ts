@@ -1,7 +1,7 @@
 // The writing end of indexing: one catalog transaction, one append to the vectors (fsynced), and only then the promise
 // that they are searchable.
 import type { WaitingFile } from '@semblance/catalog';
-import { hashVector } from '@semblance/vectors';
+import { hashVector, type VectorRow } from '@semblance/vectors';
 import type { Attempt, ProcessorDeps } from './process-pending.ts';
 
 export interface Recorded {
@@ -13,7 +13,7 @@ export async function record(
   { catalog, vectors, modelKey }: ProcessorDeps,
   attempts: readonly Attempt[],
 ): Promise<Recorded> {
-  const rows = new Map<string, Float32Array>();
+  const rows = new Map<string, VectorRow>();
   const indexed: WaitingFile[] = [];
   let failed = 0;
   catalog.transaction(() => {
@@ -24,7 +24,10 @@ export async function record(
       if (result.ok) {
         const settled = catalog.finishFile(file.fileId, result, modelKey);
         if (settled === null) continue;
-        if (settled.needsEmbedding && result.embedding !== null) rows.set(settled.photoId, result.embedding);
+        const { photoId, needsEmbedding } = settled;
+        if (needsEmbedding && result.embedding !== null) {
+          rows.set(photoId, { photoId, vector: result.embedding, crops: result.crops });
+        }
         indexed.push(file);
       } else if ('reason' in result) {
         catalog.failFile(file.fileId, result.reason, result.message);
@@ -32,7 +35,7 @@ export async function record(
       }
     }
   });
-  const embedded = [...rows].map(([photoId, vector]) => ({ photoId, vector }));
+  const embedded = [...rows.values()];
   if (embedded.length > 0) {
     await vectors.append(embedded);
     catalog.markEmbedded(
