@@ -38,7 +38,7 @@ export async function openPicture(data: Buffer, wanted: Wanted): Promise<Opened>
       height: raster.fullHeight,
       animated: raster.animated,
     },
-    pipeline: await openRaster(raster),
+    pipeline: 'png' in raster ? openSharp(Buffer.from(raster.png)) : await openRaster(raster),
   };
 }
 

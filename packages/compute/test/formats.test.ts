@@ -227,6 +227,39 @@ describe('all eight orientations', () => {
   });
 });
 
+/** 48 x 32, brick on the left, blue on the right; written by libjxl's encoder, which is not at hand here. */
+const JXL = {
+  lossless: '/woHwUoICBAAoABLGIsVANT5H2P8mbyACAABMxEAgwSIB4C0HiSIIgoOVAMJXC1oAjJZ',
+  lossy:
+    '/woHwU4ASIAoAHADVQ8AAKhQGWXc4OVcz5cfOiymbVxnaKttC0sSB4i3XSdjmgocciuPAAApVAkBUlBQYMN/DMbH4Pj/GIOn' +
+    'xwJHxVaKktpGR8VWjYpqDFI7TsKIXQDghnzf933f933f933f933f933f933f933f933f933f933f933f9xkswg4A5Vz/sNXR' +
+    'fOAmEU4kIfNdOEQxT1GmurCs/UjUSwqdohezDCC7mAABCQVBRGbKgp2wQgrk8TJjTMaM8TLGyxhjZowZ+68AQOXytGlaOJvH' +
+    'owop2Wj0Ul5svPeW4AGMBA==',
+};
+
+describe('JPEG XL', () => {
+  it.each([
+    ['lossless', 0],
+    ['lossy', 12],
+  ] as const)('%s', async (kind, within) => {
+    const data = Buffer.from(JXL[kind], 'base64');
+    expect(await take('photo.jpg', data)).toMatchObject({ format: 'jxl', width: 48, height: 32 });
+    const { picture } = await decode(data, 32);
+    const at = (16 * 48 + 10) * 3;
+    expect(furthest([...picture.data.subarray(at, at + 3)] as unknown as Colour, BRICK)).toBeLessThanOrEqual(
+      within,
+    );
+  });
+
+  it.each([
+    ['cut off', Buffer.from(JXL.lossy, 'base64').subarray(0, 120)],
+    ['only its first bytes', Buffer.from(JXL.lossy, 'base64').subarray(0, 4)],
+    ['damaged', Buffer.from(JXL.lossless, 'base64').fill(0xa5, 12, 40)],
+  ])('%s', async (_, data) => {
+    await expect(take('photo.jxl', data)).rejects.toThrow(/corrupt.*(damaged|cut off)/);
+  });
+});
+
 const ODD = join(
   process.env.SEMBLANCE_PHOTOS ?? resolve(import.meta.dirname, '../../../../shared/photos'),
   'odd',

@@ -1,9 +1,9 @@
-// Two lanes to the compute process. Pictures of formats that one slow decoder takes one after the other (HEIC, BMP) have
+// Two lanes to the compute process. Pictures of formats that one slow decoder takes one after the other (HEIC, JPEG XL, BMP) have
 // a lane of their own, so that pictures which are decoded in milliseconds never wait behind them.
 import { extname } from 'node:path';
 import type { WaitingFile } from '@semblance/catalog';
 
-const SLOW = new Set(['.heic', '.heif', '.hif', '.bmp']);
+const SLOW = new Set(['.heic', '.heif', '.hif', '.jxl', '.bmp']);
 /** Slow pictures under way: one being decoded, and the next ones at hand. */
 const SLOW_WIDTH = 3;
 /** Slow pictures that may wait before others have to wait for them. */
