@@ -1,5 +1,5 @@
 // The work going on: last word of the progress stream, pause and resume, and the list of files that failed.
-import type { Failure, Progress } from '@semblance/contract';
+import type { Failure, PaceChoice, Progress } from '@semblance/contract';
 import { createStore, type StoreApi } from 'zustand';
 import type { Client } from '../../connection/connection.ts';
 import { type Fault, toFault } from '../../connection/faults.ts';
@@ -16,6 +16,7 @@ export interface ProgressState {
   fault: Fault | null;
   receive(progress: Progress): void;
   togglePause(): void;
+  setPace(choice: PaceChoice): void;
   openFailures(): void;
   closeFailures(): void;
   moreFailures(): void;
@@ -27,7 +28,9 @@ const PAGE = 200;
 export const progressFeature = createFeature<ProgressState>('progress');
 export const useProgress = progressFeature.use;
 
-export function createProgressStore(client: Pick<Client, 'jobs' | 'library'>): StoreApi<ProgressState> {
+export function createProgressStore(
+  client: Pick<Client, 'indexing' | 'jobs' | 'library'>,
+): StoreApi<ProgressState> {
   return createStore<ProgressState>((set, get) => {
     const loadFailures = async (offset: number) => {
       set({ failuresPhase: offset === 0 ? 'loading' : 'ready', fault: null });
@@ -56,6 +59,22 @@ export function createProgressStore(client: Pick<Client, 'jobs' | 'library'>): S
         const paused = get().progress?.state === 'paused';
         set({ switching: true });
         (paused ? client.jobs.resume() : client.jobs.pause()).catch(() => set({ switching: false }));
+      },
+      setPace: (choice) => {
+        const before = get().progress;
+        if (before === null || before.pace.choice === choice) return;
+        // Shown at once; the stream brings what it comes to.
+        set({ progress: { ...before, pace: { ...before.pace, choice } } });
+        client.indexing.setPace({ choice }).then(
+          (pace) => {
+            const now = get().progress;
+            if (now !== null) set({ progress: { ...now, pace } });
+          },
+          () => {
+            const now = get().progress;
+            if (now !== null) set({ progress: { ...now, pace: before.pace } });
+          },
+        );
       },
       openFailures: () => {
         set({ failuresOpen: true });
