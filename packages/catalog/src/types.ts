@@ -203,6 +203,8 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
     exclude?: readonly number[];
     first?: readonly PhotoId[];
   }): WaitingFile[];
+  /** Waiting files as large as a photo whose own file waits too, because it has changed. */
+  maybeMoved(): WaitingFile[];
   /**
    * Reachable files of visible photos without a vector of this model, newest photo first, one file per photo. With
    * `among`, of those only.

@@ -11,6 +11,7 @@ import { fillMissing } from './fill-missing.ts';
 import type { Pacer } from './pace.ts';
 import { diskFull, processBatch } from './process-pending.ts';
 import { createRate } from './rate.ts';
+import { relinkMoved } from './relink.ts';
 import { scanRoot } from './scan-root.ts';
 
 /** Files that became photos of the library in one run, by folder. */
@@ -140,6 +141,12 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     let batches = 0;
     stage = 'photos';
     rate.begin(Date.now());
+    while (held()) await untilWoken();
+    for (const { rootId } of await relinkMoved(deps, closing.signal)) {
+      indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
+      counters.done += 1;
+      counters.pending = Math.max(0, counters.pending - 1);
+    }
     for (;;) {
       while (held()) await untilWoken();
       if (closing.signal.aborted) return;
