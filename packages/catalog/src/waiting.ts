@@ -127,12 +127,14 @@ export function waitingPart(sql: Sql): WaitingPart {
         );
       }),
     failFile: fail,
-    retryFailed: (reasons = null) =>
+    retryFailed: (reasons = null, fileIds = null) =>
       sql.run(
         `UPDATE files SET status = 'pending', failure_reason = NULL, failure_message = NULL, attempts = 0
          WHERE status = 'failed' AND presence = 'present'
-           AND (?1 IS NULL OR failure_reason IN (SELECT value FROM json_each(?1)))`,
+           AND (?1 IS NULL OR failure_reason IN (SELECT value FROM json_each(?1)))
+           AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2)))`,
         reasons === null ? null : JSON.stringify(reasons),
+        fileIds === null ? null : JSON.stringify(fileIds),
       ).changes,
   };
 }

@@ -176,10 +176,11 @@ test('0009 keeps files as they are, and forgets the troubles of a folder with it
   sql.exec(`PRAGMA foreign_keys = ON; INSERT INTO roots (path, added_at) VALUES ('/p', 0);
     INSERT INTO files (root_id, rel_path, size, mtime_ms) VALUES (1, 'a', 7, 1)`);
   migrate(sql, MIGRATIONS.slice(0, 9));
-  expect(sql.get('SELECT rel_path, companions, companions_read FROM files')).toEqual({
+  expect(sql.get('SELECT rel_path, sidecars_seen, film_seen, live FROM files')).toEqual({
     rel_path: 'a',
-    companions: null,
-    companions_read: null,
+    sidecars_seen: null,
+    film_seen: null,
+    live: 0,
   });
   const plan = sql.all<{ detail: string }>(
     `EXPLAIN QUERY PLAN SELECT id FROM files WHERE size = 7 AND status = 'pending' AND presence = 'present'`,

@@ -11,6 +11,7 @@ import { fillMissing } from './fill-missing.ts';
 import type { Pacer } from './pace.ts';
 import { diskFull, processBatch } from './process-pending.ts';
 import { createRate } from './rate.ts';
+import { refreshBeside } from './refresh-beside.ts';
 import { relinkMoved } from './relink.ts';
 import { scanRoot } from './scan-root.ts';
 
@@ -93,7 +94,8 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     const online = catalog.listRoots().filter((root) => root.state === 'online');
     const present = online.reduce((sum, root) => sum + catalog.presentFiles(root.id), 0);
     counters = {
-      done: Math.max(0, present - failed - pending),
+      // What could not be listed is among the failed and is no file.
+      done: Math.max(0, present + catalog.scanProblems() - failed - pending),
       failed,
       pending,
       unsearchable: Math.max(0, photos - indexed),
@@ -216,6 +218,8 @@ export function createIndexer(deps: IndexerDeps): Indexer {
         recount();
         report(paused ? 'paused' : 'indexing');
         await indexPending(indexed, vanished);
+        if ((await refreshBeside(deps, () => closing.signal.aborted || held())) > 0)
+          report('indexing', changed());
         await makeAllSearchable();
         await deps.vectors.compact();
       } while (wanted.size > 0 && !closing.signal.aborted);

@@ -12,6 +12,10 @@ export interface ProgressState {
   failuresOpen: boolean;
   failures: readonly Failure[];
   failuresTotal: number;
+  /** Of all failures, the most frequent first. */
+  reasons: readonly { reason: Failure['reason']; files: number }[];
+  /** Only those that failed for this reason are listed; null: all. */
+  reason: Failure['reason'] | null;
   failuresPhase: 'loading' | 'ready' | 'error';
   fault: Fault | null;
   receive(progress: Progress): void;
@@ -20,7 +24,9 @@ export interface ProgressState {
   openFailures(): void;
   closeFailures(): void;
   moreFailures(): void;
-  retryFailures(): void;
+  showReason(reason: Failure['reason'] | null): void;
+  /** All of them, or this one. */
+  retryFailures(fileId?: number): void;
 }
 
 const PAGE = 200;
@@ -35,9 +41,18 @@ export function createProgressStore(
     const loadFailures = async (offset: number) => {
       set({ failuresPhase: offset === 0 ? 'loading' : 'ready', fault: null });
       try {
-        const page = await client.library.failures({ offset, limit: PAGE });
+        const page = await client.library.failures({
+          offset,
+          limit: PAGE,
+          reason: get().reason ?? undefined,
+        });
         const before = offset === 0 ? [] : get().failures;
-        set({ failures: [...before, ...page.failures], failuresTotal: page.total, failuresPhase: 'ready' });
+        set({
+          failures: [...before, ...page.failures],
+          failuresTotal: page.total,
+          reasons: page.reasons,
+          failuresPhase: 'ready',
+        });
       } catch (error) {
         set({ failuresPhase: 'error', fault: toFault(error) });
       }
@@ -48,6 +63,8 @@ export function createProgressStore(
       switching: false,
       failuresOpen: false,
       failures: [],
+      reasons: [],
+      reason: null,
       failuresTotal: 0,
       failuresPhase: 'loading',
       fault: null,
@@ -77,14 +94,21 @@ export function createProgressStore(
         );
       },
       openFailures: () => {
-        set({ failuresOpen: true });
+        set({ failuresOpen: true, reason: null });
         void loadFailures(0);
       },
       closeFailures: () => set({ failuresOpen: false }),
       moreFailures: () => void loadFailures(get().failures.length),
-      retryFailures: () => {
-        client.library.retryFailures().then(
-          () => set({ failuresOpen: false }),
+      showReason: (reason) => {
+        set({ reason });
+        void loadFailures(0);
+      },
+      retryFailures: (fileId) => {
+        client.library.retryFailures(fileId === undefined ? {} : { fileIds: [fileId] }).then(
+          () => {
+            if (fileId === undefined) set({ failuresOpen: false });
+            else set({ failures: get().failures.filter((one) => one.fileId !== fileId) });
+          },
           (error) => set({ fault: toFault(error) }),
         );
       },
