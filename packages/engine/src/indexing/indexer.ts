@@ -52,6 +52,8 @@ export interface IndexerDeps {
 const MIN_FREE_BYTES = 100 * 1024 * 1024;
 /** Batches between two compactions of the vectors. */
 const COMPACT_EVERY = 40;
+/** Somewhat longer than a compute client rests after failed starts: milliseconds. */
+const GO_ON_MS = 65_000;
 
 export function createIndexer(deps: IndexerDeps): Indexer {
   const { catalog, progress, pace } = deps;
@@ -63,6 +65,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   let running: Promise<RunReport> | null = null;
   let counters = { done: 0, failed: 0, pending: 0, unsearchable: 0 };
   let wake: (() => void) | null = null;
+  let later: NodeJS.Timeout | undefined;
   let first: readonly PhotoId[] = [];
   let firstIsNew = false;
   let stage: Progress['stage'] = 'scan';
@@ -230,8 +233,16 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       if (closing.signal.aborted) return indexed;
       recount();
       report('stopped', { ...changed(), problem: sentence(error) });
+      if (error instanceof SemblanceError && error.kind === 'COMPUTE_UNAVAILABLE') goOnLater();
       throw error;
     }
+  }
+
+  /** A process that died over and over may have been short of memory for a while. */
+  function goOnLater(): void {
+    clearTimeout(later);
+    later = setTimeout(() => work().catch(() => undefined), GO_ON_MS);
+    later.unref();
   }
 
   function held(): boolean {
@@ -291,6 +302,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     },
     async dispose() {
       closing.abort();
+      clearTimeout(later);
       wake?.();
       await running?.catch(() => undefined);
     },
