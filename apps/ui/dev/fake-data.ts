@@ -32,16 +32,19 @@ export const SUBFOLDERS: readonly Subfolder[] = [
 
 export const FAILURES: Failure[] = [
   {
+    fileId: 1,
     path: '/home/ada/Pictures/2019/IMG_4410.JPG',
     reason: 'corrupt',
     message: 'The file ends in the middle of the picture.',
   },
   {
+    fileId: 2,
     path: '/home/ada/Pictures/2021/Kapadokya/panorama-full.tif',
     reason: 'too-large',
     message: 'The picture has 1.2 billion pixels; the limit is 500 million.',
   },
   {
+    fileId: 3,
     path: '/media/ada/Archive/Scans 1998-2004/roll 7/scan_0031.psd',
     reason: 'unsupported',
     message: 'Photoshop documents are not read yet.',

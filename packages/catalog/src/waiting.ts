@@ -7,6 +7,7 @@ import type { Catalog, WaitingFile } from './types.ts';
 type WaitingPart = Pick<
   Catalog,
   | 'nextPending'
+  | 'maybeMoved'
   | 'missingEmbeddings'
   | 'markInFlight'
   | 'clearInFlight'
@@ -43,6 +44,12 @@ WHERE f.status = 'pending' AND f.presence = 'present' AND r.state = 'online'
   AND f.id NOT IN (SELECT value FROM json_each(?))
 LIMIT ?`;
 
+const MAYBE_MOVED = `
+SELECT DISTINCT ${COLUMNS} FROM files changed CROSS JOIN photos p ON p.id = changed.photo_id
+CROSS JOIN files f ON f.size = p.bytes AND f.id <> changed.id CROSS JOIN roots r ON r.id = f.root_id
+WHERE changed.status = 'pending' AND changed.presence = 'present'
+  AND f.status = 'pending' AND f.presence = 'present' AND r.state = 'online'`;
+
 const MISSING_OF = `CROSS JOIN files f ON f.id = (
     SELECT f2.id FROM files f2 JOIN roots r2 ON r2.id = f2.root_id
     WHERE f2.photo_id = p.id AND f2.presence = 'present' AND f2.status = 'ready' AND r2.state = 'online' LIMIT 1)
@@ -76,6 +83,7 @@ export function waitingPart(sql: Sql): WaitingPart {
       const rest = ids.length === 0 ? on : JSON.stringify([...exclude, ...ids]);
       return [...early, ...sql.all<FileRow>(NEXT_PENDING, rest, limit - early.length)].map(waiting);
     },
+    maybeMoved: () => sql.all<FileRow>(MAYBE_MOVED).map(waiting),
     missingEmbeddings: (modelKey, limit, exclude = [], among) => {
       const not = JSON.stringify(exclude);
       const rows =
@@ -119,12 +127,14 @@ export function waitingPart(sql: Sql): WaitingPart {
         );
       }),
     failFile: fail,
-    retryFailed: (reasons = null) =>
+    retryFailed: (reasons = null, fileIds = null) =>
       sql.run(
         `UPDATE files SET status = 'pending', failure_reason = NULL, failure_message = NULL, attempts = 0
          WHERE status = 'failed' AND presence = 'present'
-           AND (?1 IS NULL OR failure_reason IN (SELECT value FROM json_each(?1)))`,
+           AND (?1 IS NULL OR failure_reason IN (SELECT value FROM json_each(?1)))
+           AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2)))`,
         reasons === null ? null : JSON.stringify(reasons),
+        fileIds === null ? null : JSON.stringify(fileIds),
       ).changes,
   };
 }

@@ -20,6 +20,7 @@ import { decodeSide, ingest, remakeThumbnail } from './ingest.ts';
 import { judgeFile } from './judge-file.ts';
 import { createComparer, signPhoto } from './likeness.ts';
 import { ENCODER_BATCH } from './limits.ts';
+import { readMetadataAgain } from './metadata/again.ts';
 import type { Picture } from './picture.ts';
 import type { ComputeFunctions, ComputeSetup, LoadedModel, ModelFailure } from './protocol.ts';
 import { readPhoto } from './read.ts';
@@ -131,6 +132,7 @@ export function createProgram(): ComputeFunctions {
         return classifyFailure(error, a.path);
       }
     },
+    readMetadata: (path, format) => readMetadataAgain(path, format),
     judgeFile: (path) => judgeFile(path),
     memory: async () => process.memoryUsage.rss(),
   };

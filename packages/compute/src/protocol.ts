@@ -11,6 +11,8 @@ import type {
 } from '@semblance/contract';
 import type { AdapterEpoch, AdapterResult, AdapterTask, Likeness } from '@semblance/core';
 
+import type { PhotoMetadata } from './metadata/facts.ts';
+
 /** `interactive` answers people (query text, previews); `background` indexes. Each is a process of its own. */
 export type ComputeRole = 'interactive' | 'background';
 
@@ -182,6 +184,8 @@ export interface ComputeFunctions {
     a: PhotoToCompare,
     b: PhotoToCompare,
   ): Promise<IngestFailure | { ok: true; likeness: Likeness }>;
+  /** Of a photo that is known: what the file, its sidecars and its name say now. @param format as decoded */
+  readMetadata(path: string, format: string): Promise<IngestFailure | { ok: true; metadata: PhotoMetadata }>;
   judgeFile(path: string): Promise<JudgedFile>;
   /** Resident set size in bytes. */
   memory(): Promise<number>;

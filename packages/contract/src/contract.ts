@@ -16,7 +16,7 @@ import {
   presetOrder,
   trashReport,
 } from './duplicates.ts';
-import { errorMap } from './errors.ts';
+import { errorMap, failureReason } from './errors.ts';
 import { exportReport } from './export.ts';
 import {
   labelFile,
@@ -86,11 +86,19 @@ export const contract = {
         photos: z.array(photoTile),
       }),
     ),
-    failures: procedure
-      .input(page)
-      .output(z.object({ total: z.int().nonnegative(), failures: z.array(failure) })),
-    /** Queue failed files again, and look at every folder again. */
-    retryFailures: procedure.output(z.object({ queued: z.int().nonnegative() })),
+    failures: procedure.input(page.extend({ reason: failureReason.optional() })).output(
+      z.object({
+        /** Of that reason, or of all. */
+        total: z.int().nonnegative(),
+        /** All of them by reason, the most frequent one first. */
+        reasons: z.array(z.object({ reason: failureReason, files: z.int().positive() })),
+        failures: z.array(failure),
+      }),
+    ),
+    /** Queue failed files again, all or these, and look at every folder again. */
+    retryFailures: procedure
+      .input(z.object({ fileIds: z.array(z.int().positive()).max(20_000).optional() }).default({}))
+      .output(z.object({ queued: z.int().nonnegative() })),
   },
   folders: {
     list: procedure.output(z.array(folder)),

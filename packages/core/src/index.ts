@@ -34,6 +34,7 @@ export * from './ranking-cutoff.ts';
 export * from './ranking-reference.ts';
 export * from './root-health.ts';
 export * from './scan-diff.ts';
+export * from './scan-problem.ts';
 export * from './sidecar-tags.ts';
 export * from './sidecars.ts';
 export * from './time.ts';

@@ -52,8 +52,8 @@ export function createRouter(services: EngineServices) {
         async ({ input }) => (await search.savedTimeline(input)) ?? library.timeline(input),
       ),
       failures: os.library.failures.handler(({ input }) => library.failures(input)),
-      retryFailures: os.library.retryFailures.handler(() => {
-        const queued = library.retryFailures();
+      retryFailures: os.library.retryFailures.handler(({ input }) => {
+        const queued = library.retryFailures(input.fileIds ?? 'all');
         update();
         return { queued };
       }),

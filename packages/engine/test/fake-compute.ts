@@ -99,6 +99,7 @@ function startProcess(
       ok: true,
       likeness: likenessOf(await readFile(a.path, 'utf8'), await readFile(b.path, 'utf8')),
     }),
+    readMetadata: async (path) => ({ ok: true, metadata: await metadataBeside(path) }),
     judgeFile: async () => ({ detail: null, sharpness: null, exposure: null, compression: null }),
     memory: async () => 1,
     ...overrides,
@@ -140,6 +141,16 @@ async function ingestText(path: string, text: string): Promise<IngestResult> {
 function cropsOf(text: string): Float32Array[] {
   const [first, , ...ends] = text.split(' ');
   return first === 'wide' ? ends.slice(0, 2).map(direction) : [];
+}
+
+/** The caption is what its `.xmp` says. */
+async function metadataBeside(path: string) {
+  const { takenAt, dateSource, camera, place, keywords, rating, favourite } = photoOf(
+    '',
+    new Float32Array(4),
+  );
+  const caption = await readFile(`${path}.xmp`, 'utf8').catch(() => null);
+  return { takenAt, dateSource, camera, place, caption, keywords, rating, favourite };
 }
 
 /** What a decode of some content yields. */

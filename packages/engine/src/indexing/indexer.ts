@@ -11,6 +11,8 @@ import { fillMissing } from './fill-missing.ts';
 import type { Pacer } from './pace.ts';
 import { type BatchOutcome, createLine, diskFull, type Line } from './process-pending.ts';
 import { createRate } from './rate.ts';
+import { refreshBeside } from './refresh-beside.ts';
+import { relinkMoved } from './relink.ts';
 import { scanRoot } from './scan-root.ts';
 
 /** Files that became photos of the library in one run, by folder. */
@@ -58,6 +60,8 @@ const MANY = 200;
 const SLOW_ENCODER_MS = 100;
 /** Batches between two compactions of the vectors. */
 const COMPACT_EVERY = 40;
+/** Somewhat longer than a compute client rests after failed starts: milliseconds. */
+const GO_ON_MS = 65_000;
 
 export function createIndexer(deps: IndexerDeps): Indexer {
   const { catalog, progress, pace } = deps;
@@ -69,6 +73,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   let running: Promise<RunReport> | null = null;
   let counters = { done: 0, failed: 0, pending: 0, unsearchable: 0 };
   let wake: (() => void) | null = null;
+  let later: NodeJS.Timeout | undefined;
   let first: readonly PhotoId[] = [];
   let firstIsNew = false;
   let stage: Progress['stage'] = 'scan';
@@ -100,7 +105,8 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     const online = catalog.listRoots().filter((root) => root.state === 'online');
     const present = online.reduce((sum, root) => sum + catalog.presentFiles(root.id), 0);
     counters = {
-      done: Math.max(0, present - failed - pending),
+      // What could not be listed is among the failed and is no file.
+      done: Math.max(0, present + catalog.scanProblems() - failed - pending),
       failed,
       pending,
       unsearchable: Math.max(0, photos - indexed),
@@ -180,6 +186,12 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     };
     stage = 'photos';
     rate.begin(Date.now());
+    while (held()) await untilWoken();
+    for (const { rootId } of await relinkMoved(deps, closing.signal)) {
+      indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
+      counters.done += 1;
+      counters.pending = Math.max(0, counters.pending - 1);
+    }
     for (;;) {
       if (held()) await settled(await line.drain());
       while (held()) await untilWoken();
@@ -245,6 +257,8 @@ export function createIndexer(deps: IndexerDeps): Indexer {
         recount();
         report(paused ? 'paused' : 'indexing');
         await indexPending(indexed, vanished);
+        if ((await refreshBeside(deps, () => closing.signal.aborted || held())) > 0)
+          report('indexing', changed());
         await makeAllSearchable();
         await deps.vectors.compact();
       } while (wanted.size > 0 && !closing.signal.aborted);
@@ -255,8 +269,16 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       if (closing.signal.aborted) return indexed;
       recount();
       report('stopped', { ...changed(), problem: sentence(error) });
+      if (error instanceof SemblanceError && error.kind === 'COMPUTE_UNAVAILABLE') goOnLater();
       throw error;
     }
+  }
+
+  /** A process that died over and over may have been short of memory for a while. */
+  function goOnLater(): void {
+    clearTimeout(later);
+    later = setTimeout(() => work().catch(() => undefined), GO_ON_MS);
+    later.unref();
   }
 
   function held(): boolean {
@@ -316,6 +338,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     },
     async dispose() {
       closing.abort();
+      clearTimeout(later);
       wake?.();
       await running?.catch(() => undefined);
     },
