@@ -4,7 +4,7 @@ import type { Catalog, WaitingFile } from '@semblance/catalog';
 import { type FolderId, type PhotoId, type Progress, SemblanceError } from '@semblance/contract';
 import { freeSpace } from '@semblance/scan';
 import type { VectorTable } from '@semblance/vectors';
-import type { ComputeClient } from '../compute/client.ts';
+import { type ComputeClient, ComputeGone } from '../compute/client.ts';
 import type { Latest } from '../latest.ts';
 import type { Moves } from '../trash/moves.ts';
 import { fillMissing } from './fill-missing.ts';
@@ -149,6 +149,12 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   }
 
   async function indexPending(indexed: Map<FolderId, number>, vanished: Set<number>): Promise<void> {
+    while (held()) await untilWoken();
+    for (const { rootId } of await relinkMoved(deps, closing.signal)) {
+      indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
+      counters.done += 1;
+      counters.pending = Math.max(0, counters.pending - 1);
+    }
     const line = createLine(deps, { embed: !(await visibleFirst()) });
     try {
       await keepBusy(line, async (outcome) => {
@@ -172,7 +178,11 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   /** Whether the library is to be seen whole before any of it can be searched. */
   async function visibleFirst(): Promise<boolean> {
     if (counters.pending < MANY) return false;
-    const model = await deps.compute.model();
+    // A process that dies at its start is dealt with where its work is.
+    const model = await deps.compute.model().catch((error) => {
+      if (error instanceof ComputeGone) return null;
+      throw error;
+    });
     return (model?.encodeMs ?? 0) > SLOW_ENCODER_MS;
   }
 
@@ -186,12 +196,6 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     };
     stage = 'photos';
     rate.begin(Date.now());
-    while (held()) await untilWoken();
-    for (const { rootId } of await relinkMoved(deps, closing.signal)) {
-      indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
-      counters.done += 1;
-      counters.pending = Math.max(0, counters.pending - 1);
-    }
     for (;;) {
       if (held()) await settled(await line.drain());
       while (held()) await untilWoken();
