@@ -48,7 +48,7 @@ export function soakOf(run: OurRun): Soak {
   const early = run.marks[1] ?? run.marks[0];
   const late = run.marks.at(-1);
   const cost = (mark: (Spent & { photos: number }) | undefined): number =>
-    mark === undefined ? 0 : mark.processor / mark.photos;
+    mark === undefined ? 0 : work(mark);
   return {
     photos: run.photos,
     early: cost(early),
@@ -67,6 +67,9 @@ const perSecond = ({ photos, seconds }: OtherRun): number => photos / seconds;
 /** What the machine would do with nothing else to do: photos a second of the core time that others left. */
 const perCoreSecond = ({ photos, coreSeconds }: OtherRun): number => photos / coreSeconds;
 
+/** Processor time a photo, ms. */
+const work = ({ processor, photos }: OtherRun): number => processor / photos;
+
 function of(rounds: readonly Round[], precision: Precision) {
   const some = rounds.filter((round) => round.precision === precision);
   const over = (figure: (round: Round) => number): number => median(some.map(figure));
@@ -79,10 +82,13 @@ function of(rounds: readonly Round[], precision: Precision) {
     oneAtATime: over((round) => perSecond(round.oneAtATime)),
     vsTransformers: over(({ ours, transformers }) => perSecond(ours) / perSecond(transformers)),
     vsOneAtATime: over(({ ours, oneAtATime }) => perSecond(ours) / perSecond(oneAtATime)),
+    /** By processor time instead of the clock: what others do on the machine has no part in it, nor what stands idle. */
+    workVsTransformers: over(({ ours, transformers }) => work(transformers) / work(ours)),
+    workVsOneAtATime: over(({ ours, oneAtATime }) => work(oneAtATime) / work(ours)),
     costs: {
-      ours: over(({ ours }) => ours.processor / ours.photos),
-      transformers: over(({ transformers }) => transformers.processor / transformers.photos),
-      oneAtATime: over(({ oneAtATime }) => oneAtATime.processor / oneAtATime.photos),
+      ours: over(({ ours }) => work(ours)),
+      transformers: over(({ transformers }) => work(transformers)),
+      oneAtATime: over(({ oneAtATime }) => work(oneAtATime)),
     },
     computeMb: Math.max(...some.map(({ ours }) => ours.computeMb)),
     engineMb: Math.max(...some.map(({ ours }) => ours.engineMb)),
@@ -99,6 +105,10 @@ export function summary({ cores, rounds, soak, load }: Figures) {
     ceilingShare: round(int8.share),
     vsTransformersJs: round(int8.vsTransformers),
     vsOneAtATime: round(int8.vsOneAtATime),
+    byProcessorTime: {
+      vsTransformersJs: round(int8.workVsTransformers),
+      vsOneAtATime: round(int8.workVsOneAtATime),
+    },
     fp32: {
       ceilingShare: round(fp32.share),
       vsTransformersJs: round(fp32.vsTransformers),
@@ -139,6 +149,8 @@ export function report(figures: Figures): string {
     row('processor ms a photo: Semblance', ({ costs }) => costs.ours.toFixed(0)),
     row('processor ms a photo: transformers.js', ({ costs }) => costs.transformers.toFixed(0)),
     row('processor ms a photo: one at a time', ({ costs }) => costs.oneAtATime.toFixed(0)),
+    row('by processor time: times transformers.js', (side) => side.workVsTransformers.toFixed(2)),
+    row('by processor time: times one at a time', (side) => side.workVsOneAtATime.toFixed(2)),
     row('compute process, MB at most', ({ computeMb }) => computeMb.toFixed(0)),
     row('engine, MB at most', ({ engineMb }) => engineMb.toFixed(0)),
     ...(soak === null ? [] : ['', ...soakTable(soak)]),
