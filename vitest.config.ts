@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.{ts,tsx}', 'build/test/**/*.test.ts'],
     testTimeout: 30_000,
+    // Waits for what a busy machine does in its own time; a second is not enough for a folder of 200 files.
+    expect: { poll: { timeout: 15_000 } },
     pool: 'forks',
   },
 });

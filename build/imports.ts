@@ -36,6 +36,7 @@ export const RULES: readonly ImportRule[] = [
       'sharp',
       'exifreader',
       '@xmldom/xmldom',
+      'jxl-oxide-wasm',
       'libheif-js/*',
       'thumbhash',
       'birpc',

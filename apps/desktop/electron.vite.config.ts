@@ -11,6 +11,8 @@ const EXTERNAL = [
   'sharp',
   // Finds its program by where it lies itself.
   'exiftool-vendored',
+  // Finds its WebAssembly by where it lies itself.
+  /^jxl-oxide-wasm/,
   // LGPL: it stays a file of its own, which its owner may replace.
   /^libheif-js/,
   /^node:/,

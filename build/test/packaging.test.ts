@@ -41,6 +41,7 @@ const EXTERNAL = [
   '@lancedb/lancedb',
   'apache-arrow',
   'exiftool-vendored',
+  'jxl-oxide-wasm',
   'libheif-js',
   'onnxruntime-node',
   'sharp',
@@ -151,7 +152,7 @@ describe('electron-builder.yml', () => {
 
   it('leaves outside app.asar what plain Node and the system loader read', () => {
     for (const name of neededPackages().filter((name) =>
-      /^(@img|sharp|onnxruntime|libheif|detect-libc|semver)/.test(name),
+      /^(@img|sharp|onnxruntime|libheif|jxl-oxide|detect-libc|semver)/.test(name),
     )) {
       const covered = config.asarUnpack.some((glob) =>
         `node_modules/${name}/`.startsWith(glob.replace('**', '')),

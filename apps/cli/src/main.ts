@@ -1,5 +1,11 @@
 // The `semblance` command. Commands live in commands/; this file says what they are called and what they take.
-import { DEFAULT_PRECISION, type DuplicateKind, duplicateKind, rulePreset } from '@semblance/contract';
+import {
+  DEFAULT_PRECISION,
+  type DuplicateKind,
+  duplicateKind,
+  paceChoice,
+  rulePreset,
+} from '@semblance/contract';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { doctor } from './commands/doctor.ts';
 import { ignoreDuplicates, listDuplicates } from './commands/duplicates.ts';
@@ -64,6 +70,9 @@ function createProgram(output: Output, onUnwell: () => void): Command {
     .description('bring the library in step with folders of photos')
     .argument('<folder...>', 'folders to index, with everything in them', namedAll)
     .option('--accept-missing', 'photos that are no longer in these folders are gone, however many')
+    .addOption(
+      new Option('--pace <pace>', 'how hard to work, this time').choices(paceChoice.options).default('full'),
+    )
     .action((folders, options) => indexFolders(folders, options, output));
 
   onLibrary(program.command('search'))
@@ -119,6 +128,9 @@ function createProgram(output: Output, onUnwell: () => void): Command {
     .option('--roots <folders...>', 'folders that the browser may add to the library', namedAll)
     .option('--port <n>', 'port on 127.0.0.1; 0 for any', wholeNumber(0, 65_535), DEFAULT_PORT)
     .option('--no-open', 'do not open the browser')
+    .addOption(
+      new Option('--pace <pace>', 'how hard to index, as long as it runs').choices(paceChoice.options),
+    )
     .action((options) => serve(options, output));
 
   addLabelCommands(program, output);

@@ -32,16 +32,19 @@ export const SUBFOLDERS: readonly Subfolder[] = [
 
 export const FAILURES: Failure[] = [
   {
+    fileId: 1,
     path: '/home/ada/Pictures/2019/IMG_4410.JPG',
     reason: 'corrupt',
     message: 'The file ends in the middle of the picture.',
   },
   {
+    fileId: 2,
     path: '/home/ada/Pictures/2021/Kapadokya/panorama-full.tif',
     reason: 'too-large',
     message: 'The picture has 1.2 billion pixels; the limit is 500 million.',
   },
   {
+    fileId: 3,
     path: '/media/ada/Archive/Scans 1998-2004/roll 7/scan_0031.psd',
     reason: 'unsupported',
     message: 'Photoshop documents are not read yet.',
@@ -54,6 +57,9 @@ export const IDLE: Progress = {
   done: 5330,
   failed: 3,
   pending: 0,
+  stage: 'photos',
+  unsearchable: 0,
+  pace: { choice: 'automatic', acting: 'balanced', because: 'unknown' },
   photosPerSecond: 0,
   secondsLeft: null,
   problem: null,
@@ -72,7 +78,7 @@ const WORKING: Progress = {
 export const PROGRESS: Record<string, Progress> = {
   indexing: WORKING,
   fresh: { ...WORKING, done: 0, failed: 0, photosPerSecond: 0, secondsLeft: null },
-  scanning: { ...IDLE, state: 'scanning', found: 1821, done: 0, failed: 0 },
+  scanning: { ...IDLE, state: 'scanning', stage: 'scan', found: 1821, done: 0, failed: 0 },
   paused: { ...WORKING, state: 'paused', photosPerSecond: 0, secondsLeft: null },
   stopped: { ...WORKING, state: 'stopped', problem: 'The disk is full: 12 MB left in /home.' },
 };

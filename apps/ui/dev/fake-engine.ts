@@ -5,7 +5,7 @@
 //         disk-full | labels-none | labels-error | gallery      ?count= photos
 //         ?slow= milliseconds per answer      ?groups= and ?duplicates= see fakes/duplicates.ts
 import { ORPCError } from '@orpc/client';
-import type { Folder, PhotoTile, Progress } from '@semblance/contract';
+import type { Failure, Folder, PhotoTile, Progress } from '@semblance/contract';
 import type { Client, Connection } from '../src/connection/connection.ts';
 import { detailOf, FAILURES, FOLDERS, IDLE, MODEL, PROGRESS, SUBFOLDERS } from './fake-data.ts';
 import { fakeAlbums, viewed } from './fakes/albums.ts';
@@ -98,7 +98,14 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
           const page = shown.slice(offset, offset + limit);
           return { total: shown.length, revision: progress.revision, photos: page };
         }),
-      failures: () => answer({ total: FAILURES.length, failures: FAILURES }),
+      failures: ({ reason }) =>
+        answer(() => {
+          const failures = FAILURES.filter((one) => reason === undefined || one.reason === reason);
+          const counts = new Map<Failure['reason'], number>();
+          for (const one of FAILURES) counts.set(one.reason, (counts.get(one.reason) ?? 0) + 1);
+          const reasons = [...counts].map(([why, files]) => ({ reason: why, files }));
+          return { total: failures.length, reasons, failures };
+        }),
       retryFailures: () => answer({ queued: FAILURES.length }),
     },
     folders: {
@@ -142,6 +149,17 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
     jobs: {
       pause: () => answer(() => changeProgress({ state: 'paused', photosPerSecond: 0, secondsLeft: null })),
       resume: () => answer(() => changeProgress({ ...PROGRESS.indexing, revision: progress.revision })),
+    },
+    indexing: {
+      pace: () => answer(() => progress.pace),
+      setPace: ({ choice }) =>
+        answer(() => {
+          const acting = choice === 'automatic' ? ('balanced' as const) : choice;
+          const because = choice === 'automatic' ? ('unknown' as const) : ('chosen' as const);
+          changeProgress({ pace: { choice, acting, because } });
+          return progress.pace;
+        }),
+      lookFirst: () => answer(undefined),
     },
     models: { list: () => answer([MODEL]) },
   };

@@ -4,7 +4,7 @@ import type { Catalog } from './types.ts';
 
 type EmbeddingsPart = Pick<
   Catalog,
-  'embeddedCount' | 'vectorHashes' | 'hiddenEmbedded' | 'markEmbedded' | 'dropEmbeddings'
+  'embeddedCount' | 'vectorHashes' | 'wideEmbedded' | 'hiddenEmbedded' | 'markEmbedded' | 'dropEmbeddings'
 >;
 
 export function embeddingsPart(sql: Sql): EmbeddingsPart {
@@ -17,6 +17,15 @@ export function embeddingsPart(sql: Sql): EmbeddingsPart {
       );
       return new Map(rows.map((row) => [row.photo_id, row.vector_hash]));
     },
+    wideEmbedded: (modelKey, ratio) =>
+      sql
+        .all<{ id: string }>(
+          `SELECT p.id FROM photos p JOIN embeddings e ON e.photo_id = p.id AND e.model_key = ?
+           WHERE max(p.width, p.height) > ? * min(p.width, p.height)`,
+          modelKey,
+          ratio,
+        )
+        .map((row) => row.id),
     hiddenEmbedded: (modelKey) =>
       sql
         .all<{ id: string }>(

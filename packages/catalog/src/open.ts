@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { actsPart } from './acts.ts';
 import { albumsPart } from './albums.ts';
+import { besidePart } from './beside.ts';
 import { duplicatesPart } from './duplicates.ts';
 import { embeddingsPart } from './embeddings.ts';
 import { fileOperationsPart } from './file-operations.ts';
@@ -56,6 +57,7 @@ export function openCatalog(directory: string, places: PlaceLookup | null = null
     ...scansPart(sql),
     ...waitingPart(sql),
     ...settlePart(sql, places),
+    ...besidePart(sql, places),
     ...placingPart(sql, places),
     ...embeddingsPart(sql),
     ...photosPart(sql),

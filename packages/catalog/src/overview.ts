@@ -13,32 +13,47 @@ interface CountRow {
 }
 
 interface FailureRow {
+  id: number | null;
   root_path: string;
   rel_path: string;
-  failure_reason: FailureReason;
-  failure_message: string | null;
+  reason: FailureReason;
+  message: string | null;
 }
 
-export function overviewPart(sql: Sql): Pick<CatalogReader, 'counts' | 'failures'> {
+/** Files that failed, then what the last walks could not use. */
+const FAILURES = `
+SELECT f.id, f.root_id, f.rel_path, f.failure_reason AS reason, f.failure_message AS message, 0 AS late
+FROM files f WHERE f.status = 'failed' AND f.presence = 'present'
+UNION ALL SELECT NULL, root_id, rel_path, reason, message, 1 FROM scan_problems`;
+
+export function overviewPart(sql: Sql): Pick<CatalogReader, 'counts' | 'failures' | 'scanProblems'> {
   return {
     counts: (modelKey) => counts(sql, modelKey),
-    failures: ({ offset, limit }) => {
+    scanProblems: () => sql.get<{ n: number }>('SELECT count(*) AS n FROM scan_problems')?.n ?? 0,
+    failures: ({ offset, limit, reason = null }) => {
       const rows = sql.all<FailureRow>(
-        `SELECT r.path AS root_path, f.rel_path, f.failure_reason, f.failure_message
-         FROM files f CROSS JOIN roots r ON r.id = f.root_id WHERE f.status = 'failed' AND f.presence = 'present'
-         ORDER BY f.id LIMIT ? OFFSET ?`,
+        `SELECT w.id, r.path AS root_path, w.rel_path, w.reason, w.message
+         FROM (${FAILURES}) w JOIN roots r ON r.id = w.root_id WHERE ?1 IS NULL OR w.reason = ?1
+         ORDER BY w.late, w.id, w.rel_path LIMIT ?2 OFFSET ?3`,
+        reason,
         limit,
         offset,
       );
+      const counted = sql.all<{ reason: FailureReason; n: number }>(
+        `SELECT reason, count(*) AS n FROM (${FAILURES}) GROUP BY reason ORDER BY n DESC, reason`,
+      );
+      const reasons = counted.map(({ reason: why, n }) => ({ reason: why, files: n }));
       return {
-        total:
-          sql.get<{ n: number }>(
-            `SELECT count(*) AS n FROM files WHERE status = 'failed' AND presence = 'present'`,
-          )?.n ?? 0,
+        total: reasons.reduce(
+          (sum, { reason: why, files }) => sum + (reason === null || why === reason ? files : 0),
+          0,
+        ),
+        reasons,
         failures: rows.map((row) => ({
+          fileId: row.id,
           path: absolute(row.root_path, row.rel_path),
-          reason: row.failure_reason,
-          message: row.failure_message ?? '',
+          reason: row.reason,
+          message: row.message ?? '',
         })),
       };
     },
@@ -57,7 +72,9 @@ function counts(sql: Sql, modelKey: string | null): LibraryStatus['counts'] {
     photos: sql.get<{ n: number }>('SELECT count(*) AS n FROM photos WHERE present_files > 0')?.n ?? 0,
     indexed: modelKey === null ? 0 : embeddedCount(sql, modelKey),
     pending: total((row) => present(row) && row.status === 'pending' && row.state === 'online'),
-    failed: total((row) => present(row) && row.status === 'failed'),
+    failed:
+      total((row) => present(row) && row.status === 'failed') +
+      (sql.get<{ n: number }>('SELECT count(*) AS n FROM scan_problems')?.n ?? 0),
     offline: total((row) => present(row) && row.state === 'offline'),
     missing: total((row) => row.presence === 'missing'),
   };

@@ -1,6 +1,7 @@
 // Library folders: adding, absorbing, forgetting, and whether they can be reached.
 import { basename } from 'node:path';
 import type { Folder, Subfolder } from '@semblance/contract';
+import type { Beside, KnownFile } from '@semblance/core';
 import { relativeTo } from './paths.ts';
 import type { Sql } from './sql.ts';
 import type { Catalog } from './types.ts';
@@ -25,6 +26,8 @@ interface RootRow {
   note: string | null;
   photos: number;
 }
+
+type KnownRow = Omit<KnownFile, 'beside'> & Beside;
 
 const SELECT = `
 SELECT r.id, r.path, r.state, r.note,
@@ -77,11 +80,14 @@ export function rootsPart(sql: Sql): RootsPart {
           JSON.stringify(own.map((row) => row.photo_id)),
         );
       }),
-    knownFiles: (rootId) =>
-      sql.each(
-        'SELECT id, rel_path AS relPath, size, mtime_ms AS mtimeMs, presence FROM files WHERE root_id = ?',
+    *knownFiles(rootId) {
+      const rows = sql.each<KnownRow>(
+        `SELECT id, rel_path AS relPath, size, mtime_ms AS mtimeMs, presence, sidecars_seen AS sidecars, film_seen AS film
+         FROM files WHERE root_id = ?`,
         rootId,
-      ),
+      );
+      for (const { sidecars, film, ...file } of rows) yield { ...file, beside: { sidecars, film } };
+    },
     pendingFiles: (rootId) =>
       sql.get<{ n: number }>(
         `SELECT count(*) AS n FROM files WHERE root_id = ? AND presence = 'present' AND status = 'pending'`,

@@ -4,19 +4,28 @@ import { forgetMissing } from './missing.ts';
 import type { Sql } from './sql.ts';
 import type { Catalog } from './types.ts';
 
-export function scansPart(sql: Sql): Pick<Catalog, 'applyScan'> {
+export function scansPart(sql: Sql): Pick<Catalog, 'applyScan' | 'setScanProblems'> {
   const respell = (id: number, relPath: string) =>
     sql.run('UPDATE files SET rel_path = ? WHERE id = ? AND rel_path <> ?', relPath, id, relPath);
 
-  const add = (rootId: number, { relPath, size, mtimeMs, inode }: SeenAgain['file']) =>
+  const add = (rootId: number, { relPath, size, mtimeMs, inode, beside }: SeenAgain['file']) =>
     sql.run(
-      'INSERT INTO files (root_id, rel_path, size, mtime_ms, inode) VALUES (?, ?, ?, ?, ?)',
+      `INSERT INTO files (root_id, rel_path, size, mtime_ms, inode, sidecars_seen, film_seen)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
       rootId,
       relPath,
       size,
       Math.trunc(mtimeMs),
       inode,
+      beside?.sidecars ?? null,
+      beside?.film ?? null,
     );
+
+  const accompany = ({ id, file: { beside } }: SeenAgain) => {
+    if (beside === undefined) return;
+    const { sidecars, film } = beside;
+    sql.run('UPDATE files SET sidecars_seen = ?, film_seen = ? WHERE id = ?', sidecars, film, id);
+  };
 
   const change = ({ id, file }: SeenAgain) => {
     respell(id, file.relPath);
@@ -28,11 +37,13 @@ export function scansPart(sql: Sql): Pick<Catalog, 'applyScan'> {
       file.inode,
       id,
     );
+    accompany({ id, file });
   };
 
   const returnAsItWas = ({ id, file }: SeenAgain) => {
     respell(id, file.relPath);
     sql.run(`UPDATE files SET presence = 'present', inode = ? WHERE id = ?`, file.inode, id);
+    accompany({ id, file });
   };
 
   return {
@@ -41,6 +52,7 @@ export function scansPart(sql: Sql): Pick<Catalog, 'applyScan'> {
         for (const { id, file } of diff.respelled) respell(id, file.relPath);
         for (const again of diff.changed) change(again);
         for (const again of diff.returned) returnAsItWas(again);
+        for (const again of diff.accompanied ?? []) accompany(again);
         for (const file of diff.added) add(rootId, file);
         for (const id of diff.missing) sql.run(`UPDATE files SET presence = 'missing' WHERE id = ?`, id);
         if (diff.missing.length + diff.returned.length + diff.changed.length > 0) forgetMissing(sql);
@@ -57,6 +69,16 @@ export function scansPart(sql: Sql): Pick<Catalog, 'applyScan'> {
           sql.run(`INSERT INTO journal (at, kind, payload) VALUES (?, 'scan', ?)`, Date.now(), payload);
         }
         return outcome;
+      }),
+    setScanProblems: (rootId, problems) =>
+      sql.transaction(() => {
+        sql.run('DELETE FROM scan_problems WHERE root_id = ?', rootId);
+        for (const { relPath, reason, message } of problems) {
+          sql.run(
+            'INSERT OR REPLACE INTO scan_problems (root_id, rel_path, reason, message) VALUES (?, ?, ?, ?)',
+            ...[rootId, relPath, reason, message],
+          );
+        }
       }),
   };
 }

@@ -63,10 +63,13 @@ export function settlePart(sql: Sql, places: PlaceLookup | null): SettlePart {
       }
       sql.run(
         `UPDATE files SET photo_id = ?, status = 'ready', size = ?, mtime_ms = ?, failure_reason = NULL,
-           failure_message = NULL, attempts = 0 WHERE id = ?`,
+           failure_message = NULL, attempts = 0,
+           sidecars_read = CASE WHEN ? THEN sidecars_seen ELSE sidecars_read END WHERE id = ?`,
         photoId,
         asRead.bytes,
         Math.trunc(asRead.modifiedAt),
+        // A linked file was not looked at beyond its bytes.
+        facts !== null,
         fileId,
       );
       sql.run('DELETE FROM in_flight WHERE file_id = ?', fileId);
@@ -128,7 +131,7 @@ function updatePhoto(sql: Sql, id: PhotoId, facts: PhotoFacts, places: PlaceLook
   sql.run('DELETE FROM embeddings WHERE photo_id = ?', id);
 }
 
-function writeKeywords(sql: Sql, id: PhotoId, keywords: readonly string[]): void {
+export function writeKeywords(sql: Sql, id: PhotoId, keywords: readonly string[]): void {
   for (const keyword of new Set(keywords)) {
     sql.run('INSERT INTO photo_keywords (photo_id, keyword) VALUES (?, ?)', id, keyword);
   }

@@ -63,6 +63,28 @@ export interface PhotoFacts {
   signature?: Uint8Array;
 }
 
+/** What a file and its sidecars say of a photo beside its pixels. */
+export type MetadataFacts = Pick<
+  PhotoFacts,
+  'takenAt' | 'dateSource' | 'camera' | 'place' | 'caption' | 'keywords'
+>;
+
+/** A file of a photo, and what lies beside it now. */
+export interface FileBeside {
+  fileId: number;
+  photoId: PhotoId;
+  /** Absolute. */
+  path: string;
+  /** Of the photo, as decoded. */
+  format: string;
+  /** Date of the file (ms), for photos that have no other. */
+  modifiedAt: number;
+  sidecars: string | null;
+  film: string | null;
+  /** Only then the metadata are to be read again. */
+  sidecarsChanged: boolean;
+}
+
 /** A file the engine should look at now. */
 export interface WaitingFile {
   fileId: number;
@@ -197,14 +219,30 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   /** Of those, files that wait for their first or a new look. */
   pendingFiles(rootId: FolderId): number;
 
-  /** Files waiting in online roots, newest first. `exclude` holds the ids being worked on. */
-  nextPending(options: { limit: number; exclude?: readonly number[] }): WaitingFile[];
-  /** Reachable files of visible photos without a vector of this model, newest photo first, one file per photo. */
-  missingEmbeddings(modelKey: string, limit: number, exclude?: readonly PhotoId[]): WaitingFile[];
+  /** Files waiting in online roots: those of the photos in `first`, then the newest. `exclude`: being worked on. */
+  nextPending(options: {
+    limit: number;
+    exclude?: readonly number[];
+    first?: readonly PhotoId[];
+  }): WaitingFile[];
+  /** Waiting files as large as a photo whose own file waits too, because it has changed. */
+  maybeMoved(): WaitingFile[];
+  /**
+   * Reachable files of visible photos without a vector of this model, newest photo first, one file per photo. With
+   * `among`, of those only.
+   */
+  missingEmbeddings(
+    modelKey: string,
+    limit: number,
+    exclude?: readonly PhotoId[],
+    among?: readonly PhotoId[],
+  ): WaitingFile[];
   /** Visible photos with a durable vector of this model. */
   embeddedCount(modelKey: string): number;
   /** Every durable vector's hash, hidden photos included. */
   vectorHashes(modelKey: string): Map<PhotoId, string>;
+  /** Photos with a durable vector whose longer side is more than `ratio` times the shorter. */
+  wideEmbedded(modelKey: string, ratio: number): PhotoId[];
   /** Photos that have a vector but no present file: search must leave them out. */
   hiddenEmbedded(modelKey: string): PhotoId[];
 
@@ -235,7 +273,16 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   pathsOf(ids: readonly PhotoId[]): Map<PhotoId, PhotoPath>;
   /** The photo of the file at this absolute path; null when it lies in no root or is not known. */
   photoByPath(path: string): PhotoId | null;
-  failures(page: Page): { total: number; failures: Failure[] };
+  /** Files that failed, and what the last walks could not use; `reasons` counts all of them. */
+  failures(page: Page & { reason?: FailureReason | undefined }): {
+    total: number;
+    reasons: { reason: FailureReason; files: number }[];
+    failures: Failure[];
+  };
+  /** How many things the last walks could not use. */
+  scanProblems(): number;
+  /** Files whose sidecars or film are others than when they were last looked at. */
+  besideChanged(limit: number): FileBeside[];
 
   marks(ids: readonly PhotoId[]): Map<PhotoId, Marks>;
   albums(): AlbumRecord[];
@@ -276,6 +323,13 @@ export interface Catalog
 
   /** Writes what a scan has found, and a journal entry when it found anything, in one transaction. */
   applyScan(rootId: FolderId, diff: ScanDiff, scanId: string): ScanOutcome;
+  /** What the walk could not use, in place of what the one before could not. */
+  setScanProblems(
+    rootId: FolderId,
+    problems: readonly { relPath: string; reason: FailureReason; message: string }[],
+  ): void;
+  /** The file's metadata as read again; null: they cannot be read now, and what is known stays. */
+  settleBeside(file: FileBeside, metadata: MetadataFacts | null, live: boolean): void;
   /** Must be durable before a decode starts, so that a crash names its file. */
   markInFlight(fileIds: readonly number[]): void;
   clearInFlight(fileIds: readonly number[]): void;
@@ -294,8 +348,8 @@ export interface Catalog
     modelKey: string | null,
   ): Settled | null;
   failFile(fileId: number, reason: FailureReason, message: string): void;
-  /** Queues failed files again: all, or those that failed for one of these reasons. Returns how many. */
-  retryFailed(reasons?: readonly FailureReason[] | null): number;
+  /** Queues failed files again: all, or those that failed for one of these reasons, or of these. Returns how many. */
+  retryFailed(reasons?: readonly FailureReason[] | null, fileIds?: readonly number[] | null): number;
 
   /**
    * Names the places of photos that were not looked up yet. Returns how many it looked at; 0 when there are none left.

@@ -7,6 +7,7 @@ import type { Catalog, WaitingFile } from './types.ts';
 type WaitingPart = Pick<
   Catalog,
   | 'nextPending'
+  | 'maybeMoved'
   | 'missingEmbeddings'
   | 'markInFlight'
   | 'clearInFlight'
@@ -37,15 +38,30 @@ WHERE f.status = 'pending' AND f.presence = 'present' AND r.state = 'online'
   AND f.id NOT IN (SELECT value FROM json_each(?))
 ORDER BY f.mtime_ms DESC, f.id LIMIT ?`;
 
-/** Exported for the test that looks at its query plan. */
-export const MISSING_EMBEDDINGS = `
-SELECT ${COLUMNS} FROM photos p CROSS JOIN files f ON f.id = (
+const PENDING_OF = `
+SELECT ${COLUMNS} FROM json_each(?) wanted CROSS JOIN files f ON f.photo_id = wanted.value CROSS JOIN roots r ON r.id = f.root_id
+WHERE f.status = 'pending' AND f.presence = 'present' AND r.state = 'online'
+  AND f.id NOT IN (SELECT value FROM json_each(?))
+LIMIT ?`;
+
+const MAYBE_MOVED = `
+SELECT DISTINCT ${COLUMNS} FROM files changed CROSS JOIN photos p ON p.id = changed.photo_id
+CROSS JOIN files f ON f.size = p.bytes AND f.id <> changed.id CROSS JOIN roots r ON r.id = f.root_id
+WHERE changed.status = 'pending' AND changed.presence = 'present'
+  AND f.status = 'pending' AND f.presence = 'present' AND r.state = 'online'`;
+
+const MISSING_OF = `CROSS JOIN files f ON f.id = (
     SELECT f2.id FROM files f2 JOIN roots r2 ON r2.id = f2.root_id
     WHERE f2.photo_id = p.id AND f2.presence = 'present' AND f2.status = 'ready' AND r2.state = 'online' LIMIT 1)
   CROSS JOIN roots r ON r.id = f.root_id
 WHERE p.present_files > 0 AND p.id NOT IN (SELECT value FROM json_each(?))
   AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.model_key = ? AND e.photo_id = p.id)
 ORDER BY p.taken_at DESC, p.id LIMIT ?`;
+
+/** Exported for the test that looks at its query plan. */
+export const MISSING_EMBEDDINGS = `SELECT ${COLUMNS} FROM photos p ${MISSING_OF}`;
+
+const MISSING_AMONG = `SELECT ${COLUMNS} FROM json_each(?) among CROSS JOIN photos p ON p.id = among.value ${MISSING_OF}`;
 
 export function waitingPart(sql: Sql): WaitingPart {
   const fail = (fileId: number, reason: FailureReason, message: string) =>
@@ -60,10 +76,22 @@ export function waitingPart(sql: Sql): WaitingPart {
     });
 
   return {
-    nextPending: ({ limit, exclude = [] }) =>
-      sql.all<FileRow>(NEXT_PENDING, JSON.stringify(exclude), limit).map(waiting),
-    missingEmbeddings: (modelKey, limit, exclude = []) =>
-      sql.all<FileRow>(MISSING_EMBEDDINGS, JSON.stringify(exclude), modelKey, limit).map(waiting),
+    nextPending: ({ limit, exclude = [], first = [] }) => {
+      const on = JSON.stringify(exclude);
+      const early = first.length === 0 ? [] : sql.all<FileRow>(PENDING_OF, JSON.stringify(first), on, limit);
+      const ids = early.map((row) => row.id);
+      const rest = ids.length === 0 ? on : JSON.stringify([...exclude, ...ids]);
+      return [...early, ...sql.all<FileRow>(NEXT_PENDING, rest, limit - early.length)].map(waiting);
+    },
+    maybeMoved: () => sql.all<FileRow>(MAYBE_MOVED).map(waiting),
+    missingEmbeddings: (modelKey, limit, exclude = [], among) => {
+      const not = JSON.stringify(exclude);
+      const rows =
+        among === undefined
+          ? sql.all<FileRow>(MISSING_EMBEDDINGS, not, modelKey, limit)
+          : sql.all<FileRow>(MISSING_AMONG, JSON.stringify(among), not, modelKey, limit);
+      return rows.map(waiting);
+    },
     markInFlight: (fileIds) =>
       sql.transaction(() => {
         for (const id of fileIds) {
@@ -99,12 +127,14 @@ export function waitingPart(sql: Sql): WaitingPart {
         );
       }),
     failFile: fail,
-    retryFailed: (reasons = null) =>
+    retryFailed: (reasons = null, fileIds = null) =>
       sql.run(
         `UPDATE files SET status = 'pending', failure_reason = NULL, failure_message = NULL, attempts = 0
          WHERE status = 'failed' AND presence = 'present'
-           AND (?1 IS NULL OR failure_reason IN (SELECT value FROM json_each(?1)))`,
+           AND (?1 IS NULL OR failure_reason IN (SELECT value FROM json_each(?1)))
+           AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2)))`,
         reasons === null ? null : JSON.stringify(reasons),
+        fileIds === null ? null : JSON.stringify(fileIds),
       ).changes,
   };
 }

@@ -170,6 +170,26 @@ test('0007 adds likeness, keyed by content, and keeps what is there', () => {
   expect(sql.get('SELECT id FROM photos')).toEqual({ id: 'p' });
 });
 
+test('0009 keeps files as they are, and forgets the troubles of a folder with it', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 8));
+  sql.exec(`PRAGMA foreign_keys = ON; INSERT INTO roots (path, added_at) VALUES ('/p', 0);
+    INSERT INTO files (root_id, rel_path, size, mtime_ms) VALUES (1, 'a', 7, 1)`);
+  migrate(sql, MIGRATIONS.slice(0, 9));
+  expect(sql.get('SELECT rel_path, sidecars_seen, film_seen, live FROM files')).toEqual({
+    rel_path: 'a',
+    sidecars_seen: null,
+    film_seen: null,
+    live: 0,
+  });
+  const plan = sql.all<{ detail: string }>(
+    `EXPLAIN QUERY PLAN SELECT id FROM files WHERE size = 7 AND status = 'pending' AND presence = 'present'`,
+  );
+  expect(plan[0]?.detail).toContain('files_pending_size');
+  sql.exec(`INSERT INTO scan_problems VALUES (1, 'b', 'unreadable', 'No.'); DELETE FROM roots`);
+  expect(sql.all('SELECT * FROM scan_problems')).toEqual([]);
+});
+
 test('0001 refuses rows that make no sense', () => {
   const sql = database();
   migrate(sql, MIGRATIONS.slice(0, 1));

@@ -53,9 +53,13 @@ test('a failure is on record until the file changes, is tried again, or goes', (
   scan(catalog, root, { 'a.jpg': 'A' });
   const [file] = catalog.nextPending({ limit: 1 });
   const fail = () => catalog.failFile(file?.fileId ?? 0, 'corrupt', 'The file ends early.');
-  const listed = { path: '/p/a.jpg', reason: 'corrupt', message: 'The file ends early.' };
+  const listed = { fileId: 1, path: '/p/a.jpg', reason: 'corrupt', message: 'The file ends early.' };
   fail();
-  expect(catalog.failures({ offset: 0, limit: 9 })).toEqual({ total: 1, failures: [listed] });
+  expect(catalog.failures({ offset: 0, limit: 9 })).toEqual({
+    total: 1,
+    reasons: [{ reason: 'corrupt', files: 1 }],
+    failures: [listed],
+  });
   expect(catalog.counts(null)).toMatchObject({ photos: 0, pending: 0, failed: 1 });
 
   expect(catalog.retryFailed()).toBe(1);

@@ -4,7 +4,7 @@ import type { Sharp } from 'sharp';
 import { decoderOf } from './formats/detect.ts';
 import { openRaster } from './formats/raster.ts';
 import { previewOf, rawFormatOf } from './formats/raw.ts';
-import { factsOf, openSharp } from './formats/sharp.ts';
+import { factsOf, inSrgb, openSharp } from './formats/sharp.ts';
 import { createLane } from './lane/lane.ts';
 import type { Picture, PictureFacts, Wanted } from './picture.ts';
 
@@ -25,7 +25,9 @@ export async function openPicture(data: Buffer, wanted: Wanted): Promise<Opened>
   const decoder = decoderOf(data);
   if (decoder === 'sharp') {
     const pipeline = openSharp(data);
-    return { facts: await factsOf(pipeline), pipeline };
+    const facts = await factsOf(pipeline);
+    // No JPEG has more than 8 bits here: their header is not read twice.
+    return { facts, pipeline: facts.format === 'jpeg' ? pipeline : await inSrgb(pipeline) };
   }
   if (decoder === 'raw') return openRaw(data);
   const raster = await lane.decode(decoder, data, wanted);
@@ -36,7 +38,7 @@ export async function openPicture(data: Buffer, wanted: Wanted): Promise<Opened>
       height: raster.fullHeight,
       animated: raster.animated,
     },
-    pipeline: await openRaster(raster),
+    pipeline: 'png' in raster ? openSharp(Buffer.from(raster.png)) : await openRaster(raster),
   };
 }
 

@@ -31,10 +31,14 @@ export async function writeThumbnail(
     })
     .webp({ quality: 80, effort: 2 })
     .toBuffer();
-  await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    await writeFile(temporary, bytes);
+    // One of 256 folders, which is nearly always there.
+    await writeFile(temporary, bytes).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(temporary, bytes);
+    });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -42,10 +46,13 @@ export async function writeThumbnail(
   }
 }
 
+/** ThumbHash keeps at most seven waves on a side: more pixels than these change nothing in it and cost much. */
+const PLACEHOLDER_SIDE = 32;
+
 /** ThumbHash of the picture, base64 (https://evanw.github.io/thumbhash/). */
 export async function placeholderOf(picture: Picture): Promise<string> {
   const { data, info } = await fromPicture(picture)
-    .resize({ width: 100, height: 100, fit: 'inside', kernel: 'linear' })
+    .resize({ width: PLACEHOLDER_SIDE, height: PLACEHOLDER_SIDE, fit: 'inside', kernel: 'linear' })
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });

@@ -5,7 +5,7 @@ import type { IngestFailure } from './protocol.ts';
 
 /** Extensions whose pictures this build decodes; other picture files are `unsupported`, not `corrupt`. */
 const DECODED_EXTENSIONS = new Set(
-  '.jpg .jpeg .jpe .jfif .png .apng .webp .avif .tif .tiff .gif .bmp .heic .heif .hif .cr2 .cr3 .nef .arw .dng .raf .orf .rw2 .pef .svg'.split(
+  '.jpg .jpeg .jpe .jfif .png .apng .webp .avif .tif .tiff .gif .bmp .heic .heif .hif .jxl .cr2 .cr3 .nef .arw .dng .raf .orf .rw2 .pef .svg'.split(
     ' ',
   ),
 );

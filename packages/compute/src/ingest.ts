@@ -1,6 +1,7 @@
 // One photo from path to facts: read once, decode once, derive everything.
-import { webcrypto } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
+import { edgesOf } from './cut.ts';
 import { decode } from './decode.ts';
 import { placeholderOf, thumbnailPath, writeThumbnail } from './derive.ts';
 import { classifyFailure, PictureError } from './failures.ts';
@@ -26,14 +27,13 @@ export function decodeSide(inputSize: number | undefined): number {
 export async function ingest(request: IngestRequest, context: IngestContext): Promise<IngestResult> {
   try {
     const { data, modifiedAt } = await readPhoto(request.path);
-    // The digest runs on the thread pool beside the decode.
-    const [contentHash, decoded] = await Promise.all([
-      sha256(data),
-      decode(data, decodeSide(context.inputSize)),
-    ]);
-    const { picture, facts } = decoded;
-    const [embedding, placeholder, metadata, signature] = await Promise.all([
+    const decoding = decode(data, decodeSide(context.inputSize));
+    // Here and not on the thread pool: the digest takes less time than a copy of the file for another thread.
+    const contentHash = sha256(data);
+    const { picture, facts } = await decoding;
+    const [embedding, crops, placeholder, metadata, signature] = await Promise.all([
       request.embed ? context.embed(picture) : null,
+      request.embed ? Promise.all(edgesOf(picture, facts).map(context.embed)) : [],
       placeholderOf(picture),
       gatherMetadata(request.path, data, facts.format),
       signaturePicture(picture),
@@ -49,6 +49,7 @@ export async function ingest(request: IngestRequest, context: IngestContext): Pr
       placeholder,
       signature,
       embedding,
+      crops,
     };
   } catch (error) {
     if (isDiskFull(error)) return { ok: false, halt: 'disk-full' };
@@ -64,7 +65,7 @@ export async function remakeThumbnail(
   try {
     const { data } = await readPhoto(path);
     // Thumbnails are kept by content for ever: the picture of an edited file must not get the name of the old one.
-    if ((await sha256(data)) !== contentHash) {
+    if (sha256(data) !== contentHash) {
       throw new PictureError('unreadable', 'The file has changed since it was indexed.');
     }
     const { picture } = await decode(data, THUMBNAIL_SHORT_SIDE);
@@ -93,6 +94,6 @@ function isDiskFull(error: unknown): boolean {
   return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS';
 }
 
-async function sha256(data: Buffer): Promise<string> {
-  return Buffer.from(await webcrypto.subtle.digest('SHA-256', data)).toString('hex');
+function sha256(data: Buffer): string {
+  return createHash('sha256').update(data).digest('hex');
 }

@@ -16,6 +16,9 @@ export const DECODE_SECONDS = 20;
 export const MAX_LANE_PIXELS = 100_000_000;
 export const LANE_SECONDS = 30;
 
+/** JPEG XL is decoded in 32-bit numbers, and WebAssembly ends at four gigabytes. */
+export const MAX_JXL_PIXELS = 60_000_000;
+
 /** A lane whose decoder holds more than this after a picture starts anew; its memory cannot shrink: bytes. */
 export const LANE_MEMORY = 192 * 1024 * 1024;
 

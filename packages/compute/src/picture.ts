@@ -23,6 +23,14 @@ export interface PictureFacts {
   animated: boolean;
 }
 
+/** What a decoder gives that packs its pixels itself: a PNG in sRGB, upright, whole. */
+export interface PackedPicture {
+  png: Uint8Array;
+  fullWidth: number;
+  fullHeight: number;
+  animated: boolean;
+}
+
 /** Colours of a raster: an ICC profile, or a space that needs no bytes to say. */
 export type Profile = Uint8Array | 'display-p3' | 'srgb';
 

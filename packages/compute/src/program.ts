@@ -11,6 +11,7 @@ import {
 } from '@semblance/clip';
 import { type AdapterEpoch, trainAdapter } from '@semblance/core';
 import { createBatcher } from './batcher.ts';
+import { edgesOf } from './cut.ts';
 import { decode } from './decode.ts';
 import { renditionOf } from './derive.ts';
 import { classifyFailure } from './failures.ts';
@@ -19,6 +20,7 @@ import { judgeFile } from './judge-file.ts';
 import { createComparer, signPhoto } from './likeness.ts';
 import { ENCODER_BATCH } from './limits.ts';
 import { modelFunctions, orFailure } from './models.ts';
+import { readMetadataAgain } from './metadata/again.ts';
 import type { Picture } from './picture.ts';
 import type { ComputeFunctions, ComputeSetup, LoadedModel } from './protocol.ts';
 import { readPhoto } from './read.ts';
@@ -64,6 +66,17 @@ export function createProgram(): ComputeFunctions {
     async embedText(text) {
       const encoder = await required(model).text();
       return { ...(await encoder.encodeQuery(text)), tokens: encoder.contextLength };
+    },
+    async embedPhoto(path) {
+      try {
+        const { data } = await readPhoto(path);
+        const { picture, facts } = await decode(data, decodeSide(required(model).imageSize));
+        const pictures = [picture, ...edgesOf(picture, facts)];
+        const [embedding, ...crops] = await Promise.all(pictures.map(embed));
+        return { ok: true, embedding: embedding as Float32Array, crops };
+      } catch (error) {
+        return classifyFailure(error, path);
+      }
     },
     async embedImage(path) {
       try {
@@ -126,6 +139,7 @@ export function createProgram(): ComputeFunctions {
         return classifyFailure(error, a.path);
       }
     },
+    readMetadata: (path, format) => readMetadataAgain(path, format),
     judgeFile: (path) => judgeFile(path),
     memory: async () => process.memoryUsage.rss(),
   };
@@ -143,9 +157,19 @@ async function loadModel(directory: string, setup: ComputeSetup): Promise<Model>
     return tuned;
   });
   const text = once(() => loadTextEncoder(folder, options));
-  await (setup.warm === 'image' ? image() : text());
   const { key, dimensions, contextLength, imageSize } = folder;
-  return { facts: { key, dimensions, contextLength }, imageSize, batch: () => batch(), image, text };
+  const facts: LoadedModel = { key, dimensions, contextLength };
+  if (setup.warm === 'image') facts.encodeMs = await timeOf(await image());
+  else await text();
+  return { facts, imageSize, batch: () => batch(), image, text };
+}
+
+/** Of one picture, after the one with which the encoder was tried. */
+async function timeOf(encoder: ImageEncoder): Promise<number> {
+  const { width, height } = encoder.config;
+  const started = performance.now();
+  await encoder.encode([new Float32Array(3 * width * height).fill(0.1)]);
+  return performance.now() - started;
 }
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {

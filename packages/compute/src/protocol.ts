@@ -11,6 +11,8 @@ import type {
 } from '@semblance/contract';
 import type { AdapterEpoch, AdapterResult, AdapterTask, Likeness } from '@semblance/core';
 
+import type { PhotoMetadata } from './metadata/facts.ts';
+
 /** `interactive` answers people (query text, previews); `background` indexes. Each is a process of its own. */
 export type ComputeRole = 'interactive' | 'background';
 
@@ -36,6 +38,8 @@ export interface LoadedModel {
   dimensions: number;
   /** Tokens the text encoder reads, start and end token included. */
   contextLength: number;
+  /** How long the image encoder takes for one picture, ms; absent where it is not loaded. */
+  encodeMs?: number;
 }
 
 /** A model that cannot be used: `MODEL_MISSING` or `MODEL_DAMAGED`, and a sentence that names what is wrong. */
@@ -154,6 +158,15 @@ export interface IngestedPhoto {
   signature: Uint8Array;
   /** Unit vector of the model's dimensions; null when not asked for. */
   embedding: Float32Array | null;
+  /** Embeddings of both ends of a wide or tall picture (`edgeCrops`); none of any other, or when not asked for. */
+  crops: Float32Array[];
+}
+
+export interface EmbeddedPhoto {
+  ok: true;
+  embedding: Float32Array;
+  /** As of an ingested photo. */
+  crops: Float32Array[];
 }
 
 export interface IngestFailure {
@@ -231,6 +244,8 @@ export interface ComputeFunctions {
   /** Decodes once; thumbnail written, facts and embedding returned. */
   ingest(request: IngestRequest): Promise<IngestResult>;
   embedText(text: string): Promise<EncodedText>;
+  /** Embeds a photo of the library without looking at anything else. */
+  embedPhoto(path: string): Promise<EmbeddedPhoto | IngestFailure>;
   /** Embeds a picture outside the library (search by a file). */
   embedImage(path: string): Promise<{ ok: true; embedding: Float32Array } | IngestFailure>;
   /** The same for a picture that is no file: one that was dropped on the window. */
@@ -258,6 +273,8 @@ export interface ComputeFunctions {
     a: PhotoToCompare,
     b: PhotoToCompare,
   ): Promise<IngestFailure | { ok: true; likeness: Likeness }>;
+  /** Of a photo that is known: what the file, its sidecars and its name say now. @param format as decoded */
+  readMetadata(path: string, format: string): Promise<IngestFailure | { ok: true; metadata: PhotoMetadata }>;
   judgeFile(path: string): Promise<JudgedFile>;
   /** Resident set size in bytes. */
   memory(): Promise<number>;

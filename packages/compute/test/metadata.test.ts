@@ -1,5 +1,5 @@
 // Metadata from tags, sidecars and names.
-import { writeFile } from 'node:fs/promises';
+import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { wallClock } from '@semblance/core';
 import { tempDir } from '@semblance/testkit';
@@ -130,6 +130,19 @@ describe('beside a picture', () => {
   it('an XMP sidecar', async () => {
     expect(await beside('a.jpg', { 'a.jpg.xmp': XMP })).toMatchObject({ rating: 4, caption: 'A long day' });
     expect(await beside('a.jpg', { 'a.xmp': XMP })).toMatchObject({ dateSource: 'xmp' });
+  });
+
+  it('is found in a folder that is looked at once for all its photos, also when it comes later', async () => {
+    const folder = await tempDir();
+    const data = await pixel().jpeg().toBuffer();
+    const look = (name: string) => gatherMetadata(join(folder, name), data, 'jpeg');
+    await writeFile(join(folder, 'a.jpg.xmp'), XMP);
+    await utimes(folder, 1_700_000_000, 1_700_000_000);
+    expect(await look('a.jpg')).toMatchObject({ rating: 4 });
+    expect(await look('b.jpg')).toMatchObject({ rating: null });
+    await writeFile(join(folder, 'b.xmp'), XMP);
+    await utimes(folder, 1_700_000_001, 1_700_000_001);
+    expect(await look('b.jpg')).toMatchObject({ rating: 4 });
   });
 
   it('the JSON of a Google Takeout, also under a cut name', async () => {

@@ -5,8 +5,9 @@ import { join, resolve } from 'node:path';
 import { dot, heatMap, squareWindows, WHY_WINDOWS } from '@semblance/core';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
+import { cut } from '../src/cut.ts';
 import { createProgram } from '../src/program.ts';
-import { cut, cutRegions } from '../src/regions.ts';
+import { cutRegions } from '../src/regions.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'semblance-regions-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

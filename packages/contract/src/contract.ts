@@ -16,7 +16,7 @@ import {
   presetOrder,
   trashReport,
 } from './duplicates.ts';
-import { errorMap } from './errors.ts';
+import { errorMap, failureReason } from './errors.ts';
 import { exportReport } from './export.ts';
 import {
   labelFile,
@@ -42,6 +42,7 @@ import {
   sidecarReport,
 } from './labels.ts';
 import { folder, libraryStatus, modelInfo, offeredFolder, progress, subfolder } from './library.ts';
+import { paceChoice, paceState } from './pace.ts';
 import { failure, folderId, photoDetail, photoId, photoTile } from './photo.ts';
 import { paraphrases, suggestion, whyPhoto } from './query.ts';
 import { MAX_TYPED_CHARACTERS, searchAnswer, searchRequest } from './search.ts';
@@ -49,6 +50,9 @@ import { restoreReport, trashedFile } from './trash.ts';
 import { albumId, photoSet, photoView } from './view.ts';
 
 const procedure = oc.errors(errorMap);
+
+/** More photos than this fit no screen. */
+export const MAX_ON_SCREEN = 500;
 
 const page = z.object({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(20_000).default(2000) });
 
@@ -84,11 +88,19 @@ export const contract = {
         photos: z.array(photoTile),
       }),
     ),
-    failures: procedure
-      .input(page)
-      .output(z.object({ total: z.int().nonnegative(), failures: z.array(failure) })),
-    /** Queue failed files again, and look at every folder again. */
-    retryFailures: procedure.output(z.object({ queued: z.int().nonnegative() })),
+    failures: procedure.input(page.extend({ reason: failureReason.optional() })).output(
+      z.object({
+        /** Of that reason, or of all. */
+        total: z.int().nonnegative(),
+        /** All of them by reason, the most frequent one first. */
+        reasons: z.array(z.object({ reason: failureReason, files: z.int().positive() })),
+        failures: z.array(failure),
+      }),
+    ),
+    /** Queue failed files again, all or these, and look at every folder again. */
+    retryFailures: procedure
+      .input(z.object({ fileIds: z.array(z.int().positive()).max(20_000).optional() }).default({}))
+      .output(z.object({ queued: z.int().nonnegative() })),
   },
   folders: {
     list: procedure.output(z.array(folder)),
@@ -257,6 +269,12 @@ export const contract = {
   jobs: {
     pause: procedure,
     resume: procedure,
+  },
+  indexing: {
+    pace: procedure.output(paceState),
+    setPace: procedure.input(z.object({ choice: paceChoice })).output(paceState),
+    /** The photos on screen, in place of those told before: what they lack comes before everything else. */
+    lookFirst: procedure.input(z.object({ ids: z.array(photoId).max(MAX_ON_SCREEN) })),
   },
   models: {
     list: procedure.output(z.array(modelInfo)),

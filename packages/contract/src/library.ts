@@ -1,6 +1,7 @@
 // The library as a whole: its folders, its counts, and the work going on in it.
 import { z } from 'zod';
 import { errorKind } from './errors.ts';
+import { paceState } from './pace.ts';
 import { folderId } from './photo.ts';
 
 /** `offline`: missing, unreadable, or listing far fewer files than known. Nothing in it is treated as deleted. */
@@ -50,9 +51,17 @@ export const progress = z.object({
   failed: z.int().nonnegative(),
   /** Files still waiting. */
   pending: z.int().nonnegative(),
+  /**
+   * `scan` walks the folders; `photos` reads what is new, so that it can be seen; `search` encodes what can be seen and
+   * not yet be found. What is read is mostly encoded in the same go, so the last stage may have nothing to do.
+   */
+  stage: z.enum(['scan', 'photos', 'search']),
+  /** Photos in sight that search cannot find yet. */
+  unsearchable: z.int().nonnegative(),
+  pace: paceState,
   /** Over the last ten seconds; 0 when idle. */
   photosPerSecond: z.number().nonnegative(),
-  /** Null while it cannot be told honestly. */
+  /** For the present stage. Null while it cannot be told honestly. */
   secondsLeft: z.number().nonnegative().nullable(),
   problem: z.string().nullable(),
   /** Counts up with every change of the set of visible photos; a grid reloads when it moves. */

@@ -87,5 +87,11 @@ export const photoDetail = photoTile.extend({
 export type PhotoDetail = z.infer<typeof photoDetail>;
 
 /** A file that could not be indexed, and why. */
-export const failure = z.object({ path: z.string(), reason: failureReason, message: z.string() });
+export const failure = z.object({
+  /** Null for what could not be listed as a file: it is tried again with its folder. */
+  fileId: z.int().positive().nullable(),
+  path: z.string(),
+  reason: failureReason,
+  message: z.string(),
+});
 export type Failure = z.infer<typeof failure>;

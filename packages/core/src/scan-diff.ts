@@ -9,6 +9,15 @@ export interface KnownFile {
   /** Modification time, whole milliseconds. */
   mtimeMs: number;
   presence: 'present' | 'missing';
+  beside?: Beside;
+}
+
+/** What belongs to a photo and lies beside it, as one text each that changes when it does; null when there is none. */
+export interface Beside {
+  /** XMP, Google Takeout's JSON: what the photo's metadata are read from. */
+  sidecars: string | null;
+  /** A film of the photo's name, which may be the moving part of a Live Photo. */
+  film: string | null;
 }
 
 /** A file the walk has met. */
@@ -18,6 +27,8 @@ export interface SeenFile {
   mtimeMs: number;
   /** Decimal inode or file id; null where the file system has none. */
   inode: string | null;
+  /** Absent when nobody looked. */
+  beside?: Beside;
 }
 
 export interface SeenAgain {
@@ -33,7 +44,9 @@ export interface ScanDiff {
   returned: SeenAgain[];
   /** Same file, same size and date, name now spelled in another Unicode form (drive moved between systems). */
   respelled: SeenAgain[];
-  /** Number of files that need nothing; `respelled` ones included. */
+  /** The same file, and something else beside it: only its metadata must be read again. */
+  accompanied?: SeenAgain[];
+  /** Number of files that need nothing; `respelled` and `accompanied` ones included. */
   unchanged: number;
   /** Ids of files that were present and were not met. */
   missing: number[];
@@ -102,7 +115,15 @@ function sort(diff: ScanDiff, known: KnownFile, file: SeenFile): void {
   } else {
     diff.unchanged++;
     if (known.relPath !== file.relPath) diff.respelled.push(again);
+    if (file.beside !== undefined && !isSame(known.beside, file.beside)) {
+      diff.accompanied ??= [];
+      diff.accompanied.push(again);
+    }
   }
+}
+
+function isSame(known: Beside | undefined, seen: Beside): boolean {
+  return (known?.sidecars ?? null) === seen.sidecars && (known?.film ?? null) === seen.film;
 }
 
 function isBelow(relPath: string, folders: ReadonlySet<string>): boolean {

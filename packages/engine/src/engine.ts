@@ -4,10 +4,12 @@ import { join, resolve } from 'node:path';
 import { lockLibrary, openCatalog } from '@semblance/catalog';
 import type { ComputeRole } from '@semblance/compute';
 import { type FolderId, type Progress, SemblanceError } from '@semblance/contract';
+import { decidePace, type PowerConditions, UNKNOWN_CONDITIONS } from '@semblance/core';
 import { openVectors } from '@semblance/vectors';
 import { type ComputeClient, ComputeGone, createComputeClient } from './compute/client.ts';
 import { forget } from './forget.ts';
 import { createIndexer } from './indexing/indexer.ts';
+import { createPacer } from './indexing/pace.ts';
 import { watchFolders } from './indexing/watch-folders.ts';
 import { createLatest } from './latest.ts';
 import { createMedia } from './media.ts';
@@ -54,6 +56,11 @@ export interface Engine {
   media(request: Request): Promise<Response>;
   /** Scans every folder, indexes what is new, and from then on whenever something changes; returns at once. */
   start(): void;
+  /**
+   * What the host knows of battery, idleness and sleep, for the automatic pace; what is left out stays as it was said
+   * last. Hosts that know nothing never call it.
+   */
+  setConditions(change: Partial<PowerConditions>): void;
   /** Finishes the batch in hand, closes every process and file. */
   dispose(): Promise<void>;
 }
@@ -67,6 +74,9 @@ const IDLE: Progress = {
   done: 0,
   failed: 0,
   pending: 0,
+  stage: 'scan',
+  unsearchable: 0,
+  pace: { choice: 'automatic', ...decidePace('automatic', UNKNOWN_CONDITIONS) },
   photosPerSecond: 0,
   secondsLeft: null,
   problem: null,
@@ -164,8 +174,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const scoring = createLabelScoring({ catalog, embeddings, texts, modelKey: model.key });
     const labelRuns = createLabelRuns({ catalog, acts, scoring });
     closers.push(() => labelRuns.dispose());
+    const pace = createPacer(catalog, () => {
+      progress.set({ ...progress.get(), pace: pace.state() });
+      indexer.wake();
+    });
+    progress.set({ ...progress.get(), pace: pace.state() });
     const indexer = createIndexer({
       ...shared,
+      pace,
       compute: background,
       progress,
       directory,
@@ -231,6 +247,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       folders,
       models,
       indexer,
+      pace,
       progress,
       acts,
       marks: createMarks(catalog, acts),
@@ -280,6 +297,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         services.library.retryFailures('passing');
         update();
       },
+      setConditions: pace.setConditions,
       dispose: close,
     };
   } catch (error) {

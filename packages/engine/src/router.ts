@@ -28,6 +28,7 @@ export function createRouter(services: EngineServices) {
     why,
     models,
     indexer,
+    pace,
     progress,
     host,
     duplicates,
@@ -55,8 +56,8 @@ export function createRouter(services: EngineServices) {
         async ({ input }) => (await search.savedTimeline(input)) ?? library.timeline(input),
       ),
       failures: os.library.failures.handler(({ input }) => library.failures(input)),
-      retryFailures: os.library.retryFailures.handler(() => {
-        const queued = library.retryFailures();
+      retryFailures: os.library.retryFailures.handler(({ input }) => {
+        const queued = library.retryFailures(input.fileIds ?? 'all');
         update();
         return { queued };
       }),
@@ -172,6 +173,11 @@ export function createRouter(services: EngineServices) {
     jobs: {
       pause: os.jobs.pause.handler(() => indexer.pause()),
       resume: os.jobs.resume.handler(() => indexer.resume()),
+    },
+    indexing: {
+      pace: os.indexing.pace.handler(() => pace.state()),
+      setPace: os.indexing.setPace.handler(({ input }) => pace.choose(input.choice)),
+      lookFirst: os.indexing.lookFirst.handler(({ input }) => indexer.lookFirst(input.ids)),
     },
     models: {
       list: os.models.list.handler(() => models.list()),

@@ -52,6 +52,23 @@ describe('compute client', () => {
     clearInterval(chatter);
   });
 
+  it('starts again when the process dies while it loads the model, and not for ever', async () => {
+    let dying = 1;
+    const fake: FakeCompute = fakeCompute({
+      setup: async () => {
+        if (dying-- > 0) {
+          fake.crash();
+          return new Promise<never>(() => undefined);
+        }
+        return { ok: true, model: { key: 'fake-1', dimensions: 4, contextLength: 8 } };
+      },
+    });
+    expect((await client(fake).model())?.key).toBe('fake-1');
+    expect(fake.started).toBe(2);
+    dying = 9;
+    await expect(client(fake).model()).rejects.toMatchObject({ how: 'crashed' });
+  });
+
   it('passes the model failure on with its kind', async () => {
     const compute = client(
       fakeCompute({

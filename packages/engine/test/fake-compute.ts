@@ -79,6 +79,10 @@ function startProcess(
       unknownWords: [],
       tokens: 8,
     }),
+    embedPhoto: async (path) => {
+      const text = await readFile(path, 'utf8');
+      return { ok: true, embedding: direction(text), crops: cropsOf(text) };
+    },
     embedImage: async (path) => ({ ok: true, embedding: direction(await readFile(path, 'utf8')) }),
     embedPicture: async (bytes) => ({
       ok: true,
@@ -100,6 +104,7 @@ function startProcess(
       ok: true,
       likeness: likenessOf(await readFile(a.path, 'utf8'), await readFile(b.path, 'utf8')),
     }),
+    readMetadata: async (path) => ({ ok: true, metadata: await metadataBeside(path) }),
     judgeFile: async () => ({ detail: null, sharpness: null, exposure: null, compression: null }),
     memory: async () => 1,
     ...overrides,
@@ -133,7 +138,24 @@ async function ingestText(path: string, text: string): Promise<IngestResult> {
     .update(await readFile(path))
     .digest('hex');
   const { size: bytes, mtimeMs } = facts;
-  return { ...photoOf(text, direction(text)), contentHash, bytes, modifiedAt: Math.trunc(mtimeMs) };
+  const wide = text.startsWith('wide') ? { width: 6, height: 2, crops: cropsOf(text) } : {};
+  return { ...photoOf(text, direction(text)), ...wide, contentHash, bytes, modifiedAt: Math.trunc(mtimeMs) };
+}
+
+/** "wide middle left right": what its ends show. */
+function cropsOf(text: string): Float32Array[] {
+  const [first, , ...ends] = text.split(' ');
+  return first === 'wide' ? ends.slice(0, 2).map(direction) : [];
+}
+
+/** The caption is what its `.xmp` says. */
+async function metadataBeside(path: string) {
+  const { takenAt, dateSource, camera, place, keywords, rating, favourite } = photoOf(
+    '',
+    new Float32Array(4),
+  );
+  const caption = await readFile(`${path}.xmp`, 'utf8').catch(() => null);
+  return { takenAt, dateSource, camera, place, caption, keywords, rating, favourite };
 }
 
 /** What a decode of some content yields. */
@@ -166,6 +188,7 @@ export function photoOf(text: string, embedding: Float32Array): IngestedPhoto {
     placeholder: '',
     signature: signatureFor(text),
     embedding,
+    crops: [],
   };
 }
 

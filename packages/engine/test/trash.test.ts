@@ -285,7 +285,7 @@ test('the raw of a pair keeps the sidecar that both share', async () => {
 
 test('the film of a Live Photo goes with it, a video of the same name does not', async () => {
   const b = await bench();
-  const film = 'moov com.apple.quicktime.content.identifier';
+  const film = '\0\0\0.moovcom.apple.quicktime.content.identifier';
   await b.write({
     'live.jpg': '1',
     'live.mov': film,

@@ -2,17 +2,13 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { judgeFile } from './formats.ts';
+import { isLiveFilm } from './live-film.ts';
 import { identify } from './move.ts';
-import { openRegular } from './regular-file.ts';
 
 /** Metadata and edits, as Adobe, Apple, Google, darktable, RawTherapee and DxO write them beside a photo. */
 const SIDECARS = ['xmp', 'aae', 'json', 'pp3', 'dop'];
 /** Google Takeout's name for a photo's JSON. */
 const TAKEOUT = '.supplemental-metadata.json';
-/** A Live Photo's film lasts three seconds; longer ones are videos of their own. */
-const LIVE_BYTES = 40 * 1024 * 1024;
-/** The key that pairs a film with its still (AVMetadataKey.quickTimeMetadataKeyContentIdentifier). */
-const LIVE_KEY = 'com.apple.quicktime.content.identifier';
 
 export interface CompanionFinder {
   /**
@@ -56,7 +52,7 @@ export function createCompanionFinder(): CompanionFinder {
         const film = !shared && lower === `${stem}.mov`;
         if (!named && !stemmed && !film) continue;
         if (!(await identify(candidate))?.regular) continue;
-        if (film && !(await isLive(candidate))) continue;
+        if (film && !(await isLiveFilm(candidate))) continue;
         found.push(candidate);
       }
       return found.sort();
@@ -81,17 +77,4 @@ function key(name: string): string {
 
 function stemOf(name: string): string {
   return name.slice(0, name.length - extname(name).length);
-}
-
-async function isLive(path: string): Promise<boolean> {
-  const handle = await openRegular(path).catch(() => null);
-  if (handle === null) return false;
-  try {
-    if ((await handle.stat()).size > LIVE_BYTES) return false;
-    return (await handle.readFile()).includes(LIVE_KEY);
-  } catch {
-    return false;
-  } finally {
-    await handle.close();
-  }
 }

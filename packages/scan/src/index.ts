@@ -1,5 +1,6 @@
 // The disk as it is: what is there, what it is, whether it changes. node:fs only.
 export { atomicWrite, syncFolder } from './atomic-write.ts';
+export { isLivePhoto } from './beside.ts';
 export { type CompanionFinder, createCompanionFinder } from './companions.ts';
 export { freeSpace } from './free-space.ts';
 export { type FileHash, hashFile } from './hash.ts';

@@ -1,8 +1,9 @@
 // Walks a library folder and names its photo files. Never hangs, never leaves the folder, never follows a loop.
 import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SeenFile } from '@semblance/core';
+import { lookBeside } from './beside.ts';
 import { isLibrary, judgeFile, judgeFolder } from './formats.ts';
 import { isBelow } from './inside.ts';
 import { codeOf, readHead } from './regular-file.ts';
@@ -34,7 +35,7 @@ const BATCH = 256;
  *
  * - What counts as a photo, and which folders are passed over: see `formats.ts`.
  * - A link to a file counts when the file lies inside the root; links to folders are not followed.
- * - Names that are not valid in the system's encoding cannot be opened by path and are reported as `BAD_NAME`.
+ * - Names that are no valid UTF-8 cannot be opened by path and are reported as `BAD_NAME`, with their bytes as `\xE9`.
  *
  * @throws the signal's reason when aborted: an aborted walk must not be taken for a finished one
  */
@@ -46,7 +47,8 @@ export async function* walk(root: string, options: WalkOptions = {}): AsyncGener
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     signal?.throwIfAborted();
     const entries = await list(join(root, folder), folder, onProblem);
-    if (isLibrary(entries.map((entry) => entry.name))) {
+    const names = new Set(entries.map((entry) => entry.name));
+    if (isLibrary([...names])) {
       onProblem({ relPath: folder, kind: 'skipped', code: 'LIBRARY' });
       continue;
     }
@@ -65,7 +67,7 @@ export async function* walk(root: string, options: WalkOptions = {}): AsyncGener
       signal?.throwIfAborted();
       const group = files.slice(at, at + AT_ONCE);
       const looked = await Promise.all(
-        group.map((entry) => look(root, realRoot, below(folder, entry.name), entry, onProblem)),
+        group.map((entry) => look(root, realRoot, below(folder, entry.name), entry, names, onProblem)),
       );
       for (const file of looked) if (file !== null) batch.push(file);
       if (batch.length >= BATCH) {
@@ -84,7 +86,11 @@ async function list(
   onProblem: (problem: WalkProblem) => void,
 ): Promise<Dirent[]> {
   try {
-    return await readdir(path, { withFileTypes: true });
+    const entries = await readdir(path, { withFileTypes: true });
+    // What is no UTF-8 comes with U+FFFD in place of its bytes; a name may also really hold one.
+    if (!entries.some((entry) => entry.name.includes('\ufffd'))) return entries;
+    const bad = await badNames(path, relPath, onProblem);
+    return entries.filter((entry) => !bad.has(entry.name));
   } catch (error) {
     const code = codeOf(error);
     // A folder that went away since its parent was listed is simply gone; a root that is gone is news.
@@ -93,12 +99,56 @@ async function list(
   }
 }
 
+/** Reports the photos and folders whose names are no text. @returns all such names, as they are listed as text */
+async function badNames(
+  path: string,
+  relPath: string,
+  onProblem: (problem: WalkProblem) => void,
+): Promise<Set<string>> {
+  const bad = new Set<string>();
+  const good = new Set<string>();
+  for (const entry of await readdir(path, { withFileTypes: true, encoding: 'buffer' })) {
+    const listed = entry.name.toString('utf8');
+    if (Buffer.from(listed, 'utf8').equals(entry.name)) {
+      good.add(listed);
+      continue;
+    }
+    bad.add(listed);
+    const wanted = entry.isDirectory() ? judgeFolder(listed) === 'walk' : judgeFile(listed) === 'photo';
+    if (wanted)
+      onProblem({ relPath: below(relPath, spelled(entry.name)), kind: 'skipped', code: 'BAD_NAME' });
+  }
+  // Listed alike, a good name and a bad one: the good one can be opened.
+  for (const name of good) bad.delete(name);
+  return bad;
+}
+
+/** The bytes that are no text as `\xE9`, the others as they are. */
+function spelled(name: Buffer): string {
+  let text = '';
+  for (let at = 0; at < name.length; ) {
+    const length = [1, 2, 3, 4].find((n) => isText(name.subarray(at, at + n))) ?? 0;
+    text +=
+      length > 0
+        ? name.toString('utf8', at, at + length)
+        : `\\x${(name[at] ?? 0).toString(16).toUpperCase().padStart(2, '0')}`;
+    at += Math.max(1, length);
+  }
+  return text;
+}
+
+function isText(bytes: Buffer): boolean {
+  return bytes.length > 0 && Buffer.from(bytes.toString('utf8'), 'utf8').equals(bytes);
+}
+
 /** One entry with a photo's name, or with no extension. */
 async function look(
   root: string,
   realRoot: string,
   relPath: string,
   entry: Dirent,
+  /** All names of its folder. */
+  names: ReadonlySet<string>,
   onProblem: (problem: WalkProblem) => void,
 ): Promise<SeenFile | null> {
   const path = join(root, relPath);
@@ -124,10 +174,11 @@ async function look(
       size: Number(facts.size),
       mtimeMs: Number(facts.mtimeMs),
       inode: facts.ino === 0n ? null : facts.ino.toString(),
+      beside: await lookBeside(dirname(path), names, entry.name),
     };
   } catch (error) {
     const code = codeOf(error);
-    if (code === 'ENOENT') return entry.name.includes('\ufffd') ? skip('BAD_NAME') : null;
+    if (code === 'ENOENT') return null;
     onProblem({ relPath, kind: 'unlisted', code });
     return null;
   }

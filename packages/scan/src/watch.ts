@@ -36,7 +36,9 @@ export function watchRoot(root: string, onHint: () => void, options: WatchOption
   const fire = () => {
     timer = undefined;
     firstEvent = 0;
+    // A drive that was away when its watcher was to be set up, or that took it along.
     if (perFolder) void watchFolders();
+    else if (watchers.size === 0) watchOne(root, true);
     onHint();
   };
   const changed = () => {

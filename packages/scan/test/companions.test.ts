@@ -36,7 +36,7 @@ test('a shared sidecar stays with the photo that stays', async () => {
 });
 
 test('the film of a Live Photo, and no other video', async () => {
-  expect(await companions({ 'a.heic': '', 'a.mov': `moov ${LIVE}` }, 'a.heic')).toEqual(['a.mov']);
+  expect(await companions({ 'a.heic': '', 'a.mov': `\0\0\0.moov${LIVE}` }, 'a.heic')).toEqual(['a.mov']);
   expect(await companions({ 'a.heic': '', 'a.mov': 'a holiday' }, 'a.heic')).toEqual([]);
 });
 

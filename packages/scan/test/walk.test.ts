@@ -57,7 +57,15 @@ test('size, whole milliseconds and inode', async () => {
   utimesSync(join(root, 'a.jpg'), 1_600_000_000.5, 1_600_000_000.5);
   const [batch] = await batches(root);
   const { ino } = statSync(join(root, 'a.jpg'), { bigint: true });
-  expect(batch).toEqual([{ relPath: 'a.jpg', size: 5, mtimeMs: 1_600_000_000_500, inode: ino.toString() }]);
+  expect(batch).toEqual([
+    {
+      relPath: 'a.jpg',
+      size: 5,
+      mtimeMs: 1_600_000_000_500,
+      inode: ino.toString(),
+      beside: { sidecars: null, film: null },
+    },
+  ]);
 });
 
 test('folders of copies, caches and programs are passed over; packages are said so', async () => {
@@ -198,7 +206,7 @@ test.runIf(process.platform === 'linux')('a name that is not valid UTF-8', async
   write(root, { 'a.jpg': JPEG });
   const { paths, problems } = await walked(root);
   expect(paths).toEqual(['a.jpg']);
-  expect(problems).toEqual([{ relPath: 'bad\ufffd.jpg', kind: 'skipped', code: 'BAD_NAME' }]);
+  expect(problems).toEqual([{ relPath: 'bad\\xFF.jpg', kind: 'skipped', code: 'BAD_NAME' }]);
 });
 
 test('batches, and many files', async () => {

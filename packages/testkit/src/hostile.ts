@@ -8,7 +8,7 @@ import type { FailureReason } from '@semblance/contract';
 import { writePhoto } from './pictures/write-photo.ts';
 import { seededRandom } from './random.ts';
 
-/** `ignored`: not a file, or not one of the folder's own; never on record. */
+/** `ignored`: a folder, or not one of the folder's own; never on record. */
 export type HostileOutcome = 'indexed' | 'ignored' | FailureReason;
 
 export interface HostileFile {
@@ -114,17 +114,17 @@ const RECIPES: readonly Recipe[] = [
   {
     name: 'dangling.jpg',
     about: 'a link to nothing',
-    outcome: 'ignored',
+    outcome: 'unreadable',
     make: (path) => link('nowhere.jpg', path),
   },
   {
     name: 'circle.jpg',
     about: 'a link to itself',
-    outcome: 'ignored',
+    outcome: 'unreadable',
     make: (path) => link('circle.jpg', path),
   },
   { name: 'again', about: 'a link to its own folder', outcome: 'ignored', make: (path) => link('.', path) },
-  { name: 'pipe.jpg', about: 'a FIFO that nobody writes to', outcome: 'ignored', make: fifo },
+  { name: 'pipe.jpg', about: 'a FIFO that nobody writes to', outcome: 'unsupported', make: fifo },
   { name: 'locked.jpg', about: 'no permission', outcome: 'unreadable', make: locked },
 ];
 

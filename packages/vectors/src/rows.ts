@@ -7,6 +7,8 @@ const { Field, FixedSizeList, Float32, makeData, RecordBatch, Struct, Utf8, vect
 export interface VectorRow {
   photoId: string;
   vector: Float32Array;
+  /** Further looks at the same photo, always in the same order; a search takes the best of all. Not read back. */
+  crops?: readonly Float32Array[];
 }
 
 export function schemaOf(dimensions: number): Schema {

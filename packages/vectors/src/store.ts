@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from '@lancedb/lancedb';
+import { withCrops } from './crops.ts';
 import { explainLanceError, VectorsError } from './errors.ts';
 import { openTable, verdictPath } from './recover.ts';
 import { makeTable, type TableOptions, type VectorTable } from './table.ts';
@@ -31,6 +32,44 @@ export async function openVectors(directory: string, options: TableOptions = {})
   const connection = await connect(directory);
   const tables = new Map<string, Promise<VectorTable>>();
 
+  async function openOne(name: string, modelKey: string, dimensions: number): Promise<VectorTable> {
+    const opened = await openTable(connection, directory, name, dimensions);
+    return makeTable(modelKey, dimensions, join(directory, `${name}.lance`), opened, options);
+  }
+
+  /** With the crops that are there already; those of the first wide photo make their tables. */
+  async function openCropped(modelKey: string, dimensions: number): Promise<VectorTable> {
+    const main = await openOne(tableName(modelKey), modelKey, dimensions);
+    const crops: VectorTable[] = [];
+    for (const name of await cropNames(modelKey)) crops.push(await openOne(name, modelKey, dimensions));
+    return withCrops(main, {
+      opened: () => crops,
+      async open(place) {
+        while (crops.length <= place) {
+          crops.push(await openOne(cropName(modelKey, crops.length), modelKey, dimensions));
+        }
+        return crops[place] as VectorTable;
+      },
+    });
+  }
+
+  async function cropNames(modelKey: string): Promise<string[]> {
+    const there = new Set(await readdir(directory));
+    const names: string[] = [];
+    while (there.has(`${cropName(modelKey, names.length)}.lance`)) {
+      names.push(cropName(modelKey, names.length));
+    }
+    return names;
+  }
+
+  async function dropOne(name: string): Promise<void> {
+    const folder = `${name}.lance`;
+    if (!(await readdir(directory)).includes(folder)) return;
+    await connection.dropTable(name);
+    await rm(join(directory, folder), { recursive: true, force: true });
+    await rm(verdictPath(join(directory, folder)), { force: true });
+  }
+
   return {
     directory,
     table: async (modelKey, dimensions) => {
@@ -43,10 +82,7 @@ export async function openVectors(directory: string, options: TableOptions = {})
           `${modelKey} has ${table.dimensions} dimensions, not ${dimensions}`,
         );
       }
-      const name = tableName(modelKey);
-      const opening = openTable(connection, directory, name, dimensions).then((opened) =>
-        makeTable(modelKey, dimensions, join(directory, `${name}.lance`), opened, options),
-      );
+      const opening = openCropped(modelKey, dimensions);
       tables.set(modelKey, opening);
       opening.catch(() => tables.delete(modelKey));
       return opening;
@@ -54,11 +90,8 @@ export async function openVectors(directory: string, options: TableOptions = {})
     drop: async (modelKey) => {
       await (await tables.get(modelKey))?.close();
       tables.delete(modelKey);
-      const folder = `${tableName(modelKey)}.lance`;
-      if (!(await readdir(directory)).includes(folder)) return;
-      await connection.dropTable(tableName(modelKey));
-      await rm(join(directory, folder), { recursive: true, force: true });
-      await rm(verdictPath(join(directory, folder)), { force: true });
+      await dropOne(tableName(modelKey));
+      for (const name of await cropNames(modelKey)) await dropOne(name);
     },
     close: async () => {
       const opened = await Promise.allSettled(tables.values());
@@ -67,6 +100,10 @@ export async function openVectors(directory: string, options: TableOptions = {})
       connection.close();
     },
   };
+}
+
+function cropName(modelKey: string, place: number): string {
+  return `${tableName(modelKey)}-crop${place + 1}`;
 }
 
 /** A file name that a person can place, and that no two keys share. */

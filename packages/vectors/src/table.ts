@@ -51,6 +51,8 @@ export interface VectorTable {
   /** Every row, in batches: for `doctor` and for building an index. */
   scan(): AsyncGenerator<VectorRow[]>;
   ids(): ReadonlySet<string>;
+  /** Photos with crops, and how many each has. */
+  cropped(): ReadonlyMap<string, number>;
   count(): number;
   /** Merges small fragments and drops old versions when there are more than `fragments`. True when it did. */
   compact(fragments?: number): Promise<boolean>;
@@ -229,6 +231,7 @@ export function makeTable(
       }
     },
     ids: () => ids,
+    cropped: () => new Map(),
     count: () => ids.size,
     compact: async (fragments = MANY_FRAGMENTS) => {
       checkOpen();

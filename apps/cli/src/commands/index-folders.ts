@@ -1,6 +1,12 @@
 // `semblance index`: brings the library in step with folders, and says what became of every file.
 import { resolve } from 'node:path';
-import { type Failure, type Folder, type Progress, SemblanceError } from '@semblance/contract';
+import {
+  type Failure,
+  type Folder,
+  type PaceChoice,
+  type Progress,
+  SemblanceError,
+} from '@semblance/contract';
 import type { Engine } from '@semblance/engine';
 import { SingleBar } from 'cli-progress';
 import type { Output } from '../output.ts';
@@ -21,10 +27,13 @@ interface IndexReport {
 export interface IndexOptions extends LibraryOptions {
   /** Photos that an offline folder no longer lists are gone. */
   acceptMissing?: boolean;
+  /** Somebody waits for this command, so it works hard unless told not to. */
+  pace: PaceChoice;
 }
 
 export async function indexFolders(paths: string[], options: IndexOptions, output: Output): Promise<void> {
   const report = await withLibrary(options, async (engine) => {
+    engine.services.pace.insist(options.pace);
     const folders: Folder[] = [];
     for (const path of paths)
       folders.push(await engine.services.folders.add(resolve(workingDirectory(), path)));

@@ -1,7 +1,7 @@
 // `semblance serve`: the app in a browser, from this machine to this machine.
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { SemblanceError } from '@semblance/contract';
+import { type PaceChoice, SemblanceError } from '@semblance/contract';
 import open from 'open';
 import { type Output, UsageError } from '../output.ts';
 import { listen } from '../server/listen.ts';
@@ -17,6 +17,7 @@ export interface ServeOptions extends LibraryOptions {
   roots?: string[];
   port: number;
   open: boolean;
+  pace?: PaceChoice;
 }
 
 export async function serve(options: ServeOptions, output: Output): Promise<void> {
@@ -42,6 +43,7 @@ export async function serve(options: ServeOptions, output: Output): Promise<void
         `Port ${options.port} cannot be used. Choose another one with --port, or 0 for any.`,
       );
     });
+    if (options.pace !== undefined) engine.services.pace.insist(options.pace);
     engine.start();
     output.answer({ url: server.url }, () => `Semblance is open at ${server.url}\nPress Ctrl-C to close it.`);
     if (options.open && !output.json) await open(server.url).catch(() => undefined);

@@ -16,6 +16,7 @@ import { Lightbox } from '../features/lightbox/Lightbox.tsx';
 import { useLightbox } from '../features/lightbox/store.ts';
 import { useNavigation } from '../features/navigation/store.ts';
 import { FailuresDrawer } from '../features/progress/FailuresDrawer.tsx';
+import { PaceField } from '../features/progress/PaceField.tsx';
 import { ProgressStrip } from '../features/progress/ProgressStrip.tsx';
 import { useProgress } from '../features/progress/store.ts';
 import { DropPicture } from '../features/search/DropPicture.tsx';
@@ -322,7 +323,9 @@ export function Shell({ lost }: { lost: boolean }) {
         version={info.version}
         onShortcuts={openShortcuts}
         onClose={() => setSettingsOpen(false)}
-      />
+      >
+        <PaceField />
+      </SettingsDrawer>
       {shortcutsOpen && <ShortcutSheet onClose={() => setShortcutsOpen(false)} />}
     </div>
   );

@@ -2,7 +2,7 @@
 import { rawFormatOf } from './raw.ts';
 
 /** `sharp` stands for everything that libvips recognises by itself, and for rubbish. */
-export type Decoder = 'sharp' | 'heic' | 'bmp' | 'raw';
+export type Decoder = 'sharp' | 'heic' | 'bmp' | 'jxl' | 'raw';
 
 /** HEVC pictures and picture sequences (ISO/IEC 23008-12, annex B). */
 const HEVC_BRANDS = new Set('heic heix heim heis hevc hevx hevm hevs'.split(' '));
@@ -18,6 +18,7 @@ const BMP_HEADERS = new Set([12, 16, 40, 52, 56, 64, 108, 124]);
 
 export function decoderOf(data: Buffer): Decoder {
   if (rawFormatOf(data) !== null) return 'raw';
+  if (isJxl(data)) return 'jxl';
   const brands = brandsOf(data);
   if (brands.length > 0) return heifDecoder(data, brands);
   return isBmp(data) ? 'bmp' : 'sharp';
@@ -43,6 +44,12 @@ function brandsOf(data: Buffer): string[] {
   const brands = [data.toString('latin1', 8, 12)];
   for (let at = 16; at + 4 <= end; at += 4) brands.push(data.toString('latin1', at, at + 4));
   return brands;
+}
+
+/** A bare codestream, or one in a container (ISO/IEC 18181-2, 3). */
+function isJxl(data: Buffer): boolean {
+  const start = data.toString('latin1', 0, 12);
+  return start.startsWith('\xff\x0a') || start === '\0\0\0\x0cJXL \r\n\x87\n';
 }
 
 function isBmp(data: Buffer): boolean {

@@ -40,6 +40,15 @@ export async function factsOf(pipeline: Sharp): Promise<PictureFacts> {
   };
 }
 
+/**
+ * sharp brings 16-bit pictures with a profile of their own to Display P3 and then calls the numbers sRGB (0.35,
+ * pipeline.cc, `processingProfile`): they would come out pale. A second conversion, P3 to sRGB, is asked for.
+ */
+export async function inSrgb(pipeline: Sharp): Promise<Sharp> {
+  const { depth, hasProfile } = await pipeline.metadata();
+  return depth === 'ushort' && hasProfile ? pipeline.withIccProfile('srgb') : pipeline;
+}
+
 /** TIFF pages are pages; GIF, WebP, AVIF and PNG pages are frames. */
 function isAnimated(facts: Metadata): boolean {
   return (facts.pages ?? 1) > 1 && facts.format !== 'tiff';

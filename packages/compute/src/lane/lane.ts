@@ -3,12 +3,16 @@
 import { Worker } from 'node:worker_threads';
 import { PictureError } from '../failures.ts';
 import { LANE_IDLE_MS, LANE_MEMORY, LANE_SECONDS } from '../limits.ts';
-import type { Raster, Wanted } from '../picture.ts';
-import type { LaneAnswer, LaneFormat, LaneJob } from './messages.ts';
+import type { Wanted } from '../picture.ts';
+import type { LaneAnswer, LaneFormat, LaneJob, LanePictures } from './messages.ts';
 
 export interface Lane {
   /** @throws PictureError */
-  decode(format: LaneFormat, data: Buffer, wanted: Wanted): Promise<Raster>;
+  decode<Format extends LaneFormat>(
+    format: Format,
+    data: Buffer,
+    wanted: Wanted,
+  ): Promise<LanePictures[Format]>;
 }
 
 export interface LaneOptions {
@@ -56,7 +60,7 @@ export function createLane(options: Partial<LaneOptions> = {}): Lane {
     worker = null;
   }
 
-  async function run(job: LaneJob): Promise<Raster> {
+  async function run(job: LaneJob): Promise<LanePictures[LaneFormat]> {
     clearTimeout(idle);
     worker ??= start();
     const answer = await ask(worker, job, limitMs);
@@ -68,9 +72,10 @@ export function createLane(options: Partial<LaneOptions> = {}): Lane {
   }
 
   return {
-    decode(format, data, wanted) {
+    decode<Format extends LaneFormat>(format: Format, data: Buffer, wanted: Wanted) {
       const job = { format, data: alone(data), wanted };
-      const result = last.then(() => run(job));
+      // A worker answers with what belongs to the format.
+      const result = last.then(() => run(job)) as Promise<LanePictures[Format]>;
       last = result.catch(() => undefined);
       return result;
     },

@@ -13,6 +13,11 @@ const DECODERS: Record<LaneFormat, (data: Buffer, wanted: LaneJob['wanted']) => 
     const raster = decodeHeic(data, wanted);
     return { raster, memory: heicMemory() };
   },
+  async jxl(data) {
+    const { decodeJxl, jxlMemory } = await import('../formats/jxl.ts');
+    const raster = decodeJxl(data);
+    return { raster, memory: jxlMemory() };
+  },
   bmp: async (data, wanted) => ({ raster: decodeBmp(data, wanted), memory: 0 }),
 };
 
@@ -20,7 +25,8 @@ parentPort?.on('message', async ({ format, data, wanted }: LaneJob) => {
   try {
     const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     const decoding = await DECODERS[format](bytes, wanted);
-    answer({ ok: true, ...decoding }, [decoding.raster.data.buffer as ArrayBuffer]);
+    const pixels = 'png' in decoding.raster ? decoding.raster.png : decoding.raster.data;
+    answer({ ok: true, ...decoding }, [pixels.buffer as ArrayBuffer]);
   } catch (error) {
     if (error instanceof PictureError) answer({ ok: false, reason: error.reason, message: error.message });
     else answer({ ok: false, broken: String(error) });

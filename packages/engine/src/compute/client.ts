@@ -19,7 +19,7 @@ type Functions = Omit<ComputeFunctions, 'setup'>;
 type Answer<Name extends keyof Functions> = Awaited<ReturnType<Functions[Name]>>;
 
 export interface ComputeClient {
-  /** Starts the process if need be and says which model it loaded. @throws SemblanceError MODEL_* */
+  /** Starts the process if need be, twice if it dies, and says which model it loaded. @throws SemblanceError MODEL_* */
   model(): Promise<LoadedModel | null>;
   /**
    * @throws ComputeGone when the process ends first, or says nothing at all for `hangMs` (it is then killed)
@@ -30,6 +30,8 @@ export interface ComputeClient {
     args: Parameters<Functions[Name]>,
     hangMs?: number,
   ): Promise<Answer<Name>>;
+  /** Of the process that runs now; undefined without one. */
+  pid(): number | undefined;
   /** Ends the process; the next call starts a fresh one. */
   recycle(): void;
   dispose(): void;
@@ -130,7 +132,13 @@ export function createComputeClient({ role, spawn, setup }: ComputeClientOptions
 
   return {
     async model() {
-      return connect().ready;
+      try {
+        return await connect().ready;
+      } catch (error) {
+        // Ended from outside, or short of memory for a moment: nobody should have to open the library again for that.
+        if (!(error instanceof ComputeGone) || error.how !== 'crashed' || disposed) throw error;
+        return connect().ready;
+      }
     },
     async call<Name extends keyof Functions>(
       name: Name,
@@ -142,6 +150,7 @@ export function createComputeClient({ role, spawn, setup }: ComputeClientOptions
       const answer: Promise<unknown> = current.rpc.$call(name, ...args);
       return guarded(current, answer as Promise<Answer<Name>>, hangMs);
     },
+    pid: () => live?.channel.pid,
     recycle,
     dispose() {
       disposed = true;

@@ -1,15 +1,18 @@
 // Keeps the library in step with its folders: scan, then index what is pending, newest first, until nothing is left.
-// One loop, one batch at a time; pausing, closing and new requests take effect between batches.
+// One loop over batches that overlap; pausing, closing and new requests take effect when what is under way has ended.
 import type { Catalog, WaitingFile } from '@semblance/catalog';
-import { type FolderId, type Progress, SemblanceError } from '@semblance/contract';
+import { type FolderId, type PhotoId, type Progress, SemblanceError } from '@semblance/contract';
 import { freeSpace } from '@semblance/scan';
 import type { VectorTable } from '@semblance/vectors';
-import type { ComputeClient } from '../compute/client.ts';
+import { type ComputeClient, ComputeGone } from '../compute/client.ts';
 import type { Latest } from '../latest.ts';
 import type { Moves } from '../trash/moves.ts';
 import { fillMissing } from './fill-missing.ts';
-import { BATCH_FILES, diskFull, processBatch } from './process-pending.ts';
+import type { Pacer } from './pace.ts';
+import { type BatchOutcome, createLine, diskFull, type Line } from './process-pending.ts';
 import { createRate } from './rate.ts';
+import { refreshBeside } from './refresh-beside.ts';
+import { relinkMoved } from './relink.ts';
 import { scanRoot } from './scan-root.ts';
 
 /** Files that became photos of the library in one run, by folder. */
@@ -22,6 +25,10 @@ export interface Indexer {
   accept(folder: FolderId): Promise<RunReport>;
   pause(): void;
   resume(): void;
+  /** The photos on screen: what they lack is done next. */
+  lookFirst(photos: readonly PhotoId[]): void;
+  /** Looks again whether work may go on: the pace has changed. */
+  wake(): void;
   /** Finishes the batch in hand and stops for good. */
   dispose(): Promise<void>;
 }
@@ -32,6 +39,7 @@ export interface IndexerDeps {
   compute: ComputeClient;
   modelKey: string;
   progress: Latest<Progress>;
+  pace: Pacer;
   /** Files that we move ourselves, also in the middle of a scan. */
   moves: Moves;
   /** The library folder, whose disk must not run full. */
@@ -42,24 +50,38 @@ export interface IndexerDeps {
 
 /** Below this much free space on the library's disk, indexing stops before anything is half written: bytes. */
 const MIN_FREE_BYTES = 100 * 1024 * 1024;
+/** From so many new files on it matters when they can be seen. */
+const MANY = 200;
+/**
+ * An encoder slower than this is kept for later when there is much to see: a photo decoded twice (45 ms at 12 megapixels)
+ * then costs less than a fourth of all, and everything is visible in less than half the time. ViT-B/32 is faster, larger
+ * models are slower.
+ */
+const SLOW_ENCODER_MS = 100;
 /** Batches between two compactions of the vectors. */
 const COMPACT_EVERY = 40;
+/** Somewhat longer than a compute client rests after failed starts: milliseconds. */
+const GO_ON_MS = 65_000;
 
 export function createIndexer(deps: IndexerDeps): Indexer {
-  const { catalog, progress } = deps;
+  const { catalog, progress, pace } = deps;
   const rate = createRate();
   const closing = new AbortController();
   const wanted = new Set<FolderId>();
   const accepted = new Set<FolderId>();
   let paused = false;
   let running: Promise<RunReport> | null = null;
-  let counters = { done: 0, failed: 0, pending: 0 };
+  let counters = { done: 0, failed: 0, pending: 0, unsearchable: 0 };
   let wake: (() => void) | null = null;
+  let later: NodeJS.Timeout | undefined;
+  let first: readonly PhotoId[] = [];
+  let firstIsNew = false;
+  let stage: Progress['stage'] = 'scan';
 
   function report(state: Progress['state'], change: Partial<Progress> = {}): void {
     const now = Date.now();
     const active = state === 'indexing';
-    const { done, failed, pending } = counters;
+    const { done, failed, pending, unsearchable } = counters;
     progress.set({
       ...progress.get(),
       state,
@@ -67,19 +89,28 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       done,
       failed,
       pending,
+      stage,
+      unsearchable,
+      pace: pace.state(),
       photosPerSecond: active ? rate.perSecond(now) : 0,
-      secondsLeft: active ? rate.secondsLeft(now, pending) : null,
+      secondsLeft: active ? rate.secondsLeft(now, stage === 'search' ? unsearchable : pending) : null,
       problem: null,
       ...change,
     });
   }
 
   function recount(): void {
-    const { failed, pending } = catalog.counts(null);
+    const { failed, pending, photos, indexed } = catalog.counts(deps.modelKey);
     // Like `pending`: what lies in an offline folder is neither done nor to be done now.
     const online = catalog.listRoots().filter((root) => root.state === 'online');
     const present = online.reduce((sum, root) => sum + catalog.presentFiles(root.id), 0);
-    counters = { done: Math.max(0, present - failed - pending), failed, pending };
+    counters = {
+      // What could not be listed is among the failed and is no file.
+      done: Math.max(0, present + catalog.scanProblems() - failed - pending),
+      failed,
+      pending,
+      unsearchable: Math.max(0, photos - indexed),
+    };
   }
 
   function changed(): Partial<Progress> {
@@ -93,6 +124,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     for (const id of now) {
       const root = catalog.root(id);
       if (root === null) continue;
+      stage = 'scan';
       report('scanning');
       await scanRoot(catalog, root, {
         signal: closing.signal,
@@ -117,44 +149,105 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   }
 
   async function indexPending(indexed: Map<FolderId, number>, vanished: Set<number>): Promise<void> {
+    while (held()) await untilWoken();
+    for (const { rootId } of await relinkMoved(deps, closing.signal)) {
+      indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
+      counters.done += 1;
+      counters.pending = Math.max(0, counters.pending - 1);
+    }
+    const line = createLine(deps, { embed: !(await visibleFirst()) });
+    try {
+      await keepBusy(line, async (outcome) => {
+        for (const { rootId } of outcome.indexed) indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
+        const failed = outcome.failed + askFolders(outcome.vanished, vanished);
+        const finished = outcome.indexed.length + failed;
+        if (finished === 0) return;
+        if (outcome.indexed.length > 0) await deps.onEmbedded?.();
+        counters.done += outcome.indexed.length;
+        counters.failed += failed;
+        counters.pending = Math.max(0, counters.pending - finished);
+        rate.add(Date.now(), finished);
+        report(held() ? 'paused' : 'indexing', changed());
+      });
+    } finally {
+      // Whatever stops the run: nothing is left under way behind its back.
+      await line.drain().catch(() => undefined);
+    }
+  }
+
+  /** Whether the library is to be seen whole before any of it can be searched. */
+  async function visibleFirst(): Promise<boolean> {
+    if (counters.pending < MANY) return false;
+    // A process that dies at its start is dealt with where its work is.
+    const model = await deps.compute.model().catch((error) => {
+      if (error instanceof ComputeGone) return null;
+      throw error;
+    });
+    return (model?.encodeMs ?? 0) > SLOW_ENCODER_MS;
+  }
+
+  async function keepBusy(line: Line, settle: (outcome: BatchOutcome) => Promise<void>): Promise<void> {
     // What was in flight when the last process died is tried alone first: one of them may be the reason.
     let suspects: WaitingFile[] = catalog.inFlightLeftovers();
     let batches = 0;
+    const settled = async (outcome: BatchOutcome): Promise<void> => {
+      suspects = [...outcome.suspects, ...suspects];
+      await settle(outcome);
+    };
+    stage = 'photos';
     rate.begin(Date.now());
     for (;;) {
-      if (paused) await untilWoken();
-      if (closing.signal.aborted) return;
+      if (held()) await settled(await line.drain());
+      while (held()) await untilWoken();
+      if (closing.signal.aborted) return settled(await line.drain());
+      pace.rank(deps.compute);
+      const begun = performance.now();
+      await makeSearchableFirst();
       const alone = suspects.length > 0;
-      const files = alone ? suspects.splice(0, BATCH_FILES) : catalog.nextPending({ limit: BATCH_FILES });
-      if (files.length === 0) return;
+      const { batch, width } = pace.effort();
+      const exclude = line.underWay();
+      const files = alone ? suspects.splice(0, batch) : catalog.nextPending({ limit: batch, first, exclude });
+      if (files.length === 0 && exclude.length === 0) return;
       if ((await freeSpace(deps.directory)) < MIN_FREE_BYTES) throw diskFull();
-      const outcome = await processBatch(deps, files, alone);
-      suspects = [...outcome.suspects, ...suspects];
-      for (const { rootId } of outcome.indexed) indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
-      if (outcome.indexed.length > 0) await deps.onEmbedded?.();
-      const failed = outcome.failed + askFolders(outcome.vanished, vanished);
-      const finished = outcome.indexed.length + failed;
-      counters.done += outcome.indexed.length;
-      counters.failed += failed;
-      counters.pending = Math.max(0, counters.pending - finished);
-      rate.add(Date.now(), finished);
+      if (files.length === 0) await settled(await line.drain());
+      else await settled(await (alone ? line.alone(files) : line.add(files, width)));
       batches += 1;
       // Every batch leaves a fragment, and many small ones make searches slow.
       if (batches % COMPACT_EVERY === 0) await deps.vectors.compact();
-      report(paused ? 'paused' : 'indexing', changed());
+      await pace.rest(performance.now() - begun, closing.signal);
       // At least one batch is done between two scans, so that a busy folder cannot hold everything up; and suspects are
       // tried to the end, or they would take their neighbours down again.
-      if (wanted.size > 0 && suspects.length === 0) return;
+      if (wanted.size > 0 && suspects.length === 0) {
+        await settled(await line.drain());
+        if (suspects.length === 0) return;
+      }
     }
+  }
+
+  /** What is on screen and cannot be found does not wait for all that is new. */
+  async function makeSearchableFirst(): Promise<void> {
+    if (!firstIsNew) return;
+    firstIsNew = false;
+    const { filled } = await fillMissing(deps, { skip: new Set(), width: pace.effort().width, among: first });
+    counters.unsearchable = Math.max(0, counters.unsearchable - filled);
+    if (filled > 0) await deps.onEmbedded?.();
   }
 
   async function makeAllSearchable(): Promise<void> {
     const skip = new Set<string>();
-    while (!closing.signal.aborted && wanted.size === 0 && !paused) {
-      const { filled, tried } = await fillMissing(deps, skip);
+    stage = 'search';
+    counters.unsearchable = unsearchable();
+    if (counters.unsearchable > 0) rate.begin(Date.now());
+    while (!closing.signal.aborted && wanted.size === 0 && !held()) {
+      pace.rank(deps.compute);
+      const begun = performance.now();
+      await makeSearchableFirst();
+      const { filled, tried } = await fillMissing(deps, { skip, width: pace.effort().width });
       if (tried === 0) return;
       if (filled > 0) await deps.onEmbedded?.();
+      counters.unsearchable = Math.max(0, counters.unsearchable - filled);
       rate.add(Date.now(), filled);
+      await pace.rest(performance.now() - begun, closing.signal);
       report('indexing', changed());
     }
   }
@@ -168,18 +261,37 @@ export function createIndexer(deps: IndexerDeps): Indexer {
         recount();
         report(paused ? 'paused' : 'indexing');
         await indexPending(indexed, vanished);
+        if ((await refreshBeside(deps, () => closing.signal.aborted || held())) > 0)
+          report('indexing', changed());
         await makeAllSearchable();
         await deps.vectors.compact();
       } while (wanted.size > 0 && !closing.signal.aborted);
       recount();
-      report(paused && counters.pending > 0 ? 'paused' : 'idle', changed());
+      report(held() && counters.pending + counters.unsearchable > 0 ? 'paused' : 'idle', changed());
       return indexed;
     } catch (error) {
       if (closing.signal.aborted) return indexed;
       recount();
       report('stopped', { ...changed(), problem: sentence(error) });
+      if (error instanceof SemblanceError && error.kind === 'COMPUTE_UNAVAILABLE') goOnLater();
       throw error;
     }
+  }
+
+  /** A process that died over and over may have been short of memory for a while. */
+  function goOnLater(): void {
+    clearTimeout(later);
+    later = setTimeout(() => work().catch(() => undefined), GO_ON_MS);
+    later.unref();
+  }
+
+  function held(): boolean {
+    return !closing.signal.aborted && (paused || pace.stopped());
+  }
+
+  function unsearchable(): number {
+    const { photos, indexed } = catalog.counts(deps.modelKey);
+    return Math.max(0, photos - indexed);
   }
 
   async function untilWoken(): Promise<void> {
@@ -219,8 +331,18 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       // A run that was paused while making photos searchable has ended; what it left is taken up again.
       work().catch(() => undefined);
     },
+    lookFirst(photos) {
+      first = photos;
+      firstIsNew = photos.length > 0;
+    },
+    wake() {
+      wake?.();
+      // Like resume: what was left when the machine went to sleep is taken up again.
+      if (!held() && progress.get().state === 'paused') work().catch(() => undefined);
+    },
     async dispose() {
       closing.abort();
+      clearTimeout(later);
       wake?.();
       await running?.catch(() => undefined);
     },

@@ -1,19 +1,19 @@
-// From pending files to indexed photos. Each batch: mark in flight, decode and encode, catalog, vectors, fsync, mark
-// embedded. Every step can be repeated, so a crash anywhere costs at most one batch of work.
+// From pending files to indexed photos, as a line that never stands still: files are marked in flight and given to the
+// compute process while what it has finished is written (catalog, vectors, fsync, marked embedded) batch by batch.
+// Every step can be repeated, so a crash anywhere costs at most what was on the line.
 import { lstat } from 'node:fs/promises';
 import type { Catalog, WaitingFile } from '@semblance/catalog';
 import type { IngestResult } from '@semblance/compute';
 import { type FailureReason, SemblanceError } from '@semblance/contract';
 import { hashFile } from '@semblance/scan';
-import { hashVector, type VectorTable } from '@semblance/vectors';
+import type { VectorTable } from '@semblance/vectors';
 import { type ComputeClient, ComputeGone } from '../compute/client.ts';
+import { isLarge } from '../compute/memory-limit.ts';
+import { createLanes } from './lanes.ts';
+import { type Recorded, record } from './record.ts';
 
-/** Files per catalog transaction and vector append. */
+/** Files per catalog transaction and vector append, at most. */
 export const BATCH_FILES = 64;
-/** Files given to the compute process at a time: two encoder batches, so that decoding never waits for encoding. */
-const WINDOW = 16;
-/** A compute process above this is replaced between batches: bytes. */
-const MEMORY_LIMIT = 900 * 1024 * 1024;
 
 export interface ProcessorDeps {
   catalog: Catalog;
@@ -22,6 +22,12 @@ export interface ProcessorDeps {
   modelKey: string;
 }
 
+export interface LineOptions {
+  /** False: photos are made visible only; `fillMissing` makes them searchable later. */
+  embed: boolean;
+}
+
+/** What became of files since it was last asked. */
 export interface BatchOutcome {
   /** Files that are photos of the library now. */
   indexed: WaitingFile[];
@@ -32,50 +38,161 @@ export interface BatchOutcome {
   suspects: WaitingFile[];
 }
 
-type Attempt =
+export type Attempt =
   | { file: WaitingFile; result: IngestResult }
   | { file: WaitingFile; linked: true }
   | { file: WaitingFile; vanished: true }
   | { file: WaitingFile; gone: ComputeGone };
 
 /**
- * Processes one batch to the end.
- *
- * @param alone one file after the other, for suspects; a file that ends the process alone is recorded as failed
- * @throws SemblanceError DISK_FULL, COMPUTE_UNAVAILABLE: the run must stop; the files stay pending
+ * Every method may throw SemblanceError DISK_FULL or COMPUTE_UNAVAILABLE: the run must stop. Nothing is under way then,
+ * and files without an outcome stay pending.
  */
-export async function processBatch(
-  deps: ProcessorDeps,
-  files: WaitingFile[],
-  alone: boolean,
-): Promise<BatchOutcome> {
-  const { catalog } = deps;
-  const ids = files.map((file) => file.fileId);
-  catalog.markInFlight(ids);
-  const attempts = await inWindow(files, alone ? 1 : WINDOW, (file) => attempt(deps, file));
-  const suspects: WaitingFile[] = [];
-  const done: Attempt[] = [];
-  for (const item of attempts) {
-    if ('result' in item && !item.result.ok && 'halt' in item.result) {
-      // None of them is to blame.
-      catalog.clearInFlight(ids);
-      throw diskFull();
-    }
-    if (!('gone' in item)) done.push(item);
-    else if (item.gone.how !== 'recycled' && alone) done.push({ file: item.file, result: blame(item.gone) });
-    else suspects.push(item.file);
-  }
-  const vanished = done.filter((item) => 'vanished' in item).map((item) => item.file);
-  const outcome = await record(deps, done);
-  catalog.clearInFlight(ids);
-  await recycleWhenLarge(deps.compute);
-  return { ...outcome, vanished, suspects };
+export interface Line {
+  /**
+   * Resolves when all of them are given to the compute process, or wait behind its slow decoders.
+   * @param width files under way at a time
+   */
+  add(files: readonly WaitingFile[], width: number): Promise<BatchOutcome>;
+  /** Ends what is under way, then tries these one after the other; one that ends the process is recorded as failed. */
+  alone(files: readonly WaitingFile[]): Promise<BatchOutcome>;
+  /** Ends what is under way. */
+  drain(): Promise<BatchOutcome>;
+  /** Ids of files that are still pending in the catalog, and need not be given again. */
+  underWay(): number[];
 }
 
-async function attempt({ catalog, compute, modelKey }: ProcessorDeps, file: WaitingFile): Promise<Attempt> {
+export function createLine(deps: ProcessorDeps, { embed }: LineOptions = { embed: true }): Line {
+  const { catalog, compute } = deps;
+  const lanes = createLanes();
+  const held = new Set<number>();
+  let finished: Attempt[] = [];
+  let outcome = nothing();
+  let writing: Promise<void> = Promise.resolve();
+  let large = false;
+  /** Files written together: as many as come together, so that progress is as fine as the pace. */
+  let together = BATCH_FILES;
+  /** What stops the run. */
+  let broken: { error: unknown } | null = null;
+
+  function write(): void {
+    const batch = finished;
+    finished = [];
+    writing = writing.then(async () => {
+      if (broken !== null || batch.length === 0) return;
+      try {
+        report(await record(deps, batch));
+        const ids = batch.map(({ file }) => file.fileId);
+        catalog.clearInFlight(ids);
+        for (const id of ids) held.delete(id);
+        large = await isLarge(compute);
+      } catch (error) {
+        broken = { error };
+      }
+    });
+  }
+
+  function report({ indexed, failed }: Recorded): void {
+    outcome.indexed.push(...indexed);
+    outcome.failed += failed;
+  }
+
+  /** What is not to be written is sorted out at once. */
+  function settle(item: Attempt, alone: boolean): void {
+    const { file } = item;
+    if ('result' in item && !item.result.ok && 'halt' in item.result) broken ??= { error: diskFull() };
+    else if ('vanished' in item) {
+      catalog.clearInFlight([file.fileId]);
+      outcome.vanished.push(file);
+    } else if (!('gone' in item)) finished.push(item);
+    else if (item.gone.how !== 'recycled' && alone) finished.push({ file, result: blame(item.gone) });
+    else {
+      catalog.clearInFlight([file.fileId]);
+      outcome.suspects.push(file);
+    }
+    if (finished.length >= together) write();
+  }
+
+  async function run(file: WaitingFile, alone: boolean): Promise<void> {
+    if (broken !== null) return;
+    try {
+      settle(await attempt(deps, file, embed), alone);
+    } catch (error) {
+      broken ??= { error };
+    }
+  }
+
+  function hold(files: readonly WaitingFile[]): void {
+    const ids = files.map(({ fileId }) => fileId);
+    for (const id of ids) held.add(id);
+    catalog.markInFlight(ids);
+  }
+
+  async function empty(): Promise<void> {
+    await lanes.idle();
+    write();
+    await writing;
+    if (broken === null) return;
+    // None of them is to blame.
+    const { error } = broken;
+    catalog.clearInFlight([...held]);
+    held.clear();
+    finished = [];
+    outcome = nothing();
+    broken = null;
+    throw error;
+  }
+
+  function take(): BatchOutcome {
+    const taken = outcome;
+    outcome = nothing();
+    for (const file of [...taken.vanished, ...taken.suspects]) held.delete(file.fileId);
+    return taken;
+  }
+
+  return {
+    async add(files, width) {
+      hold(files);
+      together = Math.min(BATCH_FILES, files.length);
+      // One batch may be written while another one fills; more would only be held in memory.
+      const before = writing;
+      await lanes.give(files, width, (file) => run(file, false));
+      await before;
+      if (broken !== null || outcome.suspects.length > 0) await empty();
+      else if (large) {
+        await empty();
+        large = false;
+        compute.recycle();
+      }
+      return take();
+    },
+    async alone(files) {
+      await empty();
+      hold(files);
+      for (const file of files) await run(file, true);
+      await empty();
+      return take();
+    },
+    async drain() {
+      await empty();
+      return take();
+    },
+    underWay: () => [...held],
+  };
+}
+
+function nothing(): BatchOutcome {
+  return { indexed: [], failed: 0, vanished: [], suspects: [] };
+}
+
+async function attempt(
+  { catalog, compute, modelKey }: ProcessorDeps,
+  file: WaitingFile,
+  embed: boolean,
+): Promise<Attempt> {
   try {
     if (await linkKnownContent(catalog, file, modelKey)) return { file, linked: true };
-    const result = await compute.call('ingest', [{ path: file.path, embed: true }]);
+    const result = await compute.call('ingest', [{ path: file.path, embed }]);
     if (!result.ok && 'reason' in result && result.reason === 'unreadable' && (await isAway(file.path))) {
       return { file, vanished: true };
     }
@@ -100,40 +217,6 @@ async function linkKnownContent(catalog: Catalog, file: WaitingFile, modelKey: s
   }
 }
 
-async function record(
-  { catalog, vectors, modelKey }: ProcessorDeps,
-  attempts: Attempt[],
-): Promise<{ indexed: WaitingFile[]; failed: number }> {
-  const rows = new Map<string, Float32Array>();
-  const indexed: WaitingFile[] = [];
-  let failed = 0;
-  catalog.transaction(() => {
-    for (const item of attempts) {
-      if ('linked' in item) indexed.push(item.file);
-      if (!('result' in item)) continue;
-      const { file, result } = item;
-      if (result.ok) {
-        const settled = catalog.finishFile(file.fileId, result, modelKey);
-        if (settled === null) continue;
-        if (settled.needsEmbedding && result.embedding !== null) rows.set(settled.photoId, result.embedding);
-        indexed.push(file);
-      } else if ('reason' in result) {
-        catalog.failFile(file.fileId, result.reason, result.message);
-        failed += 1;
-      }
-    }
-  });
-  if (rows.size > 0) {
-    const vectorsOfBatch = [...rows].map(([photoId, vector]) => ({ photoId, vector }));
-    await vectors.append(vectorsOfBatch);
-    catalog.markEmbedded(
-      vectorsOfBatch.map(({ photoId, vector }) => ({ photoId, vectorHash: hashVector(vector) })),
-      modelKey,
-    );
-  }
-  return { indexed, failed };
-}
-
 /** Whether the system no longer finds the file, or its disk no longer answers. */
 async function isAway(path: string): Promise<boolean> {
   return lstat(path).then(
@@ -148,35 +231,9 @@ function blame(gone: ComputeGone): { ok: false; reason: FailureReason; message: 
     : { ok: false, reason: 'corrupt', message: 'The picture makes the decoder crash.' };
 }
 
-async function recycleWhenLarge(compute: ComputeClient): Promise<void> {
-  try {
-    if ((await compute.call('memory', [])) > MEMORY_LIMIT) compute.recycle();
-  } catch (error) {
-    if (!(error instanceof ComputeGone)) throw error;
-  }
-}
-
 export function diskFull(): SemblanceError {
   return new SemblanceError(
     'DISK_FULL',
     'The disk that holds the library is full. Free some space and resume.',
   );
-}
-
-/** Like Promise.all over `items`, with at most `width` under way. Order of results as of items. */
-export async function inWindow<T, R>(
-  items: readonly T[],
-  width: number,
-  run: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = new Array(items.length);
-  let next = 0;
-  async function worker(): Promise<void> {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await run(items[index] as T);
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
-  return results;
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { isAbsolute, relative, sep } from 'node:path';
 import type { Catalog } from '@semblance/catalog';
 import type { Folder } from '@semblance/contract';
-import { diffScan, judgeRoot, type SeenFile } from '@semblance/core';
+import { diffScan, type ExplainedProblem, explainProblem, judgeRoot, type SeenFile } from '@semblance/core';
 import { identify, walk } from '@semblance/scan';
 import type { Moves, MovesWatch } from '../trash/moves.ts';
 
@@ -48,12 +48,15 @@ async function scan(
 ): Promise<ScanOutcome> {
   let seen: SeenFile[] = [];
   const unlisted: string[] = [];
+  const troubles: ({ relPath: string } & ExplainedProblem)[] = [];
   let problem: string | null = null;
   for await (const batch of walk(root.path, {
     signal,
     onProblem: ({ relPath, kind, code }) => {
       if (relPath === '') problem = code;
       if (kind === 'unlisted') unlisted.push(relPath);
+      const explained = explainProblem(code);
+      if (relPath !== '' && explained !== null) troubles.push({ relPath, ...explained });
     },
   })) {
     seen.push(...batch);
@@ -72,6 +75,7 @@ async function scan(
   catalog.setRootState(root.id, health.state, health.note);
   if (health.state === 'offline') return { online: false, seen: seen.length };
   catalog.applyScan(root.id, diffScan(catalog.knownFiles(root.id), seen, unlisted), randomUUID());
+  catalog.setScanProblems(root.id, troubles);
   return { online: true, seen: seen.length };
 }
 

@@ -1,4 +1,5 @@
-// Looks again when something changes in a folder. Only a hint starts the scan; the scan alone decides what changed.
+// Looks again when something changes in a folder, and now and then without a hint: events get lost, and network shares
+// send none. Only a hint starts the scan; the scan alone decides what changed.
 import type { Catalog } from '@semblance/catalog';
 import type { FolderId } from '@semblance/contract';
 import { type RootWatch, watchRoot } from '@semblance/scan';
@@ -9,7 +10,15 @@ export interface FolderWatcher {
   close(): void;
 }
 
-export function watchFolders(catalog: Catalog, onHint: (folder: FolderId) => void): FolderWatcher {
+/** As often as that a folder is looked at without a hint: milliseconds. */
+const LOOK_AGAIN_MS = 30 * 60_000;
+
+export function watchFolders(
+  catalog: Catalog,
+  onHint: (folder: FolderId) => void,
+  lookAgainMs = LOOK_AGAIN_MS,
+): FolderWatcher {
+  let rounds: NodeJS.Timeout | undefined;
   const watches = new Map<FolderId, { path: string; watch: RootWatch }>();
 
   function end(id: FolderId): void {
@@ -19,6 +28,9 @@ export function watchFolders(catalog: Catalog, onHint: (folder: FolderId) => voi
 
   return {
     refresh() {
+      rounds ??= setInterval(() => {
+        for (const { id } of catalog.listRoots()) onHint(id);
+      }, lookAgainMs).unref();
       const roots = catalog.listRoots();
       for (const [id, { path }] of watches) {
         if (!roots.some((root) => root.id === id && root.path === path)) end(id);
@@ -28,6 +40,7 @@ export function watchFolders(catalog: Catalog, onHint: (folder: FolderId) => voi
       }
     },
     close() {
+      clearInterval(rounds);
       for (const id of [...watches.keys()]) end(id);
     },
   };

@@ -12,7 +12,7 @@ import {
 } from '@semblance/core';
 import type { VectorTable } from '@semblance/vectors';
 import { type ComputeClient, ComputeGone } from '../compute/client.ts';
-import { inWindow } from '../indexing/process-pending.ts';
+import { inWindow } from '../in-window.ts';
 import type { Judgement } from './duplicates-facts.ts';
 import { JUDGEMENT_VERSION, PAIR_VERSION, pairName } from './duplicates-groups.ts';
 import { breathe, type Candidate, createCandidateIndex, type Fresh } from './duplicates-index.ts';

@@ -41,11 +41,15 @@ interface Page {
 export interface LibraryService {
   status(): Promise<LibraryStatus>;
   timeline(page: Page & { view?: PhotoView }): { total: number; revision: number; photos: PhotoTile[] };
-  failures(page: Page): { total: number; failures: Failure[] };
+  failures(page: Page & { reason?: FailureReason | undefined }): {
+    total: number;
+    reasons: { reason: FailureReason; files: number }[];
+    failures: Failure[];
+  };
   /** Files present in these folders, those of them that failed, and how many still wait. */
   filesIn(ids: FolderId[]): { files: number; failures: Failure[]; pending: number };
-  /** @returns how many files were queued again: all that failed, or those that failed for passing reasons only */
-  retryFailures(which?: 'all' | 'passing'): number;
+  /** @returns how many files were queued again: all that failed, those that failed for passing reasons only, or these */
+  retryFailures(which?: 'all' | 'passing' | readonly number[]): number;
   /** @throws SemblanceError PHOTO_NOT_FOUND */
   photo(id: string): PhotoDetail;
   /** @throws SemblanceError NOT_SUPPORTED_HERE, PHOTO_NOT_FOUND */
@@ -82,13 +86,20 @@ export function createLibrary(deps: LibraryDeps): LibraryService {
     filesIn(ids) {
       const folders = ids.map((id) => catalog.root(id)?.path).filter((path) => path !== undefined);
       const { failures } = catalog.failures({ offset: 0, limit: Number.MAX_SAFE_INTEGER });
+      const here = failures.filter(({ path }) => folders.some((folder) => isBelow(folder, path)));
       return {
-        files: ids.reduce((sum, id) => sum + catalog.presentFiles(id), 0),
+        // What could not be listed as a file was found all the same.
+        files:
+          ids.reduce((sum, id) => sum + catalog.presentFiles(id), 0) +
+          here.filter(({ fileId }) => fileId === null).length,
         pending: ids.reduce((sum, id) => sum + catalog.pendingFiles(id), 0),
-        failures: failures.filter(({ path }) => folders.some((folder) => isBelow(folder, path))),
+        failures: here,
       };
     },
-    retryFailures: (which = 'all') => catalog.retryFailed(which === 'all' ? null : PASSING),
+    retryFailures: (which = 'all') =>
+      typeof which === 'string'
+        ? catalog.retryFailed(which === 'all' ? null : PASSING)
+        : catalog.retryFailed(null, which),
     photo(id) {
       const photo = catalog.photo(id, modelKey);
       if (photo === null) throw new SemblanceError('PHOTO_NOT_FOUND', 'This photo is not in the library.');

@@ -1,6 +1,7 @@
 // All services of an open library, as the router and the command line use them.
 import type { Progress } from '@semblance/contract';
 import type { Indexer } from '../indexing/indexer.ts';
+import type { Pacer } from '../indexing/pace.ts';
 import type { Latest } from '../latest.ts';
 import type { HostPort } from '../ports.ts';
 import type { ActsService } from './acts.ts';
@@ -41,5 +42,6 @@ export interface EngineServices {
   trash: TrashService;
   models: ModelsService;
   indexer: Indexer;
+  pace: Pacer;
   progress: Latest<Progress>;
 }

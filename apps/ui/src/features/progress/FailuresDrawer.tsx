@@ -1,16 +1,23 @@
 // The files that could not be indexed, in plain words, and the one thing to do about them.
-import { Button, Drawer } from '@mantine/core';
+import { Button, Chip, Drawer } from '@mantine/core';
+import { type Failure, failureReason } from '@semblance/contract';
 import { useTranslation } from 'react-i18next';
 import { useFaultText } from '../../shared/faults.ts';
 import { fileName } from '../../shared/format.ts';
 import classes from './FailuresDrawer.module.css';
 import { useProgress } from './store.ts';
 
+const ALL = 'all';
+
+function reasonOf(value: string | string[]): Failure['reason'] | null {
+  return failureReason.nullable().catch(null).parse(value);
+}
+
 export function FailuresDrawer() {
   const { t } = useTranslation();
   const say = useFaultText();
   const state = useProgress((all) => all);
-  const { failures, failuresTotal, failuresPhase, fault } = state;
+  const { failures, failuresTotal, failuresPhase, reasons, fault } = state;
   return (
     <Drawer
       opened={state.failuresOpen}
@@ -23,8 +30,22 @@ export function FailuresDrawer() {
       <p className={classes.intro}>{t('failures.intro')}</p>
       {fault !== null && <p role="alert">{say(fault)}</p>}
       {failuresPhase === 'ready' && failures.length === 0 && <p>{t('failures.none')}</p>}
+      {reasons.length > 1 && (
+        <Chip.Group value={state.reason ?? ALL} onChange={(value) => state.showReason(reasonOf(value))}>
+          <div className={classes.reasons} role="radiogroup" aria-label={t('failures.byReason')}>
+            <Chip size="xs" value={ALL}>
+              {t('failures.all', { count: reasons.reduce((sum, { files }) => sum + files, 0) })}
+            </Chip>
+            {reasons.map(({ reason, files }) => (
+              <Chip key={reason} size="xs" value={reason}>
+                {t('failures.some', { reason: t(`failures.reason.${reason}`), count: files })}
+              </Chip>
+            ))}
+          </div>
+        </Chip.Group>
+      )}
       <ul className={classes.list}>
-        {failures.map(({ path, reason, message }) => (
+        {failures.map(({ fileId, path, reason, message }) => (
           <li key={path}>
             <span className={classes.name}>
               <strong title={path}>{fileName(path)}</strong>
@@ -32,6 +53,17 @@ export function FailuresDrawer() {
             </span>
             <span className={classes.path}>{path}</span>
             <span className={classes.message}>{message}</span>
+            {fileId !== null && (
+              <Button
+                className={classes.again}
+                size="compact-xs"
+                variant="subtle"
+                onClick={() => state.retryFailures(fileId)}
+                aria-label={t('failures.retryOne', { name: fileName(path) })}
+              >
+                {t('failures.retry')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
@@ -42,7 +74,7 @@ export function FailuresDrawer() {
       )}
       {failures.length > 0 && (
         <div className={classes.foot}>
-          <Button onClick={state.retryFailures}>{t('failures.retry')}</Button>
+          <Button onClick={() => state.retryFailures()}>{t('failures.retryAll')}</Button>
         </div>
       )}
     </Drawer>

@@ -3,6 +3,7 @@ import type { Progress } from '@semblance/contract';
 import { IconAlertTriangle, IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { number, roughDuration } from '../../shared/format.ts';
+import { PaceMenu } from './PaceMenu.tsx';
 import classes from './ProgressStrip.module.css';
 import { useProgress } from './store.ts';
 
@@ -10,8 +11,10 @@ export function ProgressStrip() {
   const { t } = useTranslation();
   const { progress, switching, togglePause, openFailures } = useProgress((state) => state);
   if (progress === null || progress.state === 'idle') return null;
-  const { state, found, done, failed } = progress;
-  const finished = Math.min(done + failed, found);
+  const { state, stage, found, done, failed, unsearchable } = progress;
+  // While photos are made searchable, those are what there is to finish.
+  const encoding = stage === 'search' && state !== 'scanning' && unsearchable > 0;
+  const finished = encoding ? Math.max(0, done - unsearchable) : Math.min(done + failed, found);
   const known = state !== 'scanning' && found > 0;
   const paused = state === 'paused';
   const stopped = state === 'stopped';
@@ -23,7 +26,9 @@ export function ProgressStrip() {
       aria-label={t('progress.label')}
     >
       {stopped && <IconAlertTriangle className={classes.warning} size={16} aria-hidden />}
-      <strong role={stopped ? 'alert' : 'status'}>{t(`progress.${state}`)}</strong>
+      <strong role={stopped ? 'alert' : 'status'}>
+        {t(encoding && state === 'indexing' ? 'progress.encoding' : `progress.${state}`)}
+      </strong>
       <Facts progress={progress} />
       {failed > 0 && (
         <button type="button" className={classes.failed} onClick={openFailures}>
@@ -31,6 +36,7 @@ export function ProgressStrip() {
         </button>
       )}
       <span className={classes.space} />
+      {!stopped && <PaceMenu pace={progress.pace} />}
       {!stopped && (
         <button type="button" className={classes.pause} disabled={switching} onClick={togglePause}>
           {paused ? (
@@ -60,11 +66,13 @@ export function ProgressStrip() {
 
 function Facts({ progress }: { progress: Progress }) {
   const { t, i18n } = useTranslation();
-  const { state, found, done, failed, photosPerSecond, secondsLeft, problem } = progress;
+  const { state, stage, found, done, failed, unsearchable, photosPerSecond, secondsLeft, problem } = progress;
   if (state === 'stopped') return <span className={classes.facts}>{problem}</span>;
   const facts: string[] = [];
   if (state === 'scanning') facts.push(t('progress.found', { count: found }));
-  else facts.push(t('progress.done', { done: Math.min(done + failed, found), found }));
+  else if (stage === 'search' && unsearchable > 0) {
+    facts.push(t('progress.unsearchable', { count: unsearchable }));
+  } else facts.push(t('progress.done', { done: Math.min(done + failed, found), found }));
   if (state === 'indexing' && photosPerSecond > 0) {
     facts.push(
       t('progress.rate', { value: number(i18n.language, photosPerSecond, photosPerSecond < 10 ? 1 : 0) }),

@@ -15,6 +15,8 @@ interface SettingsDrawerProps {
   /** Another dialog lies over this one and takes Escape. */
   covered: boolean;
   version: string;
+  /** Settings of other features. */
+  children?: ReactNode;
   onShortcuts(): void;
   onClose(): void;
 }
@@ -71,6 +73,7 @@ export function SettingsDrawer(props: SettingsDrawerProps) {
           </>
         )}
       </Field>
+      {props.children}
       <Button
         className={classes.shortcuts}
         fullWidth

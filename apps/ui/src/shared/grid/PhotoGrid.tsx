@@ -19,6 +19,7 @@ import classes from './PhotoGrid.module.css';
 import { SCRUBBER_WIDTH, Scrubber } from './Scrubber.tsx';
 import { readScroll, useScrollAnchor } from './scroll-anchor.ts';
 import type { GridPhoto } from './Tile.tsx';
+import { useOnScreen } from './useOnScreen.ts';
 import { usePointer } from './usePointer.ts';
 import { useSelectBox } from './useSelectBox.ts';
 import { OVERSCAN, useViewport } from './useViewport.ts';
@@ -101,6 +102,7 @@ export function PhotoGrid(props: PhotoGridProps) {
   );
   const headings = grouped ? MONTH_HEADING + DAY_HEADING : splitHeading;
   useScrollAnchor(scroller, memory, layout, photos, headings);
+  useOnScreen(layout, photos, view);
 
   const scrollTo = (index: number) => {
     const element = scroller.current;
