@@ -284,7 +284,7 @@ function orientation(which: Extract<Condition, { name: 'orientation' }>['orienta
 }
 
 function readDistinct(sql: Sql): Distinct {
-  const inSight = 'FROM photos p WHERE p.present_files > 0 AND p.hidden = 0';
+  const inSight = 'FROM photos p WHERE p.present_files > 0 AND p.hidden = 0 AND p.leader IS NULL';
   return {
     cameras: sql.all(
       `SELECT camera_make AS make, camera_model AS model, count(*) AS photos ${inSight}

@@ -175,7 +175,10 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       rate.add(Date.now(), finished);
       batches += 1;
       // Every batch leaves a fragment, and many small ones make searches slow.
-      if (batches % COMPACT_EVERY === 0) await deps.vectors.compact();
+      if (batches % COMPACT_EVERY === 0) {
+        await deps.vectors.compact();
+        catalog.refreshUnits();
+      }
       report(held() ? 'paused' : 'indexing', changed());
       await pace.rest(performance.now() - begun, closing.signal);
       // At least one batch is done between two scans, so that a busy folder cannot hold everything up; and suspects are
@@ -221,6 +224,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
         recount();
         report(paused ? 'paused' : 'indexing');
         await indexPending(indexed, vanished);
+        if (catalog.refreshUnits() > 0) report('indexing', changed());
         if ((await refreshBeside(deps, () => closing.signal.aborted || held())) > 0)
           report('indexing', changed());
         await makeAllSearchable();
