@@ -86,7 +86,7 @@ export function searchConditions(sql: Sql): Conditions {
       case 'has':
         return possession(condition.what);
       case 'type':
-        return isOneOf('p.format', condition.formats);
+        return ofType(condition.formats);
       case 'orientation':
         return orientation(condition.orientation);
       case 'near':
@@ -275,6 +275,13 @@ function inPlace(places: Distinct['places'], text: string): Fragment {
     isOneOf('p.region', [...regions] as string[]),
     isOneOf('p.country', [...countries] as string[]),
   );
+}
+
+/** What is shown as one with a raw file is of that type too. */
+function ofType(formats: Extract<Condition, { name: 'type' }>['formats']): Fragment {
+  const together = isOneOf('w.format', formats);
+  const where = `p.id IN (SELECT w.leader FROM photos w WHERE w.leader IS NOT NULL AND w.present_files > 0 AND ${together.where})`;
+  return any(isOneOf('p.format', formats), { where, values: together.values });
 }
 
 function orientation(which: Extract<Condition, { name: 'orientation' }>['orientation']): Fragment {

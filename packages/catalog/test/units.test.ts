@@ -1,4 +1,5 @@
 // A raw file and its JPEG are one photo wherever photos are shown or counted, and each is itself again when alone.
+import { parseQuery } from '@semblance/core';
 import { expect, test } from 'vitest';
 import type { Catalog } from '../src/index.ts';
 import { facts, freshCatalog, photoAt, scan } from './fixtures.ts';
@@ -42,6 +43,17 @@ test('shown, listed, counted and searched as one, with both files', () => {
   expect(catalog.subfolders()).toMatchObject([{ folderId: root, photos: 2 }]);
   expect(catalog.actOn([jpeg ?? '', alone ?? ''])).toEqual([jpeg, alone, raw]);
   expect(catalog.filterPhotos({ filters: [], exacts: [], instant: 0 }).ids).toHaveLength(2);
+});
+
+test('asked for by the type of either', () => {
+  const { catalog } = library({ ...PAIR, 'c.JPG': 'a jpeg alone' });
+  const found = (text: string) => {
+    const { filters } = parseQuery(text, { now: 0 });
+    const { ids } = catalog.filterPhotos({ filters, exacts: [], instant: 0 });
+    return ids.map((id) => catalog.pathOf(id)?.path).sort();
+  };
+  expect(found('type:raw')).toEqual(['/p/a.JPG', '/p/b.NEF']);
+  expect(found('type:jpeg')).toEqual(['/p/a.JPG', '/p/c.JPG']);
 });
 
 test('either of them alone is a photo, with what was said of both', () => {
