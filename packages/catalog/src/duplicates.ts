@@ -9,7 +9,7 @@ import type {
 import { HAS_LABEL } from './label-rows.ts';
 import { absolute } from './paths.ts';
 import type { Sql } from './sql.ts';
-import { IN_SIGHT } from './views.ts';
+import { PRESENT as IN_SIGHT } from './views.ts';
 
 const CONTENT = 'substr(p.content_hash, 1, 20)';
 const CAMERA = `nullif(trim(coalesce(p.camera_make, '') || ' ' || coalesce(p.camera_model, '')), '')`;

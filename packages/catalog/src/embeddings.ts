@@ -29,8 +29,8 @@ export function embeddingsPart(sql: Sql): EmbeddingsPart {
     hiddenEmbedded: (modelKey) =>
       sql
         .all<{ id: string }>(
-          `SELECT p.id FROM photos p JOIN embeddings e ON e.photo_id = p.id AND e.model_key = ?
-           WHERE p.present_files = 0 OR p.hidden = 1`,
+          `SELECT p.id FROM photos p CROSS JOIN embeddings e ON e.photo_id = p.id AND e.model_key = ?
+           WHERE p.present_files = 0 OR p.hidden = 1 OR p.leader IS NOT NULL`,
           modelKey,
         )
         .map((row) => row.id),
@@ -67,7 +67,8 @@ export function embeddedCount(sql: Sql, modelKey: string): number {
   return (
     sql.get<{ n: number }>(
       `SELECT (SELECT count(*) FROM embeddings WHERE model_key = ?1) -
-         (SELECT count(*) FROM photos p WHERE p.present_files = 0
+         (SELECT count(*) FROM photos p WHERE (p.present_files = 0 OR p.hidden = 1 OR p.leader IS NOT NULL)
+            AND (p.present_files = 0 OR p.leader IS NOT NULL)
             AND EXISTS (SELECT 1 FROM embeddings e WHERE e.model_key = ?1 AND e.photo_id = p.id)) AS n`,
       modelKey,
     )?.n ?? 0

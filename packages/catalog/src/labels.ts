@@ -24,7 +24,7 @@ type LabelsPart = Omit<LabelsReader, 'labelRun' | 'labelRuns' | 'labelDue'> &
   >;
 
 /** Usually few: cheaper to leave out than to look up every photo that is in sight. */
-const OUT_OF_SIGHT = 'SELECT id FROM photos WHERE present_files = 0 OR hidden = 1';
+const OUT_OF_SIGHT = 'SELECT id FROM photos WHERE present_files = 0 OR hidden = 1 OR leader IS NOT NULL';
 const BY_NAME = 'ORDER BY name COLLATE NOCASE, id';
 
 const COUNTS = `SELECT label_id, count(*) FILTER (WHERE verdict = 'yes') AS yes, count(*) FILTER (WHERE verdict = 'no') AS no,

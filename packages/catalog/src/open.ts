@@ -22,6 +22,7 @@ import { settlePart } from './settle.ts';
 import { sidecarsPart } from './sidecars.ts';
 import { openSql } from './sql.ts';
 import type { Catalog, PlaceLookup } from './types.ts';
+import { unitsPart } from './units.ts';
 import { viewsPart } from './views.ts';
 import { waitingPart } from './waiting.ts';
 
@@ -62,6 +63,7 @@ export function openCatalog(directory: string, places: PlaceLookup | null = null
     ...embeddingsPart(sql),
     ...photosPart(sql),
     ...viewsPart(sql),
+    ...unitsPart(sql),
     ...searchFiltersPart(sql),
     ...marksPart(sql),
     ...albumsPart(sql),

@@ -69,7 +69,9 @@ function counts(sql: Sql, modelKey: string | null): LibraryStatus['counts'] {
   const total = (fits: (row: CountRow) => boolean) => rows.filter(fits).reduce((sum, row) => sum + row.n, 0);
   const present = (row: CountRow) => row.presence === 'present';
   return {
-    photos: sql.get<{ n: number }>('SELECT count(*) AS n FROM photos WHERE present_files > 0')?.n ?? 0,
+    photos:
+      sql.get<{ n: number }>('SELECT count(*) AS n FROM photos WHERE present_files > 0 AND leader IS NULL')
+        ?.n ?? 0,
     indexed: modelKey === null ? 0 : embeddedCount(sql, modelKey),
     pending: total((row) => present(row) && row.status === 'pending' && row.state === 'online'),
     failed:

@@ -13,6 +13,10 @@ export interface TileRow {
   placeholder: string | null;
   offline: 0 | 1;
   favourite: 0 | 1;
+  /** A raw photo follows it. */
+  raw: 0 | 1;
+  /** A film belongs to it. */
+  live: 0 | 1;
 }
 
 export interface PhotoRow extends TileRow {
@@ -40,6 +44,10 @@ export interface PhotoRow extends TileRow {
 }
 
 export function tile(row: TileRow): PhotoTile {
+  const together: NonNullable<PhotoTile['together']> = [
+    ...(row.raw === 1 ? ['raw' as const] : []),
+    ...(row.live === 1 ? ['live' as const] : []),
+  ];
   return {
     id: row.id,
     ratio: row.width / row.height,
@@ -49,6 +57,7 @@ export function tile(row: TileRow): PhotoTile {
     placeholder: row.placeholder,
     offline: row.offline === 1,
     favourite: row.favourite === 1,
+    ...(together.length > 0 && { together }),
   };
 }
 

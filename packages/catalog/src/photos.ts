@@ -12,10 +12,12 @@ type PhotosPart = Pick<
 
 export const TILE = `p.id, p.width, p.height, p.taken_at, p.content_hash, p.placeholder, p.favourite, NOT EXISTS (
     SELECT 1 FROM files f JOIN roots r ON r.id = f.root_id
-    WHERE f.photo_id = p.id AND f.presence = 'present' AND r.state = 'online') AS offline`;
+    WHERE f.photo_id = p.id AND f.presence = 'present' AND r.state = 'online') AS offline,
+  EXISTS (SELECT 1 FROM photos w WHERE w.leader = p.id AND w.present_files > 0) AS raw,
+  EXISTS (SELECT 1 FROM files w WHERE w.photo_id = p.id AND w.live = 1 AND w.presence = 'present') AS live`;
 
 const TILES = `SELECT ${TILE} FROM json_each(?) wanted JOIN photos p ON p.id = wanted.value
-WHERE p.present_files > 0 AND p.hidden = ?`;
+WHERE p.present_files > 0 AND p.hidden = ? AND p.leader IS NULL`;
 
 /** Files of the wanted photos; a photo's best file comes first. */
 const FILES = `
@@ -56,7 +58,11 @@ export function photosPart(sql: Sql): PhotosPart {
         modelKey,
         id,
       );
-      return row === undefined ? null : photoRecord(row, files([id]).map(photoFile));
+      if (row === undefined) return null;
+      const followers =
+        row.raw === 1 ? sql.all<{ id: string }>('SELECT id FROM photos WHERE leader = ?', id) : [];
+      const together = files(followers.map((follower) => follower.id));
+      return photoRecord(row, [...files([id]), ...together].map(photoFile));
     },
     contentHash: (id) =>
       sql.get<{ content_hash: string }>('SELECT content_hash FROM photos WHERE id = ?', id)?.content_hash ??

@@ -39,7 +39,7 @@ const SUBFOLDERS = `
 SELECT root_id AS folderId, trim(rtrim(rel_path, replace(rel_path, '/', '')), '/') AS path, count(*) AS photos
 FROM files
 WHERE presence = 'present' AND photo_id IS NOT NULL
-  AND photo_id NOT IN (SELECT id FROM photos WHERE present_files = 0 OR hidden = 1)
+  AND photo_id NOT IN (SELECT id FROM photos WHERE present_files = 0 OR hidden = 1 OR leader IS NOT NULL)
 GROUP BY 1, 2 ORDER BY 1, 2`;
 
 export function rootsPart(sql: Sql): RootsPart {
@@ -86,7 +86,9 @@ export function rootsPart(sql: Sql): RootsPart {
          FROM files WHERE root_id = ?`,
         rootId,
       );
-      for (const { sidecars, film, ...file } of rows) yield { ...file, beside: { sidecars, film } };
+      for (const { id, relPath, size, mtimeMs, presence, sidecars, film } of rows) {
+        yield { id, relPath, size, mtimeMs, presence, beside: { sidecars, film } };
+      }
     },
     pendingFiles: (rootId) =>
       sql.get<{ n: number }>(

@@ -86,7 +86,7 @@ export function searchConditions(sql: Sql): Conditions {
       case 'has':
         return possession(condition.what);
       case 'type':
-        return isOneOf('p.format', condition.formats);
+        return ofType(condition.formats);
       case 'orientation':
         return orientation(condition.orientation);
       case 'near':
@@ -277,6 +277,13 @@ function inPlace(places: Distinct['places'], text: string): Fragment {
   );
 }
 
+/** What is shown as one with a raw file is of that type too. */
+function ofType(formats: Extract<Condition, { name: 'type' }>['formats']): Fragment {
+  const together = isOneOf('w.format', formats);
+  const where = `p.id IN (SELECT w.leader FROM photos w WHERE w.leader IS NOT NULL AND w.present_files > 0 AND ${together.where})`;
+  return any(isOneOf('p.format', formats), { where, values: together.values });
+}
+
 function orientation(which: Extract<Condition, { name: 'orientation' }>['orientation']): Fragment {
   const [tall, wide] = [`p.height > p.width * ${SQUARE}`, `p.width > p.height * ${SQUARE}`];
   if (which === 'portrait') return plain(tall);
@@ -284,7 +291,7 @@ function orientation(which: Extract<Condition, { name: 'orientation' }>['orienta
 }
 
 function readDistinct(sql: Sql): Distinct {
-  const inSight = 'FROM photos p WHERE p.present_files > 0 AND p.hidden = 0';
+  const inSight = 'FROM photos p WHERE p.present_files > 0 AND p.hidden = 0 AND p.leader IS NULL';
   return {
     cameras: sql.all(
       `SELECT camera_make AS make, camera_model AS model, count(*) AS photos ${inSight}

@@ -68,7 +68,10 @@ function together(pieces: readonly Piece[], { view }: PhotoFilter): Fragment {
     else if (name === null || name === 'is' || name === 'has') required.push(fragment);
     else alternatives.set(name, [...(alternatives.get(name) ?? []), fragment]);
   }
-  const sight: Fragment = { where: hidden ? 'p.present_files > 0 AND p.hidden = 1' : IN_SIGHT, values: [] };
+  const sight: Fragment = {
+    where: hidden ? 'p.present_files > 0 AND p.hidden = 1 AND p.leader IS NULL' : IN_SIGHT,
+    values: [],
+  };
   const among = view === undefined || view.kind === 'hidden' ? [] : [viewWhere(view)];
   return all(
     sight,

@@ -253,6 +253,8 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   counts(modelKey: string | null): LibraryStatus['counts'];
   /** A page of a view, in its order. */
   timeline(page: Page, view?: PhotoView): { total: number; photos: PhotoTile[] };
+  /** These photos, then those that they stand for: what an act on them is about. */
+  actOn(ids: readonly PhotoId[]): PhotoId[];
   /** All photos of a set, in the order of its view. Selected ids are answered as given. */
   photoIds(set: PhotoSet): PhotoId[];
   /**
@@ -323,6 +325,8 @@ export interface Catalog
 
   /** Writes what a scan has found, and a journal entry when it found anything, in one transaction. */
   applyScan(rootId: FolderId, diff: ScanDiff, scanId: string): ScanOutcome;
+  /** Finds out anew which raw photos follow which pictures. Returns how many changed. */
+  refreshUnits(): number;
   /** What the walk could not use, in place of what the one before could not. */
   setScanProblems(
     rootId: FolderId,

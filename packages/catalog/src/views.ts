@@ -14,7 +14,9 @@ interface ViewSql {
   values: SqlValue[];
 }
 
-export const IN_SIGHT = 'p.present_files > 0 AND p.hidden = 0';
+export const IN_SIGHT = 'p.present_files > 0 AND p.hidden = 0 AND p.leader IS NULL';
+/** Those as well that another photo stands for. */
+export const PRESENT = 'p.present_files > 0 AND p.hidden = 0';
 const NEWEST = 'p.taken_at DESC, p.id';
 
 /** Photos that have a label or one below it, whether by hand or by rule. */
@@ -65,7 +67,7 @@ function partsOf(view: PhotoView): ViewSql {
     case 'recent':
       return { ...plain, order: 'p.added_at DESC, p.id' };
     case 'hidden':
-      return { ...plain, where: 'p.present_files > 0 AND p.hidden = 1' };
+      return { ...plain, where: 'p.present_files > 0 AND p.hidden = 1 AND p.leader IS NULL' };
     case 'album':
       return {
         ...plain,

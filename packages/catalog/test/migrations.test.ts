@@ -190,6 +190,24 @@ test('0009 keeps files as they are, and forgets the troubles of a folder with it
   expect(sql.all('SELECT * FROM scan_problems')).toEqual([]);
 });
 
+test('0010: whoever followed a photo that goes stands for itself again', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 9));
+  for (const id of ['jpeg', 'raw']) {
+    sql.run(
+      `INSERT INTO photos (id, content_hash, format, bytes, width, height, animated, taken_at, date_source, added_at, present_files)
+       VALUES (?, ?, 'jpeg', 1, 1, 1, 0, 0, 'exif', 0, 1)`,
+      ...[id, id],
+    );
+  }
+  migrate(sql, MIGRATIONS.slice(0, 10));
+  sql.run(`UPDATE photos SET leader = 'jpeg' WHERE id = 'raw'`);
+  sql.run(`UPDATE photos SET present_files = 2 WHERE id = 'jpeg'`);
+  expect(sql.get(`SELECT leader FROM photos WHERE id = 'raw'`)).toEqual({ leader: 'jpeg' });
+  sql.run(`UPDATE photos SET present_files = 0 WHERE id = 'jpeg'`);
+  expect(sql.get(`SELECT leader FROM photos WHERE id = 'raw'`)).toEqual({ leader: null });
+});
+
 test('0001 refuses rows that make no sense', () => {
   const sql = database();
   migrate(sql, MIGRATIONS.slice(0, 1));

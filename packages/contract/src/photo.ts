@@ -28,6 +28,8 @@ export const photoTile = z.object({
   /** True when none of its files can be reached now (drive unplugged). */
   offline: z.boolean(),
   favourite: z.boolean(),
+  /** What is shown as one with it: the camera's raw file, the film of a Live Photo. Absent when nothing is. */
+  together: z.array(z.enum(['raw', 'live'])).optional(),
 });
 export type PhotoTile = z.infer<typeof photoTile>;
 

@@ -38,6 +38,7 @@ export * from './scan-problem.ts';
 export * from './sidecar-tags.ts';
 export * from './sidecars.ts';
 export * from './time.ts';
+export * from './units.ts';
 export * from './vectors.ts';
 export * from './why.ts';
 export * from './windows.ts';

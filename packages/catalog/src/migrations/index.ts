@@ -10,6 +10,7 @@ import { placeNames } from './0006-place-names.ts';
 import { duplicates } from './0007-duplicates.ts';
 import { fileOperations } from './0008-file-operations.ts';
 import { inStep } from './0009-in-step.ts';
+import { units } from './0010-units.ts';
 
 export interface Migration {
   /** Counts up from 1 without gaps; the database remembers it in `PRAGMA user_version`. */
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   duplicates,
   fileOperations,
   inStep,
+  units,
 ];
 
 /** Marks a SQLite file as ours (`PRAGMA application_id`): "SEMB". */

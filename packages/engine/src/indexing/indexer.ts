@@ -213,7 +213,10 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       else await settled(await (alone ? line.alone(files) : line.add(files, width)));
       batches += 1;
       // Every batch leaves a fragment, and many small ones make searches slow.
-      if (batches % COMPACT_EVERY === 0) await deps.vectors.compact();
+      if (batches % COMPACT_EVERY === 0) {
+        await deps.vectors.compact();
+        catalog.refreshUnits();
+      }
       await pace.rest(performance.now() - begun, closing.signal);
       // At least one batch is done between two scans, so that a busy folder cannot hold everything up; and suspects are
       // tried to the end, or they would take their neighbours down again.
@@ -261,6 +264,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
         recount();
         report(paused ? 'paused' : 'indexing');
         await indexPending(indexed, vanished);
+        if (catalog.refreshUnits() > 0) report('indexing', changed());
         if ((await refreshBeside(deps, () => closing.signal.aborted || held())) > 0)
           report('indexing', changed());
         await makeAllSearchable();

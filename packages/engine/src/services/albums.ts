@@ -9,6 +9,7 @@ import {
   SemblanceError,
 } from '@semblance/contract';
 import type { ActsService } from './acts.ts';
+import { countShown } from './count-shown.ts';
 
 export interface AlbumsService {
   list(): Album[];
@@ -79,8 +80,13 @@ export function createAlbums(catalog: Catalog, acts: ActsService): AlbumsService
       const result = acts.perform('album-create', () => {
         id = catalog.createAlbum(name, query);
         const added =
-          photos === undefined || query !== null ? [] : catalog.addToAlbum(id, catalog.photoIds(photos));
-        return { payload: { id }, photos: added.length };
+          photos === undefined || query !== null
+            ? []
+            : catalog.addToAlbum(id, catalog.actOn(catalog.photoIds(photos)));
+        return {
+          payload: { id },
+          photos: photos === undefined ? 0 : countShown(catalog.photoIds(photos), added),
+        };
       });
       const [album] = views([known(id)]);
       return { ...result, album: album as Album };
@@ -104,14 +110,20 @@ export function createAlbums(catalog: Catalog, acts: ActsService): AlbumsService
     add: (id, photos) =>
       acts.perform('album-add', () => {
         byHand(id);
-        const added = catalog.addToAlbum(id, catalog.photoIds(photos));
-        return added.length === 0 ? null : { payload: { id, photos: added }, photos: added.length };
+        const shown = catalog.photoIds(photos);
+        const added = catalog.addToAlbum(id, catalog.actOn(shown));
+        return added.length === 0
+          ? null
+          : { payload: { id, photos: added }, photos: countShown(shown, added) };
       }),
     take: (id, photos) =>
       acts.perform('album-take', () => {
         byHand(id);
-        const taken = catalog.removeFromAlbum(id, catalog.photoIds(photos));
-        return taken.length === 0 ? null : { payload: { id, photos: taken }, photos: taken.length };
+        const shown = catalog.photoIds(photos);
+        const taken = catalog.removeFromAlbum(id, catalog.actOn(shown));
+        return taken.length === 0
+          ? null
+          : { payload: { id, photos: taken }, photos: countShown(shown, taken) };
       }),
   };
 }

@@ -26,7 +26,7 @@ export function createExport(catalog: Catalog, host: HostPort): ExportService {
   const tickets = new LRUCache<string, Ticket>({ max: 16, ttl: 60 * 60 * 1000 });
 
   async function collect(set: PhotoSet, taken: Iterable<string>) {
-    const found = await gather(catalog, catalog.photoIds(set), taken);
+    const found = await gather(catalog, catalog.actOn(catalog.photoIds(set)), taken);
     if (found.units.length > 0) return found;
     throw new SemblanceError('PHOTO_NOT_FOUND', 'None of these photos can be reached now.');
   }

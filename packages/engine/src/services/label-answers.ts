@@ -53,13 +53,18 @@ export function createLabelAnswers(catalog: Catalog, acts: ActsService): LabelAn
 
   return {
     of: (photoId) => catalog.labelsOf(photoId),
-    answer: (decisions) => perform('label-answer', () => [...decisions]),
+    answer: (decisions) =>
+      perform('label-answer', () =>
+        decisions.flatMap((decision) =>
+          catalog.actOn([decision.photoId]).map((photoId) => ({ ...decision, photoId })),
+        ),
+      ),
     assign: (labelId, photos, on) =>
       perform('label-assign', () => {
         if (catalog.label(labelId) === null) {
           throw new SemblanceError('LABEL_NOT_FOUND', 'This label does not exist any more.');
         }
-        const ids = catalog.photoIds(photos);
+        const ids = catalog.actOn(catalog.photoIds(photos));
         if (on) return ids.map((photoId) => ({ labelId, photoId, verdict: 'yes' }));
         // A photo that never had it is not an example of what it is not.
         const having = new Set(catalog.labelRows(labelId, ids).map((row) => row.photoId));

@@ -2,6 +2,7 @@
 import type { Catalog, Marks, MarksChange } from '@semblance/catalog';
 import type { ActResult, MarkRequest, PhotoId } from '@semblance/contract';
 import type { ActsService } from './acts.ts';
+import { countShown } from './count-shown.ts';
 
 export interface MarksService {
   mark(request: MarkRequest): ActResult;
@@ -21,7 +22,8 @@ export function createMarks(catalog: Catalog, acts: ActsService): MarksService {
   return {
     mark: ({ photos, ...wanted }) =>
       acts.perform('mark', () => {
-        const before: Before = [...catalog.marks(catalog.photoIds(photos))].filter(([, marks]) =>
+        const shown = catalog.photoIds(photos);
+        const before: Before = [...catalog.marks(catalog.actOn(shown))].filter(([, marks]) =>
           differs(marks, wanted),
         );
         if (before.length === 0) return null;
@@ -29,7 +31,13 @@ export function createMarks(catalog: Catalog, acts: ActsService): MarksService {
           before.map(([id]) => id),
           wanted,
         );
-        return { payload: before, photos: before.length };
+        return {
+          payload: before,
+          photos: countShown(
+            shown,
+            before.map(([id]) => id),
+          ),
+        };
       }),
   };
 }

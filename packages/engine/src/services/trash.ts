@@ -119,7 +119,7 @@ export function createTrash(deps: TrashDeps): TrashService {
         }
       }),
     photos(set) {
-      return this.trash({ kind: 'trash', fileIds: catalog.filesOf(catalog.photoIds(set)) });
+      return this.trash({ kind: 'trash', fileIds: catalog.filesOf(catalog.actOn(catalog.photoIds(set))) });
     },
     list(page) {
       const { files, ...sums } = catalog.trashedFiles(page);

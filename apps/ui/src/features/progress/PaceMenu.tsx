@@ -16,7 +16,7 @@ export function PaceMenu({ pace: { choice, acting, because } }: { pace: PaceStat
         <button
           type="button"
           className={strip.pause}
-          aria-label={`${t('pace.title')}: ${t(`pace.${choice}`)}`}
+          aria-label={`${t('pace.title')}: ${t(`pace.${acting}`)}`}
           title={because === 'chosen' ? t(`pace.means.${acting}`) : t(`pace.because.${because}`)}
         >
           <IconGauge size={16} aria-hidden />

@@ -64,6 +64,14 @@ export const Tile = memo(function Tile(props: TileProps) {
             <IconCloudOff size={14} aria-label={t('photo.offline')} />
           </span>
         )}
+        {photo.together !== undefined && (
+          <span
+            className={classes.together}
+            title={photo.together.map((kind) => t(`photo.together.${kind}`)).join(' · ')}
+          >
+            {photo.together.map((kind) => t(`photo.badge.${kind}`)).join(' · ')}
+          </span>
+        )}
         {photo.similar !== undefined && (
           <span className={classes.similar}>{t('photo.similar', { count: photo.similar })}</span>
         )}
