@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import type { PhotoTile, Region } from '@semblance/contract';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nativeBridge } from '../connection/native.ts';
 import { AlbumDialogs } from '../features/albums/AlbumDialogs.tsx';
 import { AlbumsOf } from '../features/albums/AlbumsOf.tsx';
 import { useAlbums } from '../features/albums/store.ts';
@@ -44,6 +45,7 @@ import classes from './Shell.module.css';
 import { TrashDialog } from './TrashDialog.tsx';
 import { useExport } from './useExport.ts';
 import { useHelpKey } from './useHelpKey.ts';
+import { useMenuCommands } from './useMenuCommands.ts';
 import { usePhotoActs } from './usePhotoActs.ts';
 import { usePhotoKeys } from './usePhotoKeys.ts';
 import { useSearchByFile } from './useSearchByFile.ts';
@@ -150,6 +152,8 @@ export function Shell({ lost }: { lost: boolean }) {
   };
   const openShortcuts = useCallback(() => setShortcutsOpen(true), []);
   useHelpKey(openShortcuts);
+  useMenuCommands({ go: leaveFor, settings: () => setSettingsOpen(true), shortcuts: openShortcuts });
+  const bridge = nativeBridge();
 
   const gone = lightbox.fault?.kind === 'PHOTO_NOT_FOUND';
   const closeLightbox = lightbox.close;
@@ -254,7 +258,9 @@ export function Shell({ lost }: { lost: boolean }) {
           />
         </main>
       </div>
-      {!isEmpty && <DropPicture onFile={searchBy} />}
+      {(!isEmpty || bridge !== null) && (
+        <DropPicture onFile={isEmpty ? null : searchBy} onFolders={bridge?.addDropped ?? null} />
+      )}
       <PhotoMenu
         request={menu}
         onClose={() => setMenu(null)}
