@@ -1,15 +1,9 @@
 // Runs the packed engine and compute under plain Node, outside Electron: this file takes the place of Electron's main.
 // Started by check.ts with the packed Node. Prints one line of JSON on its last line.
-import { EventEmitter } from 'node:events';
 import { registerHooks } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { MessageChannel } from 'node:worker_threads';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/message-port';
-import type { ContractRouterClient } from '@orpc/contract';
-import type { Contract } from '@semblance/contract';
-import type { FromEngine, OpenOptions, ToEngine } from '../../apps/desktop/src/shared/messages.ts';
+import { startBundledEngine } from './bundled-engine.ts';
 
 export interface PackedRun {
   photos: number;
@@ -48,36 +42,11 @@ registerHooks({
   },
 });
 
-const parentPort = new EventEmitter();
-const heard = new EventEmitter();
-Object.assign(process, {
-  parentPort: Object.assign(parentPort, {
-    postMessage: (message: FromEngine) => void heard.emit(message.type, message),
-  }),
-});
-const post = (data: ToEngine, ports: unknown[] = []): void =>
-  void parentPort.emit('message', { data, ports });
-
-/** The next message of a kind; rejects when the engine says that it failed. */
-function next<T extends FromEngine['type']>(type: T): Promise<Extract<FromEngine, { type: T }>> {
-  return new Promise((resolve, reject) => {
-    heard.once(type, resolve);
-    heard.once('failed', ({ message }) => reject(new Error(message)));
-    heard.once('problem', ({ message }) => reject(new Error(message)));
-  });
-}
-
 const started = performance.now();
-await import(pathToFileURL(values.program).href);
-const ready = next('ready');
-post({ type: 'open', options: JSON.parse(values.options) as OpenOptions });
-await ready;
+const engine = await startBundledEngine(values.program, JSON.parse(values.options));
 const readyMs = performance.now() - started;
-
-const { port1, port2 } = new MessageChannel();
-post({ type: 'connect' }, [port1]);
-port2.start();
-const client = createORPCClient<ContractRouterClient<Contract>>(new RPCLink({ port: port2 }));
+const { post, next, end } = engine;
+const client = await engine.connect();
 
 post({ type: 'add-folders', paths: [values.photos] });
 for await (const { state, unsearchable, found, problem } of await client.app.progress()) {
@@ -105,8 +74,7 @@ const run: PackedRun = {
   strays: [...strays].map((url) => (url.startsWith('file:') ? fileURLToPath(url) : url)),
 };
 console.log(JSON.stringify(run));
-port2.close();
-post({ type: 'drain' });
+end();
 
 async function thumbnail(url: string): Promise<string> {
   const head = next('media-head');
