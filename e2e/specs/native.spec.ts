@@ -6,6 +6,7 @@ interface Said {
   looks: { theme: string; language: string }[];
   dropped: string[][];
   carried: string[][];
+  opened: string[];
 }
 
 declare global {
@@ -17,7 +18,7 @@ declare global {
 
 /** As the preload gives it to the page. */
 function bridge(): void {
-  window.said = { looks: [], dropped: [], carried: [] };
+  window.said = { looks: [], dropped: [], carried: [], opened: [] };
   Object.assign(window, {
     semblance: {
       mediaBase: 'media:/',
@@ -27,6 +28,7 @@ function bridge(): void {
       },
       tellLooks: (looks: Said['looks'][number]) => window.said.looks.push(looks),
       addDropped: (files: File[]) => window.said.dropped.push(files.map((file) => file.name)),
+      openElsewhere: (id: string) => window.said.opened.push(id),
       carry: (ids: string[]) => window.said.carried.push(ids),
     },
   });
@@ -88,7 +90,7 @@ test('the app knows how the window looks', async ({ open }) => {
   await expect.poll(async () => (await said(page)).looks.at(-1)).toEqual({ theme: 'dark', language: 'tr' });
 });
 
-test('photos are carried out with Shift, and only then', async ({ open }) => {
+test('photos are carried out with Shift, and only then, or opened elsewhere', async ({ open }) => {
   const page = await inTheApp(await open('photos=200'));
   const tile = page.locator('[data-photo-id]').first();
   const id = await tile.getAttribute('data-photo-id');
@@ -106,6 +108,9 @@ test('photos are carried out with Shift, and only then', async ({ open }) => {
   expect((await said(page)).carried).toEqual([]);
   expect(await drag(true)).toBe(false);
   expect((await said(page)).carried).toEqual([[id]]);
+  await tile.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Open in another program' }).click();
+  expect((await said(page)).opened).toEqual([id]);
 });
 
 test('a folder that is dropped goes to the app, a picture to the search', async ({ open }) => {

@@ -4,6 +4,7 @@ import { join, resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { arrivalsOf, type Kind, photoIdsOf, textsOf } from '../src/main/decisions/arrivals.ts';
 import { looksOf, paperColor, rememberedLooks } from '../src/main/decisions/looks.ts';
+import { mayOpenElsewhere } from '../src/main/decisions/open-elsewhere.ts';
 import { afterPower, idleOf, POWER_EVENTS } from '../src/main/decisions/power.ts';
 import { barOf, createReadyNotice } from '../src/main/decisions/work.ts';
 import { createQuestions } from '../src/main/questions.ts';
@@ -57,6 +58,25 @@ describe('what arrives', () => {
     const id = '0123456789abcdef0123';
     expect(photoIdsOf([id, '../../etc/passwd', `${id}/x`, id.toUpperCase()])).toEqual([id]);
     expect(photoIdsOf(Array.from({ length: 900 }, () => id))).toHaveLength(500);
+  });
+});
+
+describe('a file is opened elsewhere', () => {
+  it.each(['/a/b.jpg', '/a/B.JPEG', '/a/c.heic', 'C:\\p\\d.NEF'])('%s', (path) => {
+    expect(mayOpenElsewhere(path)).toBe(true);
+  });
+
+  it.each([
+    '/a/b.exe',
+    '/a/b.jpg.desktop',
+    '/a/b.lnk',
+    '/a/jpg',
+    '/a/.jpg',
+    '/a/b.jpg.',
+    '/a/b.command',
+    '/a/b.svg',
+  ])('never when it would be run: %s', (path) => {
+    expect(mayOpenElsewhere(path)).toBe(false);
   });
 });
 

@@ -24,6 +24,7 @@ if (window.top === window) {
         'semblance:dropped',
         files.map((file) => webUtils.getPathForFile(file)),
       ),
+    openElsewhere: (photoId: string) => ipcRenderer.send('semblance:open', photoId),
     carry: (photoIds: string[]) => ipcRenderer.send('semblance:carry', photoIds),
   });
 }

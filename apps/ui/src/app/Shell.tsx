@@ -60,6 +60,7 @@ const MOST_LIKE = 50;
 export function Shell({ lost }: { lost: boolean }) {
   const { t } = useTranslation();
   const { info } = useEngine();
+  const bridge = nativeBridge();
   const photos = useLibrary((state) => state.photos);
   const place = useNavigation((state) => state.place);
   const go = useNavigation((state) => state.go);
@@ -127,6 +128,7 @@ export function Shell({ lost }: { lost: boolean }) {
         trash: setTrashing,
         exportCopies,
         reveal: info.can.reveal ? reveal : undefined,
+        openElsewhere: bridge?.openElsewhere,
         likeThese,
       },
       view: searching || place.kind === 'room' ? null : place,
@@ -153,7 +155,6 @@ export function Shell({ lost }: { lost: boolean }) {
   const openShortcuts = useCallback(() => setShortcutsOpen(true), []);
   useHelpKey(openShortcuts);
   useMenuCommands({ go: leaveFor, settings: () => setSettingsOpen(true), shortcuts: openShortcuts });
-  const bridge = nativeBridge();
 
   const gone = lightbox.fault?.kind === 'PHOTO_NOT_FOUND';
   const closeLightbox = lightbox.close;

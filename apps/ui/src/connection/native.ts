@@ -23,6 +23,8 @@ export interface NativeBridge {
   tellLooks(looks: { theme: 'auto' | 'light' | 'dark'; language: string }): void;
   /** What a person let go over the window: the app asks, and adds the folders. Their paths stay out of the page. */
   addDropped(files: File[]): void;
+  /** In the program that the system has for such pictures. */
+  openElsewhere(photoId: string): void;
   /** Begins to drag the files of these photos to other programs; while the mouse button is down. */
   carry(photoIds: string[]): void;
 }
@@ -30,7 +32,8 @@ export interface NativeBridge {
 /** Null in a browser, and with a bridge that knows no more than the connection. */
 export function nativeBridge(): (DesktopBridge & NativeBridge) | null {
   const bridge: (DesktopBridge & Partial<NativeBridge>) | undefined = globalThis.window?.semblance;
-  const whole = bridge?.onCommand && bridge.tellLooks && bridge.addDropped && bridge.carry;
+  const whole =
+    bridge?.onCommand && bridge.tellLooks && bridge.addDropped && bridge.openElsewhere && bridge.carry;
   return whole ? (bridge as DesktopBridge & NativeBridge) : null;
 }
 

@@ -68,6 +68,10 @@ export const en = {
     detail: 'Semblance adds folders. Drop a folder, or a photo whose folder you want to add.',
   },
   addFailed: 'The folder could not be added.',
+  openFailed: {
+    message: 'No other program opened this photo.',
+    detail: 'Its drive may not be connected, or the system has no program for pictures of this kind.',
+  },
   diagnostics: {
     message: 'Copy facts about this app, for a report?',
     detail:

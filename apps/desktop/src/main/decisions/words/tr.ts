@@ -69,6 +69,10 @@ export const tr: Words = {
       'Semblance klasörleri ekler. Bir klasör ya da klasörünü eklemek istediğiniz bir fotoğraf bırakın.',
   },
   addFailed: 'Klasör eklenemedi.',
+  openFailed: {
+    message: 'Bu fotoğrafı başka bir program açmadı.',
+    detail: 'Diski takılı olmayabilir ya da sistemde bu tür resimler için bir program yoktur.',
+  },
   diagnostics: {
     message: 'Bir bildirim için uygulamayla ilgili bilgiler kopyalansın mı?',
     detail:
