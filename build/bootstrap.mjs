@@ -10,7 +10,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 const stamp = join(modules, '.semblance-installed');
 
-const PROGRAMS = { start: 'build/start.ts', test: 'build/test.ts', package: 'build/packaging/package.ts' };
+const PROGRAMS = {
+  start: 'build/start.ts',
+  test: 'build/test.ts',
+  package: 'build/packaging/package.ts',
+  'package:check': 'build/packaging/check.ts',
+};
 
 main();
 

@@ -1,5 +1,5 @@
 // What would be packed, checked against electron-builder's own schema and matcher and against what lies on disk.
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -10,6 +10,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { afterPack, checkFuses, executableOf } from '../packaging/after-pack.ts';
 import { FUSES, wrongFuses } from '../packaging/fuses.ts';
+import { fuseWire } from '../packaging/stand-in.ts';
 
 interface FileSet {
   from: string;
@@ -22,18 +23,14 @@ interface Config {
   extraMetadata: { main: string };
   asarUnpack: string[];
   files: (string | FileSet)[];
-  mac: { icon: string };
+  mac: { icon: string; extendInfo: { CFBundleDocumentTypes: { LSHandlerRank: string }[] } };
   win: { icon: string };
-  linux: { icon: string; extraResources: { from: string; to: string }[] };
+  linux: { icon: string; mimeTypes: string[]; extraResources: { from: string; to: string }[] };
 }
 
 const root = dirname(dirname(import.meta.dirname));
 const config = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as Config;
-const nodeModules = config.files.find((set): set is FileSet => typeof set !== 'string') ?? {
-  from: '',
-  to: '',
-  filter: [],
-};
+const nodeModules = fileSet('node_modules');
 const own: FileSet = { from: '.', to: '.', filter: config.files.filter((set) => typeof set === 'string') };
 
 /** Loaded from node_modules at run time; everything else is bundled (apps/desktop/electron.vite.config.ts). */
@@ -58,6 +55,11 @@ const NOT_LOADED = [
   /^openai$/,
   /^@huggingface\/transformers$/,
 ];
+
+function fileSet(from: string): FileSet {
+  const isWanted = (set: string | FileSet): set is FileSet => typeof set !== 'string' && set.from === from;
+  return config.files.find(isWanted) ?? { from: '', to: '', filter: [] };
+}
 
 function expandMacros(pattern: string): string {
   return pattern.replace(/\$\{platform\}/, process.platform).replace(/\$\{arch\}/, process.arch);
@@ -168,8 +170,30 @@ describe('electron-builder.yml', () => {
   });
 
   it('brings a plain Node for Linux that is there', () => {
-    expect(config.linux.extraResources).toEqual([{ from: 'node_modules/node/bin/node', to: 'node/node' }]);
+    expect(config.linux.extraResources).toEqual([
+      { from: 'apps/desktop/out/native/node/node', to: 'node/node' },
+    ]);
     if (process.platform === 'linux') expect(existsSync(join(root, 'node_modules/node/bin/node'))).toBe(true);
+  });
+
+  it("packs LanceDB's binary once, from where its symbols were taken out, and outside app.asar", () => {
+    const slim = fileSet('apps/desktop/out/native/node_modules');
+    expect([slim.to, slim.filter.map(expandMacros)]).toEqual([
+      'node_modules',
+      [`@lancedb/lancedb-${process.platform}-${process.arch}*/*.node`],
+    ]);
+    const [binary = ''] = globSync('@lancedb/lancedb-*/*.node', { cwd: join(root, 'node_modules') });
+    expect(binary).not.toBe('');
+    expect(packs(nodeModules, binary)).toBe(false);
+    expect(config.asarUnpack).toContain('apps/desktop/out/native/**');
+  });
+
+  it('never makes the app the program that opens pictures or folders', () => {
+    expect(config).not.toHaveProperty('fileAssociations');
+    expect(config.linux.mimeTypes).toContain('image/jpeg');
+    expect(config.linux.mimeTypes).not.toContain('inode/directory');
+    const ranks = config.mac.extendInfo.CFBundleDocumentTypes.map((type) => type.LSHandlerRank);
+    expect(ranks).toEqual(['Alternate', 'Alternate']);
   });
 
   it('has an icon for every platform, in the size that it asks for', () => {
@@ -209,12 +233,7 @@ describe('the fuses', () => {
   /** Stands in for Electron: the sentinel, the wire's version and length, and every fuse in the wrong position. */
   function standIn(name: string): string {
     const path = join(folder, name);
-    const wire = FUSES.map(({ on }) => (on ? FuseState.DISABLE : FuseState.ENABLE));
-    const sentinel = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX');
-    writeFileSync(
-      path,
-      Buffer.concat([Buffer.alloc(999), sentinel, Buffer.from([1, wire.length, ...wire]), Buffer.alloc(99)]),
-    );
+    writeFileSync(path, fuseWire());
     return path;
   }
 

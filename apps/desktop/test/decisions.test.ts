@@ -1,11 +1,8 @@
 import { join, resolve, sep } from 'node:path';
-import { errorKind } from '@semblance/contract';
 import { describe, expect, it } from 'vitest';
 import { foldersOf, parseCommandLine } from '../src/main/decisions/command-line.ts';
 import { placesOf } from '../src/main/decisions/places.ts';
 import { createRestartBudget } from '../src/main/decisions/restart-budget.ts';
-import { openFailure } from '../src/main/decisions/sentences.ts';
-import { type MenuActions, menuTemplate } from '../src/main/menu-template.ts';
 import { childEnvironment } from '../src/shared/child-environment.ts';
 
 describe('the restart budget', () => {
@@ -100,41 +97,5 @@ describe('the environment of child processes', () => {
     };
     expect(childEnvironment(given)).toEqual({ PATH: '/bin' });
     expect(childEnvironment(given, 5)).toEqual({ PATH: '/bin', UV_THREADPOOL_SIZE: '5' });
-  });
-});
-
-describe('what the app says', () => {
-  it.each([...errorKind.options, null])('for %s is a message and a way on', (kind) => {
-    const { message, detail } = openFailure(kind, 'The engine said so.');
-    expect(message).toMatch(/^[A-Z].*\.$/);
-    expect(detail).toMatch(/\.$/);
-  });
-
-  it('names another program for a library in use', () => {
-    expect(openFailure('LIBRARY_IN_USE', '').message).toContain('open in another program');
-  });
-});
-
-describe('the menu', () => {
-  const actions: MenuActions = { addFolder: () => undefined, showLibraryFolder: () => undefined };
-
-  it.each(['darwin', 'win32', 'linux'] as const)('has what people look for on %s', (platform) => {
-    const items = menuTemplate(platform, true, actions);
-    const all = JSON.stringify(items);
-    for (const wanted of [
-      'Add Folder…',
-      'CmdOrCtrl+O',
-      'Show Library Folder',
-      '"copy"',
-      '"togglefullscreen"',
-    ])
-      expect(all).toContain(wanted);
-    expect(all).not.toContain('toggleDevTools');
-    expect(items[0]).toMatchObject(platform === 'darwin' ? { role: 'appMenu' } : { label: '&File' });
-    expect(items).toHaveLength(platform === 'darwin' ? 6 : 5);
-  });
-
-  it('has the developer tools in development', () => {
-    expect(JSON.stringify(menuTemplate('linux', false, actions))).toContain('toggleDevTools');
   });
 });

@@ -1,6 +1,7 @@
 import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isBelow, pagePath } from '../src/main/decisions/page-path.ts';
+import { pagePath } from '../src/main/decisions/page-path.ts';
+import { isBelow } from '../src/shared/is-below.ts';
 
 const FOLDER = join(sep, 'opt', 'semblance', 'ui');
 

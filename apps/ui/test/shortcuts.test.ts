@@ -6,7 +6,7 @@ import en from '../src/locales/en.json';
 describe('shortcuts', () => {
   it('have words, and each stands once in its group', () => {
     const words = en.shortcuts as Record<string, unknown>;
-    for (const group of groupsFor(false)) {
+    for (const group of groupsFor(false, true)) {
       expect(en.shortcuts.groups[group.name]).not.toBe('');
       const names = group.shortcuts.map((shortcut) => shortcut.name);
       expect(new Set(names).size).toBe(names.length);

@@ -57,7 +57,14 @@ export function toArrow(rows: readonly VectorRow[], dimensions: number): Table {
 type Columns = Pick<Table, 'getChild' | 'numRows'>;
 
 export function idsOf(table: Columns): string[] {
-  return Array.from(table.getChild('photoId') ?? [], String);
+  const ids: string[] = [];
+  // Out of the column's bytes: asked for one by one they take three times as long, at every start.
+  for (const { values, valueOffsets, length } of table.getChild('photoId')?.data ?? []) {
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    for (let at = 0; at < length; at++)
+      ids.push(bytes.toString('utf8', valueOffsets[at], valueOffsets[at + 1]));
+  }
+  return ids;
 }
 
 /** The `vector` column as one row-major matrix (rows x dimensions), copied. */

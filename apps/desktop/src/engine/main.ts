@@ -3,7 +3,9 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import { SemblanceError } from '@semblance/contract';
 import { defaultLibraryDirectory, type Engine, openEngine } from '@semblance/engine';
+import { isBelow } from '../shared/is-below.ts';
 import type { FromEngine, OpenOptions, ToEngine } from '../shared/messages.ts';
+import { libraryFacts } from './facts.ts';
 import { createHost } from './host.ts';
 import { createMediaServer } from './media-server.ts';
 import { spawnThroughHost } from './spawn-host.ts';
@@ -31,6 +33,14 @@ parentPort.on('message', ({ data, ports }) => {
       return void connect(ports[0]);
     case 'add-folders':
       return void addFolders(message.paths);
+    case 'look-around':
+      return void lookAround(message.paths);
+    case 'conditions':
+      return void opening.then((engine) => engine?.setConditions(message.conditions));
+    case 'files-of':
+      return void answerFiles(message.id, message.photoIds);
+    case 'facts-wanted':
+      return void answerFacts(message.id);
     case 'host-answer':
     case 'host-failed':
       return answerHost(message);
@@ -66,6 +76,7 @@ async function open(options: OpenOptions): Promise<Engine | null> {
     });
     engine.start();
     post({ type: 'ready', libraryDirectory });
+    void reportWork(engine);
     return engine;
   } catch (error) {
     const kind = error instanceof SemblanceError ? error.kind : null;
@@ -93,6 +104,39 @@ async function addFolders(paths: string[]): Promise<void> {
       post({ type: 'problem', message: sentence(error) });
     }
   }
+}
+
+/** Ends with the engine. */
+async function reportWork({ services }: Engine): Promise<void> {
+  for await (const { state, found, done, pending, unsearchable } of services.progress.follow(undefined))
+    post({ type: 'work', work: { state, found, done, pending, unsearchable } });
+}
+
+async function lookAround(paths: string[]): Promise<void> {
+  const known = (await opening)?.services.folders.list() ?? [];
+  const unknown = paths.filter(
+    (path) => !known.some((folder) => folder.path === path || isBelow(folder.path, path)),
+  );
+  if (unknown.length > 0) post({ type: 'offer-folders', paths: unknown });
+}
+
+async function answerFiles(id: number, photoIds: string[]): Promise<void> {
+  const library = (await opening)?.services.library;
+  const paths = photoIds.flatMap((photoId) => {
+    try {
+      return library?.photo(photoId).files.find((file) => file.reachable)?.path ?? [];
+    } catch {
+      // It went away meanwhile.
+      return [];
+    }
+  });
+  post({ type: 'files', id, paths });
+}
+
+async function answerFacts(id: number): Promise<void> {
+  const engine = await opening;
+  const facts = engine === null ? {} : await libraryFacts(engine.services).catch(() => ({}));
+  post({ type: 'facts', id, facts });
 }
 
 async function drain(): Promise<void> {

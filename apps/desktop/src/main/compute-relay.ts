@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { type UtilityProcess, utilityProcess } from 'electron';
 import { childEnvironment } from '../shared/child-environment.ts';
 import type { FromEngine, ToEngine } from '../shared/messages.ts';
+import type { Log } from './log-file.ts';
 
 type ComputeAsk = Extract<FromEngine, { type: 'compute-spawn' | 'compute-post' | 'compute-kill' }>;
 
@@ -13,7 +14,11 @@ export interface ComputeRelay {
   killAll(): void;
 }
 
-export function createComputeRelay(program: string, post: (message: ToEngine) => void): ComputeRelay {
+export function createComputeRelay(
+  program: string,
+  log: Log,
+  post: (message: ToEngine) => void,
+): ComputeRelay {
   const children = new Map<number, UtilityProcess>();
 
   function spawn(id: number, role: string): void {
@@ -26,6 +31,7 @@ export function createComputeRelay(program: string, post: (message: ToEngine) =>
     child.on('message', (message: unknown) => post({ type: 'compute-message', id, message }));
     child.on('exit', (code) => {
       children.delete(id);
+      log.write({ from: 'compute', what: 'exited', facts: { code, role } });
       post({ type: 'compute-exit', id, code });
     });
   }

@@ -1,6 +1,7 @@
 // Native dialogs: the folder chooser (the only way a path enters from a person) and a few calm sentences.
 import { BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
 import type { Sentence } from './decisions/sentences.ts';
+import { words } from './looks.ts';
 
 export function mainWindow(): BrowserWindow | null {
   return BrowserWindow.getAllWindows()[0] ?? null;
@@ -9,8 +10,8 @@ export function mainWindow(): BrowserWindow | null {
 /** @returns absolute paths; empty when cancelled */
 export function chooseFolders(): Promise<string[]> {
   return choose({
-    title: 'Add folders to your library',
-    buttonLabel: 'Add',
+    title: words().dialog.chooseFolders,
+    buttonLabel: words().dialog.add,
     properties: ['openDirectory', 'multiSelections'],
   });
 }
@@ -18,8 +19,8 @@ export function chooseFolders(): Promise<string[]> {
 /** @returns one absolute path; empty when cancelled */
 export function chooseExportFolder(): Promise<string[]> {
   return choose({
-    title: 'Where should the copies go?',
-    buttonLabel: 'Copy here',
+    title: words().dialog.chooseExport,
+    buttonLabel: words().dialog.copyHere,
     properties: ['openDirectory', 'createDirectory'],
   });
 }
@@ -33,28 +34,48 @@ async function choose(options: Electron.OpenDialogOptions): Promise<string[]> {
 }
 
 export async function tell(sentence: Sentence): Promise<void> {
-  await show(sentence, ['OK']);
+  await show(sentence, [words().dialog.ok]);
 }
 
 /** @returns true for "Try Again", false for "Quit" */
 export async function askToTryAgain(sentence: Sentence): Promise<boolean> {
-  return (await show(sentence, ['Try Again', 'Quit'])) === 0;
+  const { tryAgain, quit } = words().dialog;
+  return (await show(sentence, [tryAgain, quit])).response === 0;
 }
 
-async function show(sentence: Sentence, buttons: string[]): Promise<number> {
+/** @param folders absolute paths, shown in full: the person must see what is added */
+export async function askToAdd(folders: readonly string[]): Promise<boolean> {
+  const { dialog: buttons, addDropped } = words();
+  const detail = `${folders.join('\n')}\n\n${addDropped.detail}`;
+  const sentence = { message: addDropped.message(folders.length), detail };
+  return (await show(sentence, [buttons.add, buttons.cancel])).response === 0;
+}
+
+/** @returns null when cancelled */
+export async function askToCopyDiagnostics(): Promise<{ withNames: boolean } | null> {
+  const { dialog: buttons, diagnostics } = words();
+  const { message, detail, copy, withNames } = diagnostics;
+  const answer = await show({ message, detail }, [copy, buttons.cancel], withNames);
+  return answer.response === 0 ? { withNames: answer.checkboxChecked } : null;
+}
+
+async function show(
+  { message, detail }: Sentence,
+  buttons: string[],
+  checkbox?: string,
+): Promise<Electron.MessageBoxReturnValue> {
   const window = mainWindow();
   const options: MessageBoxOptions = {
-    ...sentence,
+    message,
+    detail,
     type: 'info',
     title: 'Semblance',
     buttons,
     defaultId: 0,
     cancelId: buttons.length - 1,
     noLink: true,
+    ...(checkbox !== undefined && { checkboxLabel: checkbox, checkboxChecked: false }),
   };
   // A dialog of a window that is not shown yet would not be shown either.
-  const { response } = await (window?.isVisible()
-    ? dialog.showMessageBox(window, options)
-    : dialog.showMessageBox(options));
-  return response;
+  return window?.isVisible() ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options);
 }

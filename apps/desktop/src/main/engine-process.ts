@@ -3,7 +3,9 @@ import { app, MessageChannelMain, type MessagePortMain, type UtilityProcess, uti
 import { childEnvironment } from '../shared/child-environment.ts';
 import type { FromEngine, OpenOptions, ToEngine } from '../shared/messages.ts';
 import { createRestartBudget, ENGINE_RESTARTS } from './decisions/restart-budget.ts';
-import { ENGINE_KEEPS_STOPPING, openFailure, type Sentence } from './decisions/sentences.ts';
+import { openFailure, type Sentence } from './decisions/sentences.ts';
+import type { Log } from './log-file.ts';
+import { words } from './looks.ts';
 
 /** How long quitting waits for the batch in hand: milliseconds. What is acknowledged is safe anyway. */
 const DRAIN_MS = 10_000;
@@ -25,6 +27,7 @@ export interface EngineProcess {
 export interface EngineDeps {
   program: string;
   options: OpenOptions;
+  log: Log;
   onMessage(message: FromEngine): void;
   onGone(): void;
   /** @returns whether to try again; the app quits otherwise */
@@ -40,19 +43,38 @@ export function createEngineProcess(deps: EngineDeps): EngineProcess {
   function start(): void {
     if (draining || child !== null) return;
     let failure: Sentence | null = null;
+    const from = performance.now();
     const started = utilityProcess.fork(deps.program, [], {
       serviceName: 'Semblance engine',
       env: childEnvironment(process.env),
+      stdio: ['ignore', 'inherit', 'pipe'],
     });
     child = started;
+    // Warnings of libraries, and what a crash leaves behind.
+    started.stderr?.on('data', (text: Buffer) =>
+      deps.log.write({ from: 'engine', what: 'wrote', names: text.toString('utf8').trimEnd() }),
+    );
     started.on('message', (message: FromEngine) => {
+      if (message.type === 'ready')
+        deps.log.write({
+          from: 'engine',
+          what: 'ready',
+          facts: { ms: Math.round(performance.now() - from) },
+        });
       if (message.type === 'failed') {
-        failure = openFailure(message.kind, message.message);
+        deps.log.write({
+          from: 'engine',
+          what: 'not-opened',
+          facts: { kind: message.kind },
+          names: message.message,
+        });
+        failure = openFailure(words(), message.kind, message.message);
         started.postMessage({ type: 'drain' } satisfies ToEngine);
       }
       deps.onMessage(message);
     });
-    started.on('exit', () => {
+    started.on('exit', (code) => {
+      deps.log.write({ from: 'engine', what: 'exited', facts: { code, asked: draining } });
       child = null;
       deps.onGone();
       if (!draining) void recover(failure);
@@ -63,7 +85,7 @@ export function createEngineProcess(deps: EngineDeps): EngineProcess {
 
   async function recover(failure: Sentence | null): Promise<void> {
     if (failure === null && mayRestart(Date.now())) return start();
-    if (await deps.askToTryAgain(failure ?? ENGINE_KEEPS_STOPPING)) start();
+    if (await deps.askToTryAgain(failure ?? words().failures.engineStops)) start();
     else app.quit();
   }
 

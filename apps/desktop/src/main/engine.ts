@@ -1,20 +1,43 @@
 // Joins the engine's process with what main does for it: pictures, native dialogs, compute processes, news for people.
 import { app, shell } from 'electron';
-import type { FromEngine } from '../shared/messages.ts';
+import type { Conditions, FromEngine, LibraryFacts, Work } from '../shared/messages.ts';
+import { offerFolders } from './arrivals.ts';
 import { createComputeRelay } from './compute-relay.ts';
 import type { Places } from './decisions/places.ts';
 import { askToTryAgain, chooseExportFolder, chooseFolders, tell } from './dialogs.ts';
 import { createEngineProcess, type EngineProcess } from './engine-process.ts';
+import type { Log } from './log-file.ts';
+import { words } from './looks.ts';
 import { createMediaClient, type MediaClient } from './media-client.ts';
+import { createQuestions } from './questions.ts';
 
 export interface Engine extends EngineProcess {
   readonly media: MediaClient;
   /** Null until the library is open. */
   libraryDirectory(): string | null;
+  /** What the machine is up to; a new engine is told again. */
+  setConditions(conditions: Conditions): void;
+  /** @returns absolute paths; none for photos that cannot be reached, or when the engine is away */
+  filesOf(photoIds: string[]): Promise<string[]>;
+  /** @returns nothing when the engine is away */
+  facts(): Promise<LibraryFacts>;
 }
 
-export function createEngine(places: Places, library: string | null): Engine {
+export interface EngineOptions {
+  places: Places;
+  /** Null for the usual place. */
+  library: string | null;
+  log: Log;
+  onWork(work: Work): void;
+}
+
+const NOTHING_UNDER_WAY: Work = { state: 'idle', found: 0, done: 0, pending: 0, unsearchable: 0 };
+
+export function createEngine({ places, library, log, onWork }: EngineOptions): Engine {
   let libraryDirectory: string | null = null;
+  let conditions: Conditions | null = null;
+  const files = createQuestions<string[]>([]);
+  const facts = createQuestions<LibraryFacts>({});
   const process = createEngineProcess({
     program: places.engineProgram,
     options: {
@@ -27,15 +50,19 @@ export function createEngine(places: Places, library: string | null): Engine {
       version: app.getVersion(),
       compute: places.computeStart,
     },
+    log,
     onMessage: receive,
     onGone() {
       media.abandon();
       computes.killAll();
+      files.abandon();
+      facts.abandon();
+      onWork(NOTHING_UNDER_WAY);
     },
     askToTryAgain,
   });
   const media = createMediaClient((message) => process.post(message));
-  const computes = createComputeRelay(places.computeProgram, (message) => process.post(message));
+  const computes = createComputeRelay(places.computeProgram, log, (message) => process.post(message));
 
   /** Lets the engine wait for something that people or the system do. */
   function answer(id: number, work: Promise<string[]>): void {
@@ -49,11 +76,24 @@ export function createEngine(places: Places, library: string | null): Engine {
     switch (message.type) {
       case 'ready':
         libraryDirectory = message.libraryDirectory;
+        if (conditions !== null) process.post({ type: 'conditions', conditions });
         break;
       case 'failed':
         break; // The process ends now, and its end tells the user.
       case 'problem':
-        void tell({ message: 'The folder could not be added.', detail: message.message });
+        void tell({ message: words().addFailed, detail: message.message });
+        break;
+      case 'offer-folders':
+        void offerFolders(process, message.paths);
+        break;
+      case 'work':
+        onWork(message.work);
+        break;
+      case 'files':
+        files.answer(message.id, message.paths);
+        break;
+      case 'facts':
+        facts.answer(message.id, message.facts);
         break;
       case 'choose-folders':
         answer(message.id, chooseFolders());
@@ -86,5 +126,16 @@ export function createEngine(places: Places, library: string | null): Engine {
     }
   }
 
-  return { ...process, media, libraryDirectory: () => libraryDirectory };
+  return {
+    ...process,
+    media,
+    libraryDirectory: () => libraryDirectory,
+    setConditions(next) {
+      conditions = next;
+      process.post({ type: 'conditions', conditions });
+    },
+    filesOf: (photoIds) =>
+      files.ask(process.isRunning(), (id) => process.post({ type: 'files-of', id, photoIds })),
+    facts: () => facts.ask(process.isRunning(), (id) => process.post({ type: 'facts-wanted', id })),
+  };
 }

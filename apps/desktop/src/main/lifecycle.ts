@@ -1,8 +1,8 @@
 // One instance, one window, and an end that waits for the work in hand.
 import { app } from 'electron';
+import { receivePaths } from './arrivals.ts';
 import { foldersOf, parseCommandLine, type Wishes } from './decisions/command-line.ts';
 import type { Engine } from './engine.ts';
-import { addFolders } from './menu.ts';
 import { focusWindow } from './window.ts';
 
 export function readCommandLine(): Wishes {
@@ -18,13 +18,13 @@ export function isOnlyInstance(wishes: Wishes): boolean {
 export function listenToOtherInstances(engine: Engine): void {
   app.on('second-instance', (_event, _argv, _directory, additionalData) => {
     focusWindow();
-    addFolders(engine, foldersOf(additionalData));
+    receivePaths(engine, foldersOf(additionalData));
   });
-  // macOS: a folder dropped on the icon.
+  // macOS: a folder dropped on the icon, or something opened with the app.
   app.on('open-file', (event, path) => {
     event.preventDefault();
     focusWindow();
-    addFolders(engine, [path]);
+    receivePaths(engine, [path]);
   });
 }
 

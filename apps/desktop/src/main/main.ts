@@ -1,6 +1,8 @@
 // The desktop app, step by step. What each step decides lies in decisions/, as functions that need no Electron.
 import { app } from 'electron';
+import { receivePaths } from './arrivals.ts';
 import { placesOf } from './decisions/places.ts';
+import { appFacts } from './diagnostics.ts';
 import { createEngine } from './engine.ts';
 import { brokerConnections, guardEveryPage, guardSession } from './guards.ts';
 import {
@@ -10,14 +12,24 @@ import {
   quitWithLastWindow,
   readCommandLine,
 } from './lifecycle.ts';
-import { addFolders, setUpMenu } from './menu.ts';
+import { openLog } from './log-file.ts';
+import { recallLooks } from './looks.ts';
+import { setUpMenu } from './menu.ts';
+import { listenToPage } from './page-messages.ts';
+import { watchPower } from './power.ts';
 import { registerSchemes, serveMedia, servePages } from './protocols.ts';
-import { openWindow } from './window.ts';
+import { createWorkDisplay } from './show-work.ts';
+import { focusWindow, openWindow } from './window.ts';
 
 async function main(): Promise<void> {
   const wishes = readCommandLine();
   if (!isOnlyInstance(wishes)) return app.quit();
 
+  const log = openLog(app.getPath('logs'));
+  log.write({ from: 'app', what: 'started', facts: appFacts() });
+  process.on('uncaughtExceptionMonitor', ({ stack, message }) =>
+    log.write({ from: 'app', what: 'failed', names: stack ?? message }),
+  );
   registerSchemes();
   app.enableSandbox();
   guardEveryPage();
@@ -25,19 +37,23 @@ async function main(): Promise<void> {
 
   const { platform, resourcesPath: resources } = process;
   const places = placesOf({ platform, resources, isPackaged: app.isPackaged, appPath: app.getAppPath() });
-  const engine = createEngine(places, wishes.library);
+  const onWork = createWorkDisplay(focusWindow);
+  const engine = createEngine({ places, library: wishes.library, log, onWork });
   listenToOtherInstances(engine);
   drainBeforeQuitting(engine);
 
   await app.whenReady();
+  recallLooks();
   guardSession();
   servePages(places.pages);
   serveMedia(engine);
   brokerConnections(engine);
-  setUpMenu(engine);
+  setUpMenu(engine, log);
+  listenToPage(engine, () => setUpMenu(engine, log));
   engine.start();
-  addFolders(engine, wishes.folders);
-  openWindow(places);
+  watchPower(engine);
+  receivePaths(engine, wishes.folders);
+  openWindow(places, log);
 }
 
 void main();

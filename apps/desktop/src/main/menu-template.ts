@@ -1,71 +1,134 @@
 // The application menu as data.
 import type { MenuItemConstructorOptions } from 'electron';
+import type { Command } from '../shared/commands.ts';
+import type { Words } from './decisions/words.ts';
+
+type Item = MenuItemConstructorOptions;
 
 export interface MenuActions {
-  addFolder(): void;
+  addFolders(): void;
   showLibraryFolder(): void;
+  showLogFolder(): void;
+  copyDiagnostics(): void;
+  /** Something that the page does itself. */
+  send(command: Command): void;
 }
 
-export function menuTemplate(
-  platform: NodeJS.Platform,
-  isPackaged: boolean,
-  actions: MenuActions,
-): MenuItemConstructorOptions[] {
+export interface MenuFacts {
+  platform: NodeJS.Platform;
+  isPackaged: boolean;
+  words: Words;
+}
+
+const SEPARATOR: Item = { type: 'separator' };
+
+export function menuTemplate({ platform, isPackaged, words }: MenuFacts, actions: MenuActions): Item[] {
   const mac = platform === 'darwin';
-  const separator: MenuItemConstructorOptions = { type: 'separator' };
-  const file: MenuItemConstructorOptions = {
-    label: '&File',
+  const t = words.menu;
+  const command = (label: string, name: Command, accelerator?: string, more: Item = {}): Item => ({
+    label,
+    click: () => actions.send(name),
+    ...(accelerator !== undefined && { accelerator }),
+    ...more,
+  });
+  /** The page listens to these keys itself, which knows whether somebody is typing: the menu only shows them. */
+  const shown: Item = { registerAccelerator: false };
+  const settings = command(t.settings, 'settings', 'CmdOrCtrl+,');
+  const about: Item = { role: 'about', label: t.about };
+
+  const app: Item = {
+    role: 'appMenu',
     submenu: [
-      { label: 'Add Folder…', accelerator: 'CmdOrCtrl+O', click: actions.addFolder },
-      separator,
-      mac ? { role: 'close' } : { role: 'quit' },
+      about,
+      SEPARATOR,
+      settings,
+      SEPARATOR,
+      { role: 'services', label: t.services },
+      SEPARATOR,
+      { role: 'hide', label: t.hide },
+      { role: 'hideOthers', label: t.hideOthers },
+      { role: 'unhide', label: t.showAll },
+      SEPARATOR,
+      { role: 'quit', label: t.quit },
     ],
   };
-  const edit: MenuItemConstructorOptions = {
-    label: '&Edit',
+  const file: Item = {
+    label: t.file,
     submenu: [
-      { role: 'undo' },
-      { role: 'redo' },
-      separator,
-      { role: 'cut' },
-      { role: 'copy' },
-      { role: 'paste' },
-      { role: 'selectAll' },
+      { label: t.addFolders, accelerator: 'CmdOrCtrl+O', click: actions.addFolders },
+      SEPARATOR,
+      mac ? { role: 'close', label: t.close } : { role: 'quit', label: t.quit },
     ],
   };
-  const forDevelopers: MenuItemConstructorOptions[] = [
-    separator,
-    { role: 'reload' },
-    { role: 'toggleDevTools' },
-  ];
-  const view: MenuItemConstructorOptions = {
-    label: '&View',
+  const edit: Item = {
+    label: t.edit,
     submenu: [
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
-      separator,
-      { role: 'togglefullscreen' },
-      ...(isPackaged ? [] : forDevelopers),
+      command(t.undo, 'undo', 'CmdOrCtrl+Z', shown),
+      { role: 'redo', label: t.redo },
+      SEPARATOR,
+      { role: 'cut', label: t.cut },
+      { role: 'copy', label: t.copy },
+      { role: 'paste', label: t.paste },
+      { role: 'selectAll', label: t.selectAll },
+      SEPARATOR,
+      command(t.find, 'find', 'CmdOrCtrl+K', shown),
+      ...(mac ? [] : [SEPARATOR, settings]),
     ],
   };
-  const help: MenuItemConstructorOptions = {
+  const view: Item = {
+    label: t.view,
+    submenu: [
+      { role: 'resetZoom', label: t.actualSize },
+      { role: 'zoomIn', label: t.zoomIn },
+      { role: 'zoomOut', label: t.zoomOut },
+      SEPARATOR,
+      { role: 'togglefullscreen', label: t.fullScreen },
+      ...(isPackaged
+        ? []
+        : [
+            SEPARATOR,
+            { role: 'reload', label: t.reload } satisfies Item,
+            { role: 'toggleDevTools', label: t.devTools } satisfies Item,
+          ]),
+    ],
+  };
+  const go: Item = {
+    label: t.go,
+    submenu: [
+      command(t.photos, 'go-photos', 'CmdOrCtrl+1'),
+      command(t.favourites, 'go-favourites', 'CmdOrCtrl+2'),
+      command(t.recent, 'go-recent', 'CmdOrCtrl+3'),
+      command(t.albums, 'go-albums', 'CmdOrCtrl+4'),
+      command(t.labels, 'go-labels', 'CmdOrCtrl+5'),
+      command(t.duplicates, 'go-duplicates', 'CmdOrCtrl+6'),
+    ],
+  };
+  const window: Item = {
+    role: 'windowMenu',
+    label: t.window,
+    submenu: mac
+      ? [
+          { role: 'minimize', label: t.minimize },
+          { role: 'zoom', label: t.zoom },
+          SEPARATOR,
+          { role: 'front', label: t.front },
+        ]
+      : [
+          { role: 'minimize', label: t.minimize },
+          { role: 'close', label: t.close },
+        ],
+  };
+  const help: Item = {
     role: 'help',
-    label: '&Help',
+    label: t.help,
     submenu: [
-      { label: 'Show Library Folder', click: actions.showLibraryFolder },
-      ...(mac ? [] : [separator, { role: 'about' } satisfies MenuItemConstructorOptions]),
+      command(t.shortcuts, 'shortcuts', mac ? 'Cmd+Shift+/' : 'F1'),
+      SEPARATOR,
+      { label: t.libraryFolder, click: actions.showLibraryFolder },
+      { label: t.logFolder, click: actions.showLogFolder },
+      { label: t.diagnostics, click: actions.copyDiagnostics },
+      ...(mac ? [] : [SEPARATOR, about]),
     ],
   };
-  const window: MenuItemConstructorOptions = mac
-    ? { role: 'windowMenu' }
-    : { label: '&Window', submenu: [{ role: 'minimize' }, { role: 'close' }] };
-  return [
-    ...(mac ? [{ role: 'appMenu' } satisfies MenuItemConstructorOptions] : []),
-    file,
-    edit,
-    view,
-    window,
-    help,
-  ];
+  return [...(mac ? [app] : []), file, edit, view, go, window, help];
 }

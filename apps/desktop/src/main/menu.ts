@@ -1,21 +1,29 @@
-// Puts the menu in place and gives its own items something to do.
+// Puts the menu in place, in the user's language, and gives its own items something to do.
 import { app, Menu, shell } from 'electron';
-import { chooseFolders } from './dialogs.ts';
+import { addFolders } from './arrivals.ts';
+import { copyDiagnostics } from './diagnostics.ts';
+import { chooseFolders, mainWindow } from './dialogs.ts';
 import type { Engine } from './engine.ts';
+import type { Log } from './log-file.ts';
+import { words } from './looks.ts';
 import { menuTemplate } from './menu-template.ts';
+import { focusWindow } from './window.ts';
 
-export function setUpMenu(engine: Engine): void {
-  const template = menuTemplate(process.platform, app.isPackaged, {
-    addFolder: () => void chooseFolders().then((paths) => addFolders(engine, paths)),
+/** Again whenever the language changes. */
+export function setUpMenu(engine: Engine, log: Log): void {
+  const facts = { platform: process.platform, isPackaged: app.isPackaged, words: words() };
+  const template = menuTemplate(facts, {
+    addFolders: () => void chooseFolders().then((paths) => addFolders(engine, paths)),
     showLibraryFolder() {
       const directory = engine.libraryDirectory();
       if (directory !== null) shell.showItemInFolder(directory);
     },
+    showLogFolder: () => void shell.openPath(log.directory),
+    copyDiagnostics: () => void copyDiagnostics(engine, log),
+    send(command) {
+      focusWindow();
+      mainWindow()?.webContents.send('semblance:command', command);
+    },
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
-}
-
-/** Folders named by a person: in the native dialog, on the command line, or dropped on the app's icon. */
-export function addFolders(engine: Engine, paths: string[]): void {
-  if (paths.length > 0) engine.post({ type: 'add-folders', paths });
 }

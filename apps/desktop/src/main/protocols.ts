@@ -2,9 +2,10 @@
 import { promises as fs } from 'node:fs';
 import { extname } from 'node:path';
 import { protocol } from 'electron';
+import { isBelow } from '../shared/is-below.ts';
 import { mayLoadMedia } from './decisions/navigation.ts';
 import { MEDIA_SCHEME, PAGE_SCHEME } from './decisions/origin.ts';
-import { isBelow, pagePath } from './decisions/page-path.ts';
+import { pagePath } from './decisions/page-path.ts';
 import { contentType, PAGE_HEADERS } from './decisions/response-headers.ts';
 import type { Engine } from './engine.ts';
 import { unavailable } from './media-client.ts';

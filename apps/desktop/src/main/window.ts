@@ -1,12 +1,14 @@
 // The app's one window. Its page has no Node, no access to this process, and no way to go anywhere else.
 import { app, BrowserWindow, nativeTheme } from 'electron';
+import { paperColor } from './decisions/looks.ts';
 import { START_PAGE } from './decisions/origin.ts';
 import type { Places } from './decisions/places.ts';
 import { createRestartBudget, WINDOW_RELOADS } from './decisions/restart-budget.ts';
-import { WINDOW_KEEPS_STOPPING } from './decisions/sentences.ts';
 import { askToTryAgain, mainWindow } from './dialogs.ts';
+import type { Log } from './log-file.ts';
+import { words } from './looks.ts';
 
-export function openWindow(places: Places): void {
+export function openWindow(places: Places, log: Log): void {
   const window = new BrowserWindow({
     // Electron remembers place, size and display mode under this name.
     name: 'main',
@@ -17,7 +19,7 @@ export function openWindow(places: Places): void {
     minHeight: 480,
     show: false,
     title: 'Semblance',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1c1a18' : '#faf8f5',
+    backgroundColor: paperColor(nativeTheme.shouldUseDarkColors),
     webPreferences: {
       preload: places.preload,
       contextIsolation: true,
@@ -32,7 +34,7 @@ export function openWindow(places: Places): void {
     },
   });
   window.once('ready-to-show', () => window.show());
-  reloadAfterCrash(window);
+  reloadAfterCrash(window, log);
   void window.loadURL(START_PAGE);
 }
 
@@ -43,11 +45,12 @@ export function focusWindow(): void {
   window?.focus();
 }
 
-function reloadAfterCrash(window: BrowserWindow): void {
+function reloadAfterCrash(window: BrowserWindow, log: Log): void {
   const mayReload = createRestartBudget(WINDOW_RELOADS);
-  window.webContents.on('render-process-gone', async (_event, { reason }) => {
+  window.webContents.on('render-process-gone', async (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return;
-    const again = mayReload(Date.now()) || (await askToTryAgain(WINDOW_KEEPS_STOPPING));
+    log.write({ from: 'window', what: 'gone', facts: { reason, exitCode } });
+    const again = mayReload(Date.now()) || (await askToTryAgain(words().failures.windowStops));
     if (again && !window.isDestroyed()) window.webContents.reload();
     else if (!again) app.quit();
   });

@@ -1,5 +1,5 @@
 // What main and the engine process tell each other. Types only; the window never sees these.
-import type { ErrorKind } from '@semblance/contract';
+import type { ErrorKind, Progress } from '@semblance/contract';
 
 type ComputeRole = 'interactive' | 'background';
 
@@ -25,12 +25,32 @@ export interface MediaRequest {
   headers: Record<string, string>;
 }
 
+/** What the host knows of the machine (`PowerConditions` of packages/core). Null: it cannot tell. */
+export interface Conditions {
+  battery: boolean | null;
+  idle: boolean | null;
+  suspended: boolean;
+}
+
+/** The part of the engine's progress that is shown outside the window. */
+export type Work = Pick<Progress, 'state' | 'found' | 'done' | 'pending' | 'unsearchable'>;
+
+/** About the library, for diagnostics: numbers and short names of our own, nothing that names a file or a folder. */
+export type LibraryFacts = Record<string, number | string | boolean | null>;
+
 /** Main to engine. */
 export type ToEngine =
   | { type: 'open'; options: OpenOptions }
   /** Carries one MessagePort: a window's connection. */
   | { type: 'connect' }
   | { type: 'add-folders'; paths: string[] }
+  /** Folders of files that were opened with the app: `offer-folders` names those that are not in the library. */
+  | { type: 'look-around'; paths: string[] }
+  | { type: 'conditions'; conditions: Conditions }
+  /** Where photos lie on the disk, to be carried to other programs; answered by `files`. */
+  | { type: 'files-of'; id: number; photoIds: string[] }
+  /** Answered by `facts`. */
+  | { type: 'facts-wanted'; id: number }
   | { type: 'host-answer'; id: number; paths: string[] }
   | { type: 'host-failed'; id: number; message: string }
   | { type: 'media'; id: number; request: MediaRequest }
@@ -47,6 +67,10 @@ export type FromEngine =
   | { type: 'failed'; kind: ErrorKind | null; message: string }
   /** Something the user asked for from outside the window did not work. */
   | { type: 'problem'; message: string }
+  | { type: 'offer-folders'; paths: string[] }
+  | { type: 'work'; work: Work }
+  | { type: 'files'; id: number; paths: string[] }
+  | { type: 'facts'; id: number; facts: LibraryFacts }
   | { type: 'choose-folders' | 'choose-export-folder'; id: number }
   | { type: 'reveal'; id: number; path: string }
   | { type: 'trash-item'; id: number; path: string }

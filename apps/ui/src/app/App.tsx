@@ -4,6 +4,7 @@ import { Notifications } from '@mantine/notifications';
 import { useCallback, useEffect } from 'react';
 import { type StoreApi, useStore } from 'zustand';
 import type { Client } from '../connection/connection.ts';
+import { nativeBridge } from '../connection/native.ts';
 import { type SettingsState, settingsFeature } from '../features/settings/store.ts';
 import { EngineProvider } from '../shared/engine-context.tsx';
 import { switchLanguage } from '../shared/i18n.ts';
@@ -26,8 +27,10 @@ export interface AppProps {
 
 export function App({ settings, ...rest }: AppProps) {
   const language = useStore(settings, (state) => state.language);
-  const scheme = useColorScheme(useStore(settings, (state) => state.theme));
+  const wished = useStore(settings, (state) => state.theme);
+  const scheme = useColorScheme(wished);
   useEffect(() => void switchLanguage(language), [language]);
+  useEffect(() => nativeBridge()?.tellLooks({ theme: wished, language }), [wished, language]);
   return (
     <MantineProvider theme={theme} forceColorScheme={scheme}>
       <Notifications position="bottom-center" zIndex={10_000} />

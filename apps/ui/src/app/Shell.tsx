@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import type { PhotoTile, Region } from '@semblance/contract';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nativeBridge } from '../connection/native.ts';
 import { AlbumDialogs } from '../features/albums/AlbumDialogs.tsx';
 import { AlbumsOf } from '../features/albums/AlbumsOf.tsx';
 import { useAlbums } from '../features/albums/store.ts';
@@ -45,6 +46,7 @@ import classes from './Shell.module.css';
 import { TrashDialog } from './TrashDialog.tsx';
 import { useExport } from './useExport.ts';
 import { useHelpKey } from './useHelpKey.ts';
+import { useMenuCommands } from './useMenuCommands.ts';
 import { usePhotoActs } from './usePhotoActs.ts';
 import { usePhotoKeys } from './usePhotoKeys.ts';
 import { useSearchByFile } from './useSearchByFile.ts';
@@ -59,6 +61,7 @@ const MOST_LIKE = 50;
 export function Shell({ lost }: { lost: boolean }) {
   const { t } = useTranslation();
   const { info } = useEngine();
+  const bridge = nativeBridge();
   const photos = useLibrary((state) => state.photos);
   const place = useNavigation((state) => state.place);
   const go = useNavigation((state) => state.go);
@@ -126,6 +129,7 @@ export function Shell({ lost }: { lost: boolean }) {
         trash: setTrashing,
         exportCopies,
         reveal: info.can.reveal ? reveal : undefined,
+        openElsewhere: bridge?.openElsewhere,
         likeThese,
       },
       view: searching || place.kind === 'room' ? null : place,
@@ -151,6 +155,7 @@ export function Shell({ lost }: { lost: boolean }) {
   };
   const openShortcuts = useCallback(() => setShortcutsOpen(true), []);
   useHelpKey(openShortcuts);
+  useMenuCommands({ go: leaveFor, settings: () => setSettingsOpen(true), shortcuts: openShortcuts });
 
   const gone = lightbox.fault?.kind === 'PHOTO_NOT_FOUND';
   const closeLightbox = lightbox.close;
@@ -255,7 +260,9 @@ export function Shell({ lost }: { lost: boolean }) {
           />
         </main>
       </div>
-      {!isEmpty && <DropPicture onFile={searchBy} />}
+      {(!isEmpty || bridge !== null) && (
+        <DropPicture onFile={isEmpty ? null : searchBy} onFolders={bridge?.addDropped ?? null} />
+      )}
       <PhotoMenu
         request={menu}
         onClose={() => setMenu(null)}

@@ -4,6 +4,7 @@
 import type { PhotoView } from '@semblance/contract';
 import {
   IconDownload,
+  IconExternalLink,
   IconEye,
   IconEyeOff,
   IconFolderSearch,
@@ -29,6 +30,8 @@ interface VerbSeams {
   exportCopies: (ids: readonly string[]) => void;
   /** Shows the file of a photo; left out where the host cannot. */
   reveal?: ((id: string) => void) | undefined;
+  /** Opens the file in another program; left out where the host cannot. */
+  openElsewhere?: ((id: string) => void) | undefined;
   /** Searches by several photos at once. */
   likeThese?: ((ids: readonly string[]) => void) | undefined;
 }
@@ -72,7 +75,7 @@ export function verbsFor({ t, acts, seams, view, album, photos }: Here): Verb[] 
       run: (ids) => acts.takeFrom(album, ids),
     });
   }
-  const { label, trash, reveal, likeThese } = seams;
+  const { label, trash, reveal, openElsewhere, likeThese } = seams;
   if (likeThese !== undefined && photos.length > 1) {
     verbs.push({
       id: 'like-these',
@@ -97,6 +100,14 @@ export function verbsFor({ t, acts, seams, view, album, photos }: Here): Verb[] 
       label: t('photo.reveal'),
       icon: <IconFolderSearch size={ICON} />,
       run: () => reveal(only.id),
+    });
+  }
+  if (openElsewhere !== undefined && photos.length === 1 && only?.offline === false) {
+    verbs.push({
+      id: 'open-elsewhere',
+      label: t('photo.openElsewhere'),
+      icon: <IconExternalLink size={ICON} />,
+      run: () => openElsewhere(only.id),
     });
   }
   verbs.push({

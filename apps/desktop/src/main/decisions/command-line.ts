@@ -1,10 +1,11 @@
 // What the command line asks for: `semblance [--library=<dir>] [folder...]`. Chromium's own switches pass by.
 import { resolve } from 'node:path';
+import { textsOf } from './arrivals.ts';
 
 export interface Wishes {
   /** Absolute; null for the usual place. */
   library: string | null;
-  /** Absolute paths of folders to add. */
+  /** Absolute paths of folders to add, or of files whose folder is meant. */
   folders: string[];
 }
 
@@ -33,6 +34,5 @@ export function parseCommandLine(args: readonly string[], directory: string): Wi
 /** Reads what a second instance sent; it is another process, so nothing about it is taken for granted. */
 export function foldersOf(additionalData: unknown): string[] {
   if (typeof additionalData !== 'object' || additionalData === null) return [];
-  const folders: unknown = (additionalData as { folders?: unknown }).folders;
-  return Array.isArray(folders) ? folders.filter((path) => typeof path === 'string' && path !== '') : [];
+  return textsOf((additionalData as { folders?: unknown }).folders);
 }

@@ -1,5 +1,6 @@
 // Which file of the built user interface an app:// address means. The address is hostile until proven otherwise.
-import { isAbsolute, join, relative } from 'node:path';
+import { join } from 'node:path';
+import { isBelow } from '../../shared/is-below.ts';
 import { isOwnPage } from './origin.ts';
 
 /** Backslashes and colons are path syntax on Windows only; our own file names have neither anywhere. */
@@ -15,12 +16,6 @@ export function pagePath(directory: string, address: string): string | null {
   if (name === null || NEVER_IN_A_NAME.test(name)) return null;
   const path = join(directory, name === '' || name === '/' ? 'index.html' : name);
   return isBelow(directory, path) ? path : null;
-}
-
-/** Compares by `path.relative`: a common prefix (`/photos`, `/photos2`) says nothing. */
-export function isBelow(directory: string, path: string): boolean {
-  const way = relative(directory, path);
-  return way !== '' && !isAbsolute(way) && way.split(/[\\/]/)[0] !== '..';
 }
 
 function decode(pathname: string): string | null {

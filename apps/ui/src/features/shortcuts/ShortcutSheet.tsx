@@ -2,6 +2,7 @@
 import { Kbd, Modal } from '@mantine/core';
 import { Fragment, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nativeBridge } from '../../connection/native.ts';
 import { groupsFor, type Shortcut } from './keys.ts';
 import classes from './ShortcutSheet.module.css';
 
@@ -32,7 +33,7 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
       <div className={classes.groups}>
-        {groupsFor(isMac).map(({ name, shortcuts }) => (
+        {groupsFor(isMac, nativeBridge() !== null).map(({ name, shortcuts }) => (
           <section key={name} aria-labelledby={`shortcuts-${name}`}>
             <h3 id={`shortcuts-${name}`} className={classes.title}>
               {t(`shortcuts.groups.${name}`)}
@@ -70,5 +71,5 @@ function Row({ name, keys }: Shortcut) {
 
 /** Keys whose cap is written differently by language. */
 function i18nKey(key: string): boolean {
-  return ['PageUp', 'PageDown', 'Home', 'End', 'Space'].includes(key);
+  return ['PageUp', 'PageDown', 'Home', 'End', 'Space', 'Drag'].includes(key);
 }

@@ -12,7 +12,8 @@ export interface ShortcutGroup {
   shortcuts: readonly Shortcut[];
 }
 
-export function groupsFor(isMac: boolean): readonly ShortcutGroup[] {
+/** @param isNative in the desktop app */
+export function groupsFor(isMac: boolean, isNative = false): readonly ShortcutGroup[] {
   return [
     {
       name: 'everywhere',
@@ -47,6 +48,7 @@ export function groupsFor(isMac: boolean): readonly ShortcutGroup[] {
         { name: 'album', keys: [['A']] },
         { name: 'export', keys: [['E']] },
         { name: 'hide', keys: [['H']] },
+        ...(isNative ? [{ name: 'carry', keys: [['Shift', 'Drag']] }] : []),
       ],
     },
     {

@@ -1,6 +1,7 @@
 // What clicks, presses and drags on the grid's photos mean: open, choose, favourite, menu, carry away.
 import { type DragEvent, type MouseEvent, type RefObject, useCallback, useContext, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nativeBridge } from '../../connection/native.ts';
 import { dragPhotos } from '../drag.ts';
 import { GridActsContext } from '../selection.ts';
 import type { MenuRequest } from './PhotoGrid.tsx';
@@ -81,6 +82,12 @@ export function usePointer({ scroller, photos, onCurrent, onOpen, onMenu }: Poin
     if (photo === undefined || acts === null) return;
     const { ids } = acts.selection.getState();
     const carried = ids.has(photo.id) ? [...ids] : [photo.id];
+    const bridge = event.shiftKey ? nativeBridge() : null;
+    if (bridge !== null) {
+      // Files for other programs: the app drags them in place of the browser.
+      event.preventDefault();
+      return bridge.carry(carried);
+    }
     dragPhotos(event, carried, t('app.photos', { count: carried.length }));
   };
 
