@@ -2,10 +2,13 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { ModelInfo } from '@semblance/contract';
 import { type ComputeClient, createComputeClient } from '../compute/client.ts';
+import { readManifest } from '../models/manifest.ts';
 import type { SpawnPort } from '../ports.ts';
 
 export interface ModelsService {
   list(): Promise<ModelInfo[]>;
+  /** A model came or went: the next list is read anew. */
+  refresh(): void;
 }
 
 /** Folders of models; `active` is one model, and may lie elsewhere. */
@@ -27,26 +30,42 @@ export function createModels(compute: ComputeClient, { bundled, added, active }:
     const found = await Promise.all(
       places.map(async (place) => {
         const models = await compute.call('listModels', [[place]]);
-        return models.map((model) => ({
-          ...model,
-          bundled: place === shipped,
-          active: place === home && model.id === basename(resolve(active)),
-        }));
+        return Promise.all(
+          models.map(async (model) => ({
+            ...model,
+            ...(await factsOf(resolve(place, model.id))),
+            bundled: place === shipped,
+            active: place === home && model.id === basename(resolve(active)),
+          })),
+        );
       }),
     );
     return found.flat();
   }
 
   return {
-    // Model folders do not change while a library is open.
+    // Between two changes that were made here, model folders stay as they are.
+    refresh() {
+      known = undefined;
+    },
     list() {
-      known ??= read().catch((error) => {
-        known = undefined;
-        throw error;
-      });
+      if (known === undefined) {
+        const reading: Promise<ModelInfo[]> = read().catch((error) => {
+          if (known === reading) known = undefined;
+          throw error;
+        });
+        known = reading;
+      }
       return known;
     },
   };
+}
+
+/** What the catalogue says of a model that was downloaded; its own files rarely know their languages. */
+async function factsOf(folder: string): Promise<Partial<Pick<ModelInfo, 'name' | 'languages'>>> {
+  const manifest = await readManifest(folder);
+  if (manifest === null) return {};
+  return { name: manifest.name, ...(manifest.languages !== null && { languages: manifest.languages }) };
 }
 
 /** The models at hand without an open library. */
