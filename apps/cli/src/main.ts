@@ -1,5 +1,11 @@
 // The `semblance` command. Commands live in commands/; this file says what they are called and what they take.
-import { DEFAULT_PRECISION, type DuplicateKind, duplicateKind, rulePreset } from '@semblance/contract';
+import {
+  DEFAULT_PRECISION,
+  type DuplicateKind,
+  duplicateKind,
+  hubUrl,
+  rulePreset,
+} from '@semblance/contract';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ignoreDuplicates, listDuplicates } from './commands/duplicates.ts';
 import { applyDuplicates, undoDuplicates } from './commands/duplicates-apply.ts';
@@ -8,6 +14,7 @@ import { addLabel, listLabels, removeLabel, scoreLabel, teachLabel } from './com
 import { exportLabels, importLabels } from './commands/label-file.ts';
 import { runLabels, undoLabelRun } from './commands/label-run.ts';
 import { addPack, writeSidecars } from './commands/label-tools.ts';
+import { addModel, removeModel, showCatalog, testModel, verifyModel } from './commands/models.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { listModels, status } from './commands/status.ts';
@@ -100,7 +107,7 @@ function createProgram(output: Output): Command {
     .description('what the library holds')
     .action((options) => status(options, output));
 
-  onLibrary(program.command('serve'))
+  fromHub(onLibrary(program.command('serve')))
     .description('open the app in the browser, served from this machine only')
     .option('--roots <folders...>', 'folders that the browser may add to the library', namedAll)
     .option('--port <n>', 'port on 127.0.0.1; 0 for any', wholeNumber(0, 65_535), DEFAULT_PORT)
@@ -109,10 +116,7 @@ function createProgram(output: Output): Command {
 
   addLabelCommands(program, output);
 
-  const models = program.command('models').description('the models that understand pictures and words');
-  onLibrary(models.command('list'))
-    .description('models at hand')
-    .action((options) => listModels(options, output));
+  addModelCommands(program, output);
 
   return program;
 }
@@ -191,6 +195,47 @@ function addLabelCommands(program: Command, output: Output): void {
   onLibrary(label.command('sidecars'))
     .description('write labels into XMP sidecars, for other programs')
     .action((options) => writeSidecars(options, output));
+}
+
+function addModelCommands(program: Command, output: Output): void {
+  const models = program.command('models').description('the models that understand pictures and words');
+  onLibrary(models.command('list'))
+    .description('models at hand')
+    .action((options) => listModels(options, output));
+  onLibrary(models.command('catalog'))
+    .description('models that can be added, what they are good at, and under which licence; asks nobody')
+    .action((options) => showCatalog(options, output));
+  fromHub(onLibrary(models.command('add')))
+    .description('fetch a model, or copy one from a folder; run again, it goes on where it stopped')
+    .argument('<what>', 'id from the catalog, owner/name[@revision] on the hub, or a folder', named)
+    .action((what, options) => addModel(what, options, output));
+  onLibrary(models.command('remove'))
+    .description('delete a model that was added')
+    .argument('<id>', 'its id', named)
+    .action((id, options) => removeModel(id, options, output));
+  fromHub(onLibrary(models.command('verify')))
+    .description('hash every file of a model and compare with what it was')
+    .argument('<id>', 'its id', named)
+    .option('--repair', 'fetch again what is missing or changed')
+    .action((id, options) => verifyModel(id, options, output));
+  onLibrary(models.command('test'))
+    .description('load a model and run it once')
+    .argument('<id>', 'its id', named)
+    .action((id, options) => testModel(id, options, output));
+}
+
+function fromHub(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--hub <url>',
+      'where models come from, a mirror for instance (default: https://huggingface.co)',
+    )
+      .env('SEMBLANCE_HUB')
+      .argParser((value) => {
+        if (hubUrl.safeParse(value).success) return value;
+        throw new InvalidArgumentError('It must be an address like https://huggingface.co.');
+      }),
+  );
 }
 
 /** Options shared by every command that opens a library. */

@@ -1,14 +1,17 @@
 // Opens the library a command works on, and closes it again whatever happens.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { ModelInfo } from '@semblance/contract';
 import {
+  createInspector,
+  createModelStore,
   defaultLibraryDirectory,
   defaultModelsDirectory,
   type Engine,
   forkCompute,
   listModels,
+  type ModelStore,
   openEngine,
 } from '@semblance/engine';
 import { Interrupted, UsageError } from './output.ts';
@@ -31,6 +34,8 @@ export interface LibraryOptions {
   model?: string;
   /** Folder of added models. */
   models?: string;
+  /** The only hub that models may come from. */
+  hub?: string;
   json?: boolean;
 }
 
@@ -47,7 +52,7 @@ function modelDirectory(options: LibraryOptions): string {
   return resolve(workingDirectory(), options.model ?? join(BUNDLED_MODELS, 'starter'));
 }
 
-export function modelsDirectory(options: LibraryOptions): string {
+function modelsDirectory(options: LibraryOptions): string {
   return resolve(workingDirectory(), options.models ?? defaultModelsDirectory());
 }
 
@@ -57,6 +62,17 @@ export function modelsAtHand(options: LibraryOptions): Promise<ModelInfo[]> {
     bundled: BUNDLED_MODELS,
     added: modelsDirectory(options),
     active: modelDirectory(options),
+  });
+}
+
+/** Models that can be added, and those that were; needs no library. */
+export function openModels(options: LibraryOptions): ModelStore {
+  return createModelStore({
+    directory: modelsDirectory(options),
+    bundled: BUNDLED_MODELS,
+    inspector: createInspector(forkCompute(COMPUTE_PROGRAM)),
+    hub: options.hub,
+    inUse: () => [basename(modelDirectory(options))],
   });
 }
 
@@ -70,6 +86,7 @@ export function openLibrary(
     modelDirectory: modelDirectory(options),
     bundledModelsDirectory: BUNDLED_MODELS,
     modelsDirectory: modelsDirectory(options),
+    ...(options.hub !== undefined && { hub: options.hub }),
     labelPacksDirectory: LABEL_PACKS,
     citiesFile: CITIES,
     host: { kind, version: VERSION },

@@ -69,10 +69,7 @@ export async function modelBench(options: Partial<ModelStoreOptions> = {}): Prom
     again,
     async fetch() {
       await store.download({ repository: REPOSITORY, revision: 'main' });
-      await store.ended(ID).catch((error) => {
-        // It was done before anybody could ask.
-        if (error.kind !== 'MODEL_NOT_FOUND') throw error;
-      });
+      await store.ended(ID);
     },
   };
 }

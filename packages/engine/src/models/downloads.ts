@@ -21,7 +21,7 @@ export interface Downloads {
   /** Resolves when everything is gone. */
   cancel(id: string): Promise<void>;
   has(id: string): Promise<boolean>;
-  /** When it has ended. @throws what ended it; `Stopped` when it was paused or cancelled */
+  /** When it has ended, at once if there is none. @throws what ended it; `Stopped` when it was paused or cancelled */
   ended(id: string): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -194,7 +194,8 @@ export function createDownloads({ places, tools, onInstalled }: DownloadsOptions
       return entries.has(id);
     },
     async ended(id) {
-      await (await find(id)).running;
+      await loaded;
+      await entries.get(id)?.running;
     },
     async dispose() {
       await loaded.catch(() => undefined);

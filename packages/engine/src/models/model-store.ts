@@ -37,7 +37,7 @@ export interface ModelStore {
   resume(id: string): Promise<ModelDownload>;
   pause(id: string): Promise<void>;
   cancel(id: string): Promise<void>;
-  /** When the download has ended. @throws what ended it */
+  /** When the download has ended, at once if there is none. @throws what ended it */
   ended(id: string): Promise<void>;
   /** @throws SemblanceError MODEL_NOT_FOUND, MODEL_IN_USE, MODEL_BUSY */
   remove(id: string): Promise<void>;
@@ -74,7 +74,7 @@ export interface ModelStoreOptions {
 
 export function createModelStore(options: ModelStoreOptions): ModelStore {
   const { directory, bundled, inspector, onChange = () => undefined } = options;
-  const places = storePlaces(directory);
+  const places = storePlaces(directory, bundled);
   const journal = createJournal(places.root);
   const choice = createHubChoice(places.settings, options.hub);
   const http = createHttp({

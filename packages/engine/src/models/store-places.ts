@@ -17,13 +17,13 @@ export interface StorePlaces {
   settings: string;
   /** Ids that downloads on the disk have. */
   jobs(): Promise<string[]>;
-  /** Whether there is a folder of this name, in whatever case. */
+  /** Whether there is a model of this name, in whatever case: an added or a bundled one. */
   taken(id: string): Promise<boolean>;
 }
 
 const DOWNLOADS = '.downloads';
 
-export function storePlaces(directory: string): StorePlaces {
+export function storePlaces(directory: string, bundled: string): StorePlaces {
   const root = resolve(directory);
   const job = (id: string): string => join(root, DOWNLOADS, id);
   return {
@@ -40,8 +40,8 @@ export function storePlaces(directory: string): StorePlaces {
       return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     },
     async taken(id) {
-      const names = await readdir(root).catch(() => []);
-      return names.some((name) => name.toLowerCase() === id.toLowerCase());
+      const lists = await Promise.all([root, bundled].map((folder) => readdir(folder).catch(() => [])));
+      return lists.flat().some((name) => name.toLowerCase() === id.toLowerCase());
     },
   };
 }
