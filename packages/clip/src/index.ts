@@ -1,13 +1,16 @@
 // The CLIP system: model folders, tokenizer, preprocessing, image and text encoders, zero-shot scoring.
 export { type Checksums, readChecksums, verifyChecksums, writeChecksums } from './checksums.ts';
 export { type ImageEncoder, loadImageEncoder } from './image-encoder.ts';
+export { inspectModel, keepPrecision, type ModelFacts } from './inspect.ts';
 export { type ListedModel, listModels } from './list-models.ts';
-export type { ModelPaths, Precision } from './model-files.ts';
+export type { ModelFamily } from './model-config.ts';
+export type { ModelLayout, ModelPaths, Precision, WeightPrecision } from './model-files.ts';
 export { type ModelFolder, type ReadModelOptions, readModelFolder } from './model-folder.ts';
 export { preprocess } from './preprocess.ts';
 export type { PreprocessConfig } from './preprocess-config.ts';
 export type { RgbPicture } from './resample.ts';
 export type { SessionOptions } from './session.ts';
+export { type ModelTest, testModel } from './test-model.ts';
 export {
   loadTextEncoder,
   type QueryEmbedding,

@@ -1,88 +1,117 @@
-// One ONNX graph, opened and understood: which tensor goes in where, which one comes out.
+// One ONNX graph, opened and understood: what goes in besides pictures or texts, which output is the embedding.
 import { basename } from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { Tensor } from 'onnxruntime-node';
 import { modelDamaged, reasonOf } from './errors.ts';
+import { toHalves } from './float16.ts';
+import { embeddingOutput, fixed, isPicture, listPorts, type Tower } from './graph-ports.ts';
+import { type Graph, onnxRuntime, type Provider, type Runtime, type TensorInfo } from './runtime.ts';
 import { unitVector } from './unit-vector.ts';
 
 export interface SessionOptions {
   /** onnxruntime threads per operator; default 1, which does not collapse when several processes share the cores. */
   intraOpThreads?: number;
+  /** Execution provider; default the CPU. */
+  provider?: Provider;
+  runtime?: Runtime;
 }
 
-export type TensorInfo = InferenceSession.TensorValueMetadata;
-
-export interface EncoderSession {
-  path: string;
-  inputs: readonly TensorInfo[];
-  /** Runs the graph. @returns `rows` vectors of length 1 @throws SemblanceError `MODEL_DAMAGED` */
+export interface EncoderSession<Ports> {
+  ports: Ports;
+  /**
+   * Runs the graph; inputs of the other tower, where one graph holds both, are made up.
+   *
+   * @returns `rows` vectors of length 1 @throws SemblanceError `MODEL_DAMAGED`
+   */
   run(feeds: Record<string, Tensor>, rows: number): Promise<Float32Array[]>;
   dispose(): Promise<void>;
 }
 
 /**
- * Opens a graph on the CPU.
- *
- * @param outputName the output to take when there is one of that name; else the first of the right shape
  * @param dimensions width of the embedding
+ * @param portsOf finds the inputs, or throws
  * @throws SemblanceError `MODEL_DAMAGED` when the file cannot be read or has no such output
  */
-export async function openSession(
+export async function openSession<Ports>(
   path: string,
-  outputName: string,
-  dimensions: number,
-  { intraOpThreads = 1 }: SessionOptions,
-): Promise<EncoderSession> {
-  const session = await create(path, intraOpThreads);
-  const inputs = session.inputMetadata.filter((info) => info.isTensor);
-  const outputs = session.outputMetadata.filter((info) => info.isTensor);
-  const output =
-    outputs.find((info) => info.name === outputName) ?? outputs.find((info) => isEmbedding(info, dimensions));
-  const width = output?.shape.at(-1);
-  if (output === undefined || (typeof width === 'number' && width !== dimensions)) {
-    await session.release();
-    const found = outputs.map((info) => `${info.name} [${info.shape.join(', ')}]`).join('; ');
-    throw modelDamaged(`${path} gives no embedding of ${dimensions} numbers; its outputs are: ${found}.`);
-  }
-  return {
-    path,
-    inputs,
-    async run(feeds, rows) {
-      const results = await runGraph(session, feeds, output.name, path);
-      return toUnitVectors(results, rows, dimensions, path);
-    },
-    dispose: () => session.release(),
-  };
-}
-
-async function create(path: string, intraOpThreads: number): Promise<InferenceSession> {
+  tower: Tower,
+  { dimensions, imageSize }: { dimensions: number; imageSize: number },
+  { intraOpThreads = 1, provider = 'cpu', runtime = onnxRuntime }: SessionOptions,
+  portsOf: (inputs: readonly TensorInfo[]) => Ports,
+): Promise<EncoderSession<Ports>> {
+  let graph: Graph;
   try {
-    return await InferenceSession.create(path, {
-      executionProviders: ['cpu'],
-      graphOptimizationLevel: 'all',
-      executionMode: 'sequential',
-      intraOpNumThreads: intraOpThreads,
-      interOpNumThreads: 1,
-      // Errors only: graphs of other makers warn about initializers that nothing uses.
-      logSeverityLevel: 3,
-    });
+    graph = await runtime.open(path, { provider, threads: intraOpThreads });
   } catch (error) {
     throw modelDamaged(`The model file ${path} cannot be opened: ${reasonOf(error)}`, error);
   }
+  let ports: Ports;
+  let output: TensorInfo;
+  try {
+    ports = portsOf(graph.inputs);
+    output = embeddingPort(graph.outputs, tower, dimensions, path);
+  } catch (error) {
+    await graph.release();
+    throw error;
+  }
+  return {
+    ports,
+    async run(feeds, rows) {
+      const all = { ...madeUp(graph.inputs, feeds, imageSize), ...feeds };
+      const results = await runGraph(graph, all, output.name, path);
+      return toUnitVectors(results, rows, dimensions, path);
+    },
+    dispose: () => graph.release(),
+  };
 }
 
-function isEmbedding(info: TensorInfo, dimensions: number): boolean {
-  const width = info.shape.at(-1);
-  return info.shape.length === 2 && (width === dimensions || typeof width === 'string');
+/** @throws SemblanceError `MODEL_DAMAGED` */
+export function embeddingPort(
+  outputs: readonly TensorInfo[],
+  tower: Tower,
+  dimensions: number,
+  path: string,
+): TensorInfo {
+  const output = embeddingOutput(outputs, tower, dimensions);
+  if (output !== undefined) return output;
+  throw modelDamaged(
+    `${path} gives no embedding of ${dimensions} numbers; its outputs are: ${listPorts(outputs)}.`,
+  );
+}
+
+/** Tokens of a text that nobody reads the embedding of. */
+const SHORT = 2;
+
+/** A graph of both towers wants both inputs, though one embedding is asked for: a black picture, an empty text. */
+function madeUp(
+  inputs: readonly TensorInfo[],
+  given: Record<string, Tensor>,
+  imageSize: number,
+): Record<string, Tensor> {
+  const tensors: Record<string, Tensor> = {};
+  for (const info of inputs) {
+    if (info.name in given) continue;
+    if (isPicture(info)) {
+      const side = (axis: number): number => fixed(info, axis) ?? imageSize;
+      const shape = [fixed(info, 0) ?? 1, 3, side(2), side(3)];
+      tensors[info.name] = floats(info, new Float32Array(shape.reduce((a, b) => a * b, 1)), shape);
+    } else {
+      const shape = [fixed(info, 0) ?? 1, fixed(info, 1) ?? SHORT];
+      const count = shape.reduce((a, b) => a * b, 1);
+      // Ones, so that a mask masks nothing; as ids they are as good as any.
+      tensors[info.name] = integers(info, new Array<number>(count).fill(1), shape);
+    }
+  }
+  return tensors;
 }
 
 async function runGraph(
-  session: InferenceSession,
+  graph: Graph,
   feeds: Record<string, Tensor>,
   output: string,
   path: string,
 ): Promise<Tensor> {
   try {
-    const tensor = (await session.run(feeds, [output]))[output];
+    const tensor = (await graph.run(feeds, [output]))[output];
     if (tensor instanceof Tensor) return tensor;
   } catch (error) {
     throw modelDamaged(`${basename(path)} failed: ${reasonOf(error)}`, error);
@@ -91,10 +120,10 @@ async function runGraph(
 }
 
 function toUnitVectors(tensor: Tensor, rows: number, dimensions: number, path: string): Float32Array[] {
-  const { data } = tensor;
-  if (!(data instanceof Float32Array)) {
-    throw modelDamaged(`${path} gives its embedding as ${tensor.type}; float32 is needed.`);
+  if (tensor.type !== 'float32' && tensor.type !== 'float16') {
+    throw modelDamaged(`${path} gives its embedding as ${tensor.type}; float32 or float16 is needed.`);
   }
+  const data = tensor.data as Float32Array | Uint16Array;
   if (data.length !== rows * dimensions) {
     throw modelDamaged(
       `${path} gives [${tensor.dims.join(', ')}] for ${rows} inputs; ${rows} x ${dimensions} was expected.`,
@@ -105,4 +134,26 @@ function toUnitVectors(tensor: Tensor, rows: number, dimensions: number, path: s
     if (vector === null) throw modelDamaged(`${path} gave an embedding without a direction (zeros or NaN).`);
     return vector;
   });
+}
+
+/** In the type that the graph reads. */
+export function floats(info: TensorInfo, data: Float32Array, shape: number[]): Tensor {
+  return info.type === 'float16'
+    ? new Tensor('float16', toHalves(data), shape)
+    : new Tensor('float32', data, shape);
+}
+
+/** In the type that the graph reads. */
+export function integers(info: TensorInfo, values: number[], shape: number[]): Tensor {
+  return info.type === 'int32'
+    ? new Tensor('int32', Int32Array.from(values), shape)
+    : new Tensor('int64', BigInt64Array.from(values, BigInt), shape);
+}
+
+/** Pieces of at most `size`, or one piece. */
+export function inPieces<T>(items: readonly T[], size: number | null): (readonly T[])[] {
+  if (size === null || items.length <= size) return items.length === 0 ? [] : [items];
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
+    items.slice(i * size, (i + 1) * size),
+  );
 }

@@ -1,10 +1,12 @@
 // Texts to embeddings in the space of the pictures.
-import { Tensor } from 'onnxruntime-node';
+import type { Tensor } from 'onnxruntime-node';
 import { modelDamaged } from './errors.ts';
+import { fixed, listPorts, type TextPorts, textInputs } from './graph-ports.ts';
 import { readUnknownWords } from './known-words.ts';
 import type { ModelFolder } from './model-folder.ts';
-import { openSession, type SessionOptions, type TensorInfo } from './session.ts';
-import { createTokenizer, type TokenizedText } from './tokenizer.ts';
+import type { TensorInfo } from './runtime.ts';
+import { inPieces, integers, openSession, type SessionOptions } from './session.ts';
+import { type ClipTokenizer, createTokenizer, type TokenizedText } from './tokenizer.ts';
 
 export interface TextEmbedding {
   /** Unit vector. */
@@ -19,7 +21,7 @@ export interface QueryEmbedding extends TextEmbedding {
   unknownWords: string[];
 }
 
-/** The seam for other model families: this is all that search knows of a model. */
+/** The same for every model family: this is all that search knows of a model. */
 export interface TextEncoder {
   readonly dimensions: number;
   /** Tokens read per text, start and end token included. */
@@ -51,20 +53,26 @@ export async function loadTextEncoder(
   const { dimensions, contextLength, paths } = folder;
   const tokenizer = await createTokenizer(folder);
   const unknownWords = await readUnknownWords(paths.knownWords);
-  const session = await openSession(paths.text, 'text_embeds', dimensions, options);
+  const session = await openSession(paths.text, 'text', folder, options, (inputs) =>
+    textPorts(inputs, paths.text),
+  );
+  const { ports } = session;
 
   async function encodeBatch(texts: readonly string[]): Promise<TextEmbedding[]> {
     const tokenized = texts.map((text) => tokenizer.encode(text));
-    const feeds = toFeeds(tokenized, session.inputs, tokenizer.padTokenId, paths.text);
-    const embeddings = await session.run(feeds, texts.length);
-    return embeddings.map((embedding, i) => ({ embedding, truncated: tokenized[i]?.truncated ?? false }));
+    const rows = fixed(ports.ids, 0) ?? texts.length;
+    const last = tokenized.at(-1);
+    const full = last === undefined ? tokenized : [...tokenized];
+    while (last !== undefined && full.length < rows) full.push(last);
+    const feeds = toFeeds(full, ports, tokenizer, paths.text);
+    const embeddings = await session.run(feeds, rows);
+    return tokenized.map(({ truncated }, i) => ({ embedding: embeddings[i] as Float32Array, truncated }));
   }
 
   async function encode(texts: readonly string[]): Promise<TextEmbedding[]> {
     const results: TextEmbedding[] = [];
-    for (let i = 0; i < texts.length; i += MAX_BATCH) {
-      results.push(...(await encodeBatch(texts.slice(i, i + MAX_BATCH))));
-    }
+    const most = Math.min(MAX_BATCH, fixed(ports.ids, 0) ?? MAX_BATCH);
+    for (const piece of inPieces(texts, most)) results.push(...(await encodeBatch(piece)));
     return results;
   }
 
@@ -79,7 +87,7 @@ export async function loadTextEncoder(
     contextLength,
     encode,
     async encodeQuery(text) {
-      const [result] = await encodeBatch([text]);
+      const [result] = await encode([text]);
       if (result === undefined) throw new Error('The text encoder returned nothing.');
       return { ...result, unknownWords: unknownWords(text) };
     },
@@ -87,53 +95,37 @@ export async function loadTextEncoder(
   };
 }
 
-/** Rows are padded to the longest, or to the length the graph was exported for. */
-function toFeeds(
-  tokenized: TokenizedText[],
-  inputs: readonly TensorInfo[],
-  padTokenId: number,
-  path: string,
-): Record<string, Tensor> {
-  const ids =
-    inputs.find((info) => info.name === 'input_ids') ?? (inputs.length === 1 ? inputs[0] : undefined);
-  const mask = inputs.find((info) => info.name === 'attention_mask');
-  const others = inputs.filter((info) => info !== ids && info !== mask);
-  if (ids === undefined || ids.shape.length !== 2 || others.length > 0) {
-    const found = inputs.map((info) => `${info.name} ${info.type}[${info.shape.join(', ')}]`).join('; ');
-    throw modelDamaged(
-      `${path} does not read input_ids [N, T] (and attention_mask); its inputs are: ${found}.`,
-    );
-  }
-  const fixed = ids.shape[1];
-  const longest = Math.max(...tokenized.map((text) => text.ids.length));
-  const length = typeof fixed === 'number' && fixed > 0 ? fixed : longest;
-  if (longest > length) throw modelDamaged(`${path} reads ${length} tokens, fewer than its config says.`);
-  const row = (text: TokenizedText, real: (id: number) => number, padding: number): number[] =>
-    Array.from({ length }, (_, i) => {
-      const id = text.ids[i];
-      return id === undefined ? padding : real(id);
-    });
-  const shape = [tokenized.length, length];
-  return {
-    [ids.name]: integers(
-      ids,
-      tokenized.flatMap((text) => row(text, (id) => id, padTokenId)),
-      shape,
-      path,
-    ),
-    ...(mask && {
-      [mask.name]: integers(
-        mask,
-        tokenized.flatMap((text) => row(text, () => 1, 0)),
-        shape,
-        path,
-      ),
-    }),
-  };
+/** @throws SemblanceError `MODEL_DAMAGED` when a graph with these inputs reads no texts */
+export function textPorts(inputs: readonly TensorInfo[], path: string): TextPorts {
+  const ports = textInputs(inputs);
+  if (ports !== undefined) return ports;
+  throw modelDamaged(
+    `${path} does not read input_ids [N, T] (and attention_mask) as int64 or int32; its inputs are: ${listPorts(inputs)}.`,
+  );
 }
 
-function integers(info: TensorInfo, values: number[], shape: number[], path: string): Tensor {
-  if (info.type === 'int64') return new Tensor('int64', BigInt64Array.from(values, BigInt), shape);
-  if (info.type === 'int32') return new Tensor('int32', Int32Array.from(values), shape);
-  throw modelDamaged(`${path} reads "${info.name}" as ${info.type}; int64 or int32 is needed.`);
+/** Rows are padded to the longest, to the whole context, or to the length the graph was exported for. */
+function toFeeds(
+  tokenized: TokenizedText[],
+  { ids, mask, segments }: TextPorts,
+  { padTokenId, padTo }: ClipTokenizer,
+  path: string,
+): Record<string, Tensor> {
+  const longest = Math.max(...tokenized.map((text) => text.ids.length));
+  const length = fixed(ids, 1) ?? Math.max(longest, padTo);
+  if (longest > length) throw modelDamaged(`${path} reads ${length} tokens, fewer than its config says.`);
+  const tensor = (info: TensorInfo, real: (id: number) => number, padding: number): Tensor => {
+    const values = tokenized.flatMap((text) =>
+      Array.from({ length }, (_, i) => {
+        const id = text.ids[i];
+        return id === undefined ? padding : real(id);
+      }),
+    );
+    return integers(info, values, [tokenized.length, length]);
+  };
+  return {
+    [ids.name]: tensor(ids, (id) => id, padTokenId),
+    ...(mask && { [mask.name]: tensor(mask, () => 1, 0) }),
+    ...(segments && { [segments.name]: tensor(segments, () => 0, 0) }),
+  };
 }

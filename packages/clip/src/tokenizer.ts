@@ -15,6 +15,8 @@ export interface ClipTokenizer {
   encode(text: string): TokenizedText;
   /** Fills up rows of a batch that are shorter than the longest. */
   padTokenId: number;
+  /** Tokens that every row has at least. */
+  padTo: number;
   contextLength: number;
 }
 
@@ -23,15 +25,15 @@ const MAX_CHARACTERS_PER_TOKEN = 64;
 
 /** @throws SemblanceError `MODEL_MISSING` or `MODEL_DAMAGED` */
 export async function createTokenizer(
-  folder: Pick<ModelFolder, 'paths' | 'contextLength' | 'padTokenId'>,
+  folder: Pick<ModelFolder, 'paths' | 'contextLength' | 'padTokenId' | 'padding' | 'cleaning'>,
 ): Promise<ClipTokenizer> {
-  const { paths, contextLength } = folder;
+  const { paths, contextLength, padding, cleaning } = folder;
   const json = await readJsonObject(paths.tokenizer);
   const config = paths.tokenizerConfig === null ? {} : await readJsonObject(paths.tokenizerConfig);
   const tokenizer = build(json, config, paths.tokenizer);
   const endTokenId = tokenizer.encode('').ids.at(-1);
   if (endTokenId === undefined || endTokenId !== tokenizer.encode('a').ids.at(-1)) {
-    throw modelDamaged(`${paths.tokenizer} puts no end token after a text, which CLIP needs.`);
+    throw modelDamaged(`${paths.tokenizer} puts no end token after a text, which these models need.`);
   }
   const specials = [...tokenizer.get_added_tokens_decoder().values()]
     .filter((token) => token.special)
@@ -39,14 +41,26 @@ export async function createTokenizer(
 
   return {
     contextLength,
+    padTo: padding === 'context' ? contextLength : 0,
     padTokenId: padTokenId(tokenizer, config, folder.padTokenId) ?? endTokenId,
     encode(text) {
-      const { ids } = tokenizer.encode(clean(text, specials, contextLength));
+      const plain = CLEAN[cleaning](withoutControls(text, specials, contextLength));
+      const { ids } = tokenizer.encode(plain);
       if (ids.length <= contextLength) return { ids, truncated: false };
       return { ids: [...ids.slice(0, contextLength - 1), endTokenId], truncated: true };
     },
   };
 }
+
+/** Python's `string.punctuation`. */
+const ASCII_PUNCTUATION = /[!-/:-@[-`{-~]+/g;
+
+const CLEAN: Record<ModelFolder['cleaning'], (text: string) => string> = {
+  none: (text) => text,
+  lowercase: (text) => text.toLowerCase(),
+  canonical: (text) =>
+    text.replaceAll('_', ' ').replace(ASCII_PUNCTUATION, '').toLowerCase().replace(/\s+/g, ' ').trim(),
+};
 
 function build(json: JsonObject, config: JsonObject, path: string): Tokenizer {
   try {
@@ -65,7 +79,7 @@ function padTokenId(tokenizer: Tokenizer, config: JsonObject, stated: number | n
 }
 
 /** A user's text is never a control sequence: no special tokens, no control characters, no half surrogates. */
-function clean(text: string, specials: string[], contextLength: number): string {
+function withoutControls(text: string, specials: string[], contextLength: number): string {
   let plain = text.slice(0, contextLength * MAX_CHARACTERS_PER_TOKEN).toWellFormed();
   plain = plain.replace(/\p{Cc}+/gu, ' ');
   for (const special of specials) plain = plain.replaceAll(special, ' ');

@@ -83,7 +83,7 @@ describe('the key', () => {
     expect(small.key).not.toBe(plain.key);
     const { kind, message } = await failureOf(readModelFolder(directory, { precision: 'fp16' }));
     expect(kind).toBe('MODEL_MISSING');
-    expect(message).toContain('onnx/vision_model.onnx in precision fp16');
+    expect(message).toMatch(/has no weights in precision fp16, only in fp32, int8\.$/);
   });
 
   test('only int8 weights are used when there are no others', async () => {
@@ -103,17 +103,28 @@ describe('MODEL_MISSING', () => {
   });
 
   test.each([
-    'config.json',
-    'preprocessor_config.json',
-    'tokenizer.json',
-    'onnx/vision_model.onnx',
-    'onnx/text_model.onnx',
-  ])('no %s', async (name) => {
+    ['preprocessor_config.json', 'preprocessor_config.json'],
+    ['tokenizer.json', 'tokenizer.json'],
+    ['onnx/vision_model.onnx', 'an image encoder (onnx/vision_model.onnx)'],
+    ['onnx/text_model.onnx', 'a text encoder (onnx/text_model.onnx)'],
+  ])('no %s', async (name, said) => {
     const directory = await tinyModel();
     await rm(join(directory, name));
     const { kind, message } = await failureOf(use(directory));
     expect(kind).toBe('MODEL_MISSING');
-    expect(message).toBe(`The model folder ${directory} lacks ${name}.`);
+    expect(message).toBe(`The model folder ${directory} lacks ${said}.`);
+  });
+
+  test('everything, in a folder of PyTorch weights and a vocabulary', async () => {
+    const directory = await tempDir();
+    await writeFile(join(directory, 'model.safetensors'), '');
+    await writeFile(join(directory, 'vocab.json'), '{}');
+    expect((await failureOf(use(directory))).message).toBe(
+      `The model folder ${directory} lacks an image encoder (onnx/vision_model.onnx), a text encoder ` +
+        '(onnx/text_model.onnx), tokenizer.json, preprocessor_config.json. It holds model.safetensors, which is not ' +
+        'ONNX; an ONNX export of the model is needed. vocab.json alone is not enough: tokenizer.json also says how ' +
+        'text is cleaned and cut.',
+    );
   });
 });
 
@@ -136,18 +147,17 @@ const DAMAGES: [about: string, damage: (directory: string) => Promise<void>, mes
     'another family',
     (d) =>
       editJson(join(d, 'config.json'), (j) => {
-        j.model_type = 'siglip';
+        j.model_type = 'whisper';
       }),
-    /type "siglip"; only "clip"/,
+    /of type "whisper", which is none that puts pictures and texts into one space/,
   ],
   [
-    'no width stated',
+    'a context that cannot be',
     (d) =>
       editJson(join(d, 'config.json'), (j) => {
-        j.projection_dim = 'wide';
-        j.text_config = {};
+        j.text_config = { max_position_embeddings: 1 };
       }),
-    /does not state "projection_dim"/,
+    /does not state a usable "text_config.max_position_embeddings"/,
   ],
   [
     'a wrong width stated',
@@ -215,7 +225,7 @@ const DAMAGES: [about: string, damage: (directory: string) => Promise<void>, mes
       await rename(join(d, 'onnx/text_model.onnx'), join(d, 'onnx/vision_model.onnx'));
       await rename(join(d, 'onnx/x'), join(d, 'onnx/text_model.onnx'));
     },
-    /vision_model\.onnx does not read one float32 picture/,
+    /vision_model\.onnx does not read pictures as float \[N, 3, H, W\]; its inputs are: input_ids int64/,
   ],
   [
     'weights that are all zero',

@@ -9,7 +9,6 @@ import {
   readModelFolder,
   type TextEncoder,
 } from '@semblance/clip';
-import { SemblanceError } from '@semblance/contract';
 import { type AdapterEpoch, trainAdapter } from '@semblance/core';
 import { createBatcher } from './batcher.ts';
 import { decode } from './decode.ts';
@@ -19,8 +18,9 @@ import { decodeSide, ingest, remakeThumbnail } from './ingest.ts';
 import { judgeFile } from './judge-file.ts';
 import { createComparer, signPhoto } from './likeness.ts';
 import { ENCODER_BATCH } from './limits.ts';
+import { modelFunctions, orFailure } from './models.ts';
 import type { Picture } from './picture.ts';
-import type { ComputeFunctions, ComputeSetup, LoadedModel, ModelFailure } from './protocol.ts';
+import type { ComputeFunctions, ComputeSetup, LoadedModel } from './protocol.ts';
 import { readPhoto } from './read.ts';
 import { cutRegions } from './regions.ts';
 
@@ -47,12 +47,13 @@ export function createProgram(): ComputeFunctions {
     async setup(setup) {
       thumbnailDirectory = setup.thumbnailDirectory;
       if (setup.modelDirectory === null) return { ok: true, model: null };
-      const loaded = await loadModel(setup.modelDirectory, setup);
-      if ('ok' in loaded) return loaded;
+      const loaded = await orFailure(loadModel(setup.modelDirectory, setup));
+      if (!loaded.ok) return loaded;
       model = loaded;
       return { ok: true, model: loaded.facts };
     },
     listModels: (directories) => listModels(directories),
+    ...modelFunctions,
     ingest: (request) => ingest(request, { thumbnailDirectory, inputSize: model?.imageSize, embed }),
     async embedText(text) {
       const encoder = await required(model).text();
@@ -124,19 +125,14 @@ export function createProgram(): ComputeFunctions {
   };
 }
 
-async function loadModel(directory: string, setup: ComputeSetup): Promise<Model | ModelFailure> {
-  try {
-    const folder = await readModelFolder(directory);
-    const options = { intraOpThreads: setup.intraOpThreads };
-    const image = once(() => loadImageEncoder(folder, options));
-    const text = once(() => loadTextEncoder(folder, options));
-    await (setup.warm === 'image' ? image() : text());
-    const { key, dimensions, contextLength, imageSize } = folder;
-    return { facts: { key, dimensions, contextLength }, imageSize, image, text };
-  } catch (error) {
-    if (error instanceof SemblanceError) return { ok: false, kind: error.kind, message: error.message };
-    throw error;
-  }
+async function loadModel(directory: string, setup: ComputeSetup): Promise<Model> {
+  const folder = await readModelFolder(directory);
+  const options = { intraOpThreads: setup.intraOpThreads };
+  const image = once(() => loadImageEncoder(folder, options));
+  const text = once(() => loadTextEncoder(folder, options));
+  await (setup.warm === 'image' ? image() : text());
+  const { key, dimensions, contextLength, imageSize } = folder;
+  return { facts: { key, dimensions, contextLength }, imageSize, image, text };
 }
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {

@@ -40,6 +40,78 @@ export interface ModelFailure {
   message: string;
 }
 
+/** How the files of a model lie: Hugging Face's, Immich's, one graph for both towers, or found one by one. */
+export type ModelLayout = 'transformers' | 'immich' | 'combined' | 'loose';
+
+export type ModelKind =
+  | 'clip'
+  | 'openclip'
+  | 'siglip'
+  | 'siglip2'
+  | 'mobileclip'
+  | 'multilingual-clip'
+  | 'jina-clip';
+
+export type WeightPrecision = 'fp32' | 'fp16' | 'int8' | 'q4';
+
+/** What a folder holds, judged by its files and the heads of its graphs; no graph has been opened. */
+export interface InspectedModel {
+  ok: true;
+  /** Folder name. */
+  id: string;
+  name: string;
+  /** Names the exact weights and how they are fed: vectors of different keys are never compared. */
+  key: string;
+  /** The image side of the key: models that differ in their text encoder only have the same, and need no new vectors. */
+  imageKey: string;
+  family: ModelKind;
+  layout: ModelLayout;
+  dimensions: number;
+  /** Input side in pixels. */
+  imageSize: number;
+  /** Tokens read per text. */
+  contextLength: number;
+  /** BCP 47 codes, as far as the files say; `mul` for a tokenizer of many languages. */
+  languages: string[];
+  /** Of the whole folder, on disk. */
+  bytes: number;
+  /** What there is for both towers, the most exact first. */
+  precisions: { precision: WeightPrecision; bytes: number }[];
+  /** What would be loaded. */
+  precision: WeightPrecision;
+}
+
+/** One way to run a model, tried. */
+export interface TriedRuntime {
+  precision: WeightPrecision;
+  /** Execution provider of onnxruntime: `cpu`, `cuda`, `coreml`, `dml`, `webgpu`. */
+  provider: string;
+  /** Largest 1 - cosine to the most exact weights on the CPU; null when it gave nothing. */
+  difference: number | null;
+  /** Null when it was not used long enough to say. */
+  imagesPerSecond: number | null;
+  /** Why it is not used, one sentence; null when it can be. */
+  problem: string | null;
+}
+
+/** A model that was loaded and tried on this machine. */
+export interface TestedModel {
+  ok: true;
+  /** The best way to run it here, of `tried`. */
+  precision: WeightPrecision;
+  provider: string;
+  threads: number;
+  batch: number;
+  imagesPerSecond: number;
+  /** Of one short query. */
+  textMilliseconds: number;
+  /** Both towers. */
+  loadMilliseconds: number;
+  /** By how much the process grew: bytes. */
+  memoryBytes: number;
+  tried: TriedRuntime[];
+}
+
 export interface IngestRequest {
   path: string;
   /** False when the photo already has its embedding and only the picture facts are wanted. */
@@ -139,6 +211,18 @@ export interface ComputeFunctions {
   setup(setup: ComputeSetup): Promise<{ ok: true; model: LoadedModel | null } | ModelFailure>;
   /** Reads the model folders in these directories; damaged ones are left out. */
   listModels(directories: string[]): Promise<Omit<ModelInfo, 'active' | 'bundled'>[]>;
+  /** Reads a folder that may become a model. Hashes its weights, a second per gigabyte, unless they come with hashes. */
+  inspectModel(directory: string): Promise<InspectedModel | ModelFailure>;
+  /**
+   * Loads a model every way this machine could run it and measures: seconds to a minute. Ask a process of its own,
+   * because a graphics driver may end it. Nothing is changed.
+   */
+  testModel(directory: string): Promise<TestedModel | ModelFailure>;
+  /**
+   * From now on this precision is loaded. It is another `key`, so this is for models that have no vectors yet.
+   * @returns the folder as it is now
+   */
+  keepPrecision(directory: string, precision: WeightPrecision): Promise<InspectedModel | ModelFailure>;
   /** Decodes once; thumbnail written, facts and embedding returned. */
   ingest(request: IngestRequest): Promise<IngestResult>;
   embedText(text: string): Promise<EncodedText>;

@@ -9,6 +9,8 @@ import type { ComputeChannel, SpawnPort } from '../src/ports.ts';
 
 const DIMENSIONS = 4;
 
+const unknownModel = { ok: false, kind: 'MODEL_MISSING', message: 'There is no model here.' } as const;
+
 export interface FakeCompute {
   spawn: SpawnPort;
   /** Paths given to `ingest`, in order, repeats included. */
@@ -56,6 +58,9 @@ function startProcess(
   const functions: ComputeFunctions = {
     setup: async () => ({ ok: true, model: { key: 'fake-1', dimensions: DIMENSIONS, contextLength: 8 } }),
     listModels: async () => [],
+    inspectModel: async () => unknownModel,
+    testModel: async () => unknownModel,
+    keepPrecision: async () => unknownModel,
     ingest: async ({ path }) => {
       fake.ingested.push(path);
       const text = await readFile(path, 'utf8').catch(() => null);
