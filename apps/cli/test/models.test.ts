@@ -43,7 +43,7 @@ describe('semblance models', { timeout: 120_000 }, () => {
     expect((await semblance('models', 'test', ID, ...options)).json()).toMatchObject({
       id: ID,
       ok: true,
-      dimensions: 256,
+      provider: 'cpu',
     });
     const folder = await tempDir();
     await writeLibrary(join(folder, 'photos'), { count: 3, seed: 1, side: 320 });

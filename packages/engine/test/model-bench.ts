@@ -32,10 +32,31 @@ export interface ModelBench {
   fetch(): Promise<void>;
 }
 
-export const YES: ModelInspector = {
-  inspect: async () => ({ ok: true, dimensions: 4 }),
-  test: async () => ({ ok: true, message: null, loadMs: 1, textMs: 1, imageMs: 1, dimensions: 4 }),
+const YES: ModelInspector = {
+  inspect: async () => ({
+    ok: true,
+    id: 'files',
+    name: 'Files',
+    key: 'files-1',
+    imageKey: 'files-1',
+    family: 'clip',
+    layout: 'transformers',
+    dimensions: 4,
+    imageSize: 32,
+    contextLength: 16,
+    languages: ['en'],
+    bytes: 1,
+    precisions: [],
+    precision: 'fp32',
+  }),
+  test: () => Promise.reject(new Error('Nobody asks.')),
 };
+
+/** To everything. */
+export const no = (message: string): ModelInspector => ({
+  ...YES,
+  inspect: async () => ({ ok: false, kind: 'MODEL_MISSING', message }),
+});
 
 export async function modelBench(options: Partial<ModelStoreOptions> = {}): Promise<ModelBench> {
   const hub = await startFakeHub();

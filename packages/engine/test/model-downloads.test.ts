@@ -5,7 +5,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HubFault } from '@semblance/testkit';
 import { describe, expect, it } from 'vitest';
-import { filesIn, ID, MODEL, modelBench, noise, REPOSITORY, until } from './model-bench.ts';
+import { filesIn, ID, MODEL, modelBench, no, noise, REPOSITORY, until } from './model-bench.ts';
 
 const LARGE = 'vision_model.onnx';
 
@@ -138,7 +138,7 @@ describe('trouble that stays ends it, with a reason and nothing installed', () =
   it('a model that cannot be used stays out of sight, and says what is missing', async () => {
     const message = 'There is no text encoder.';
     const { hub, store, folder, fetch } = await modelBench({
-      inspector: { inspect: async () => ({ ok: false, message }), test: () => Promise.reject() },
+      inspector: no(message),
     });
     hub.publish(REPOSITORY, MODEL);
     await expect(fetch()).rejects.toMatchObject({ kind: 'MODEL_UNSUITABLE', message });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { modelCatalog } from '@semblance/contract';
 import { tempDir } from '@semblance/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { filesIn, ID, MODEL, modelBench, noise, REPOSITORY, YES } from './model-bench.ts';
+import { filesIn, ID, MODEL, modelBench, no, noise, REPOSITORY } from './model-bench.ts';
 
 describe('checking and repairing', () => {
   it('finds what is missing and what was changed, and fetches only that', async () => {
@@ -89,7 +89,7 @@ describe('one’s own folder', () => {
   it('must be there, hold a model, and not be the models’ own folder', async () => {
     const message = 'There is no visual/model.onnx.';
     const { store, folder } = await modelBench({
-      inspector: { ...YES, inspect: async () => ({ ok: false, message }) },
+      inspector: no(message),
     });
     const mine = await tempDir();
     await expect(store.addFolder(mine)).rejects.toMatchObject({ kind: 'MODEL_UNSUITABLE', message });

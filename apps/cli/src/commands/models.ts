@@ -8,6 +8,8 @@ import { SingleBar } from 'cli-progress';
 import { Failed, humanBytes, Interrupted, type Output, UsageError } from '../output.ts';
 import { type LibraryOptions, modelsAtHand, openModels, workingDirectory } from '../session.ts';
 
+type TestedModel = Extract<Awaited<ReturnType<ModelStore['test']>>, { ok: true }>;
+
 export async function showCatalog(options: LibraryOptions, output: Output): Promise<void> {
   const catalog = await withModels(options, (store) => store.catalog());
   const here = new Set((await modelsAtHand(options)).map(({ id }) => id));
@@ -59,11 +61,17 @@ export async function verifyModel(
 export async function testModel(id: string, options: LibraryOptions, output: Output): Promise<void> {
   const test = await withModels(options, (store) => store.test(id));
   output.answer({ id, ...test }, () =>
-    test.ok
-      ? `${id} works: ${test.dimensions} dimensions; loaded in ${test.loadMs} ms, first text ${test.textMs} ms, first picture ${test.imageMs} ms.`
-      : `${id} does not work: ${test.message}`,
+    test.ok ? humanTest(id, test) : `${id} does not work: ${test.message}`,
   );
   if (!test.ok) throw new Failed();
+}
+
+function humanTest(id: string, test: TestedModel): string {
+  const { provider, precision, threads, batch, imagesPerSecond, textMilliseconds, memoryBytes } = test;
+  return [
+    `${id} works: ${imagesPerSecond.toFixed(1)} pictures/s, a text in ${textMilliseconds.toFixed(1)} ms,`,
+    `with ${provider}, ${precision}, ${threads} threads, batches of ${batch}${memoryBytes > 0 ? `; ${humanBytes(memoryBytes)} of memory` : ''}.`,
+  ].join(' ');
 }
 
 /** @throws UsageError for what can be neither */

@@ -15,7 +15,7 @@ import { MANIFEST, writeManifest } from './manifest.ts';
 import { pinsOf, writePins } from './pins.ts';
 import type { StorePlaces } from './store-places.ts';
 
-export interface DownloadEvents {
+interface DownloadEvents {
   onState(state: 'asking' | 'downloading' | 'waiting' | 'checking'): void;
   /** The files are known: bytes in all, and those that are on the disk already. */
   onFiles(files: number, bytes: number, have: number): void;

@@ -27,7 +27,7 @@ export interface Downloads {
 }
 
 /** Ended by a person. */
-export class Stopped extends Error {}
+class Stopped extends Error {}
 
 export interface DownloadsOptions {
   places: StorePlaces;

@@ -18,7 +18,7 @@ export interface HttpOptions {
   stallMs?: number;
 }
 
-export interface Asked {
+interface Asked {
   purpose: NetworkCall['purpose'];
   /** For the record. */
   model: string;

@@ -10,7 +10,7 @@ export interface HubChoice {
   set(url: string | null): Promise<HubSettings>;
 }
 
-export const USUAL_HUB = 'https://huggingface.co';
+const USUAL_HUB = 'https://huggingface.co';
 
 export function createHubChoice(file: string, fixed: string | undefined): HubChoice {
   async function get(): Promise<HubSettings> {

@@ -104,7 +104,7 @@ export function refuseUnlessFine(answer: HttpAnswer, what: string): void {
 }
 
 /** Seconds, or an HTTP date (RFC 9110, 10.2.3); milliseconds from now. */
-export function retryAfter(value: string | undefined, now = Date.now()): number | null {
+function retryAfter(value: string | undefined, now = Date.now()): number | null {
   if (value === undefined) return null;
   if (/^\d{1,9}$/u.test(value.trim())) return Number(value) * 1000;
   const date = Date.parse(value);

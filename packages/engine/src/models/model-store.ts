@@ -18,7 +18,7 @@ import { createDownloads, jobFor, newJob } from './downloads.ts';
 import { createHttp, type HttpOptions } from './http.ts';
 import { createHub } from './hub.ts';
 import { createHubChoice } from './hub-choice.ts';
-import type { ModelInspector, ModelTest } from './inspector.ts';
+import type { ModelInspector } from './inspector.ts';
 import { createJournal } from './journal.ts';
 import { lockModel } from './lock.ts';
 import { type Manifest, readManifest } from './manifest.ts';
@@ -27,7 +27,7 @@ import { idOf, readCatalog } from './read-catalog.ts';
 import { storePlaces } from './store-places.ts';
 import { verifyModel } from './verify.ts';
 
-export type DownloadRequest = { id: string } | { repository: string; revision: string };
+type DownloadRequest = { id: string } | { repository: string; revision: string };
 
 export interface ModelStore {
   catalog(): Promise<CatalogModel[]>;
@@ -45,7 +45,7 @@ export interface ModelStore {
   /** @throws SemblanceError MODEL_NOT_FOUND, NOT_SUPPORTED_HERE when nobody knows where it came from */
   repair(id: string): Promise<ModelDownload>;
   /** @throws SemblanceError MODEL_NOT_FOUND */
-  test(id: string): Promise<ModelTest>;
+  test(id: string): ReturnType<ModelInspector['test']>;
   /** @returns the new model's id */
   addFolder(path: string): Promise<string>;
   hub(): Promise<HubSettings>;

@@ -12,7 +12,7 @@ export interface Patience {
 }
 
 /** Waits before another attempt, milliseconds; a little longer or shorter by chance. */
-export const WAITS: readonly number[] = [500, 1000, 2000, 4000, 8000, 16_000];
+const WAITS: readonly number[] = [500, 1000, 2000, 4000, 8000, 16_000];
 /** What a Retry-After may ask for: then it is better to say so and stop. */
 const LONGEST_WAIT_MS = 120_000;
 
