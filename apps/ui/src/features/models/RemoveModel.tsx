@@ -27,7 +27,7 @@ export function RemoveModel({ model, onCancel, onConfirm }: RemoveModelProps) {
         <Button variant="default" data-autofocus onClick={onCancel}>
           {t('models.keep')}
         </Button>
-        <Button color="red" onClick={() => model !== null && onConfirm(model.id)}>
+        <Button color="red.9" onClick={() => model !== null && onConfirm(model.id)}>
           {t('models.remove')}
         </Button>
       </div>
