@@ -1,7 +1,7 @@
 // Downloads against a hub that breaks connections, lies, answers with errors and other bytes: what is installed is
 // always the model as published, whole, or nothing.
 import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HubFault } from '@semblance/testkit';
 import { describe, expect, it } from 'vitest';
@@ -241,6 +241,24 @@ describe('stopping and going on', () => {
     expect(
       (await readFile(join(folder, ID, 'tokenizer.json'))).equals(MODEL['tokenizer.json'] ?? Buffer.alloc(0)),
     ).toBe(true);
+  });
+
+  it('is tidied up when the process ended right after the model got its name', async () => {
+    const { hub, store, folder, fetch, again } = await modelBench();
+    hub.publish(REPOSITORY, MODEL);
+    hub.spoil('text_model', { kind: 'status', status: 404 }, 100);
+    await expect(fetch()).rejects.toMatchObject({ kind: 'HUB_NOT_FOUND' });
+    const job = JSON.parse(await readFile(join(folder, '.downloads', ID, 'job.json'), 'utf8'));
+    await store.cancel(ID);
+    const other = await modelBench();
+    other.hub.publish(REPOSITORY, MODEL);
+    await other.fetch();
+    await mkdir(join(other.folder, '.downloads', ID));
+    const left = JSON.stringify({ ...job, installing: true });
+    await writeFile(join(other.folder, '.downloads', ID, 'job.json'), left);
+    const next = again({ directory: other.folder });
+    await expect.poll(() => readdir(join(other.folder, '.downloads'))).toEqual([`${ID}.lock`]);
+    expect(next.downloads.get()).toEqual([]);
   });
 
   it('leaves nothing behind when it is cancelled', async () => {

@@ -103,7 +103,11 @@ describe('removing', () => {
   it('leaves the bundled ones and the one in use', async () => {
     const { store, again, folder, hub, fetch } = await modelBench();
     await expect(store.remove('starter')).rejects.toMatchObject({ kind: 'MODEL_IN_USE' });
-    await expect(store.remove('nobody')).rejects.toMatchObject({ kind: 'MODEL_NOT_FOUND' });
+    await mkdir(join(folder, '../photos'), { recursive: true });
+    for (const id of ['nobody', '../photos', '..', '.', '', '.downloads', 'a/../../photos']) {
+      await expect(store.remove(id), id).rejects.toMatchObject({ kind: 'MODEL_NOT_FOUND' });
+    }
+    expect(existsSync(join(folder, '../photos'))).toBe(true);
     hub.publish(REPOSITORY, MODEL);
     await fetch();
     await expect(again({ inUse: () => [ID] }).remove(ID)).rejects.toMatchObject({ kind: 'MODEL_IN_USE' });

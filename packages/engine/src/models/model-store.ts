@@ -8,6 +8,7 @@ import {
   type HubSettings,
   type ModelCheck,
   type ModelDownload,
+  modelId,
   type NetworkCall,
   SemblanceError,
 } from '@semblance/contract';
@@ -97,10 +98,15 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
 
   /** A bundled or added model's folder. @throws SemblanceError MODEL_NOT_FOUND */
   async function folderOf(id: string): Promise<{ folder: string; added: boolean }> {
-    for (const [folder, added] of [
-      [places.installed(id), true],
-      [join(bundled, id), false],
-    ] as const) {
+    // From a command line it may be anything, and what is joined here may be deleted.
+    const named = modelId.safeParse(id).success;
+    const folders = named
+      ? ([
+          [places.installed(id), true],
+          [join(bundled, id), false],
+        ] as const)
+      : [];
+    for (const [folder, added] of folders) {
       const facts = await stat(folder).catch(() => null);
       if (facts?.isDirectory()) return { folder, added };
     }
