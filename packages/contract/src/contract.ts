@@ -268,7 +268,7 @@ export const contract = {
     catalog: procedure.output(z.array(catalogModel)),
     /** What is under way, paused or failed: now, and after every change. A download that is done leaves the list. */
     downloads: procedure.output(eventIterator(z.array(modelDownload))),
-    /** Starts or goes on; answers at once. Refused with MODEL_EXISTS, MODEL_BUSY, MODEL_NOT_FOUND. */
+    /** Starts or goes on; answers at once. Refused with MODEL_EXISTS, DOWNLOAD_BUSY, MODEL_NOT_FOUND. */
     download: procedure.input(modelRequests.download).output(modelDownload),
     pause: procedure.input(modelRequests.one),
     resume: procedure.input(modelRequests.one).output(modelDownload),

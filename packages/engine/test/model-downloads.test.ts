@@ -288,9 +288,9 @@ describe('stopping and going on', () => {
     await until(store, (one) => (one?.done ?? 0) > 0);
     const other = again();
     await expect(other.download({ repository: REPOSITORY, revision: 'main' })).rejects.toMatchObject({
-      kind: 'MODEL_BUSY',
+      kind: 'DOWNLOAD_BUSY',
     });
-    await expect(other.cancel(ID)).rejects.toMatchObject({ kind: 'MODEL_BUSY' });
+    await expect(other.cancel(ID)).rejects.toMatchObject({ kind: 'DOWNLOAD_BUSY' });
     await store.cancel(ID);
   });
 });

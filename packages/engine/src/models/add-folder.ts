@@ -14,7 +14,7 @@ import type { StorePlaces } from './store-places.ts';
  * The folder itself is left as it is.
  *
  * @returns the id of the model
- * @throws SemblanceError FOLDER_NOT_FOUND, MODEL_UNSUITABLE with what is missing, MODEL_EXISTS, MODEL_BUSY, DISK_FULL
+ * @throws SemblanceError FOLDER_NOT_FOUND, MODEL_UNSUITABLE with what is missing, MODEL_EXISTS, DOWNLOAD_BUSY, DISK_FULL
  */
 export async function addFolder(
   path: string,

@@ -12,9 +12,9 @@ import type { StorePlaces } from './store-places.ts';
 
 export interface Downloads {
   readonly list: Latest<ModelDownload[]>;
-  /** Answers at once. @throws SemblanceError MODEL_BUSY when another process has it */
+  /** Answers at once. @throws SemblanceError DOWNLOAD_BUSY when another process has it */
   start(job: Job): Promise<ModelDownload>;
-  /** @throws SemblanceError MODEL_NOT_FOUND, MODEL_BUSY */
+  /** @throws SemblanceError MODEL_NOT_FOUND, DOWNLOAD_BUSY */
   resume(id: string): Promise<ModelDownload>;
   /** Resolves when it has stopped; what has come is kept. */
   pause(id: string): Promise<void>;

@@ -10,7 +10,7 @@ const held = new Set<DatabaseSync>();
 /**
  * @param file an empty SQLite file, made when missing; it stays, because a lock on a file that is gone is none
  * @returns lets go; safe to call twice
- * @throws SemblanceError MODEL_BUSY
+ * @throws SemblanceError DOWNLOAD_BUSY
  */
 export function lockModel(file: string): () => void {
   mkdirSync(dirname(file), { recursive: true });
@@ -22,7 +22,7 @@ export function lockModel(file: string): () => void {
     database?.close();
     if (!(error instanceof Error && /locked|busy/iu.test(error.message))) throw error;
     throw new SemblanceError(
-      'MODEL_BUSY',
+      'DOWNLOAD_BUSY',
       'Another Semblance process is fetching this model. Wait until it is done, or stop it there.',
       { cause: error },
     );

@@ -33,14 +33,14 @@ type DownloadRequest = { id: string } | { repository: string; revision: string }
 export interface ModelStore {
   catalog(): Promise<CatalogModel[]>;
   readonly downloads: Latest<ModelDownload[]>;
-  /** @throws SemblanceError MODEL_NOT_FOUND, MODEL_EXISTS, MODEL_BUSY */
+  /** @throws SemblanceError MODEL_NOT_FOUND, MODEL_EXISTS, DOWNLOAD_BUSY */
   download(request: DownloadRequest): Promise<ModelDownload>;
   resume(id: string): Promise<ModelDownload>;
   pause(id: string): Promise<void>;
   cancel(id: string): Promise<void>;
   /** When the download has ended, at once if there is none. @throws what ended it */
   ended(id: string): Promise<void>;
-  /** @throws SemblanceError MODEL_NOT_FOUND, MODEL_IN_USE, MODEL_BUSY */
+  /** @throws SemblanceError MODEL_NOT_FOUND, MODEL_IN_USE, DOWNLOAD_BUSY */
   remove(id: string): Promise<void>;
   verify(id: string): Promise<ModelCheck>;
   /** @throws SemblanceError MODEL_NOT_FOUND, NOT_SUPPORTED_HERE when nobody knows where it came from */
