@@ -75,7 +75,7 @@ export async function modelBench(options: Partial<ModelStoreOptions> = {}): Prom
       environment: {},
       space: async () => 1e12,
       waits: [5, 5, 5],
-      stallMs: 400,
+      stallMs: 1500,
       ...options,
       ...other,
     });

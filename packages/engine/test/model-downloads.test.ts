@@ -74,7 +74,11 @@ describe('trouble on the way is survived', () => {
     hub.spoil(LARGE, { kind: 'drop', after: 150_000 });
     await fetch();
     const ranges = hub.requests.filter((one) => one.path.includes(LARGE) && one.status === 206);
-    expect(ranges.map(({ range }) => range)).toEqual(['bytes=150000-']);
+    expect(ranges).toHaveLength(1);
+    const from = Number(/^bytes=(\d+)-$/u.exec(ranges[0]?.range ?? '')?.[1]);
+    // A busy machine may not have read all that was sent.
+    expect(from).toBeGreaterThan(0);
+    expect(from).toBeLessThanOrEqual(150_000);
   });
 
   // What is sent whole is taken as it comes; only a part that was not asked for has to be asked for again.

@@ -126,6 +126,7 @@ describe('the record of requests', () => {
     hub.spoil('vision_model', { kind: 'drop', after: 150_000 });
     await fetch();
     const { total, calls } = await store.calls(1000);
+    await expect.poll(() => hub.requests.length).toBe(total);
     const seen = hub.requests.map(({ path }) => `${hub.url}${path.replace(/\?.*$/u, '')}`);
     expect(calls.map(({ address }) => address).sort()).toEqual(seen.sort());
     expect(total).toBe(seen.length);

@@ -147,7 +147,8 @@ export async function startFakeHub(): Promise<FakeHub> {
     });
     if (fault?.kind === 'drop' || fault?.kind === 'stall') {
       await new Promise<void>((done) => response.write(body.subarray(0, fault.after), () => done()));
-      if (fault.kind === 'drop') setTimeout(() => response.destroy(), 20);
+      // Later, so that a reader has most of it: Node gives up what is not yet read when a connection breaks.
+      if (fault.kind === 'drop') setTimeout(() => response.destroy(), 150);
       return;
     }
     await paced(response, body);
