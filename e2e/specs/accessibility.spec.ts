@@ -57,6 +57,7 @@ test('views, rooms and drawers', async ({ open }) => {
     '#album=2',
     '#folder=1:2021',
     '#room=albums',
+    '#room=models',
   ];
   for (const place of places) {
     const page = await open(`state=library${place}`);

@@ -3,6 +3,7 @@ import {
   DEFAULT_PRECISION,
   type DuplicateKind,
   duplicateKind,
+  hubUrl,
   paceChoice,
   rulePreset,
 } from '@semblance/contract';
@@ -15,6 +16,7 @@ import { addLabel, listLabels, removeLabel, scoreLabel, teachLabel } from './com
 import { exportLabels, importLabels } from './commands/label-file.ts';
 import { runLabels, undoLabelRun } from './commands/label-run.ts';
 import { addPack, writeSidecars } from './commands/label-tools.ts';
+import { addModel, removeModel, showCatalog, testModel, verifyModel } from './commands/models.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { listModels, status } from './commands/status.ts';
@@ -30,12 +32,8 @@ async function main(argv: string[]): Promise<number> {
   const json = argv.includes('--json');
   const output = createOutput(json);
   try {
-    let unwell = false;
-    const program = createProgram(output, () => {
-      unwell = true;
-    });
-    await program.parseAsync(withTextsLast(argv));
-    return unwell ? EXIT.failed : EXIT.ok;
+    await createProgram(output).parseAsync(withTextsLast(argv));
+    return EXIT.ok;
   } catch (error) {
     // Commander has printed its own message, or the help that was asked for.
     if (error instanceof CommanderError) {
@@ -56,8 +54,7 @@ function withTextsLast(argv: string[]): string[] {
   return [...argv.filter((argument, at) => !isText(argument, at)), '--', ...argv.filter(isText)];
 }
 
-/** @param onUnwell a command did what it should, and its answer is bad news */
-function createProgram(output: Output, onUnwell: () => void): Command {
+function createProgram(output: Output): Command {
   const program = new Command('semblance')
     .description('Find your own photos by describing them. Everything stays on this machine.')
     .version(VERSION)
@@ -119,11 +116,9 @@ function createProgram(output: Output, onUnwell: () => void): Command {
     .description('is the library sound, and what can be done if it is not; changes nothing by itself')
     .option('--repair', 'have damaged vectors computed again')
     .option('--restore', 'put the newest sound backup in the place of a damaged catalog, which is kept')
-    .action(async (options) => {
-      if (!(await doctor(options, output))) onUnwell();
-    });
+    .action((options) => doctor(options, output));
 
-  onLibrary(program.command('serve'))
+  fromHub(onLibrary(program.command('serve')))
     .description('open the app in the browser, served from this machine only')
     .option('--roots <folders...>', 'folders that the browser may add to the library', namedAll)
     .option('--port <n>', 'port on 127.0.0.1; 0 for any', wholeNumber(0, 65_535), DEFAULT_PORT)
@@ -135,10 +130,7 @@ function createProgram(output: Output, onUnwell: () => void): Command {
 
   addLabelCommands(program, output);
 
-  const models = program.command('models').description('the models that understand pictures and words');
-  onLibrary(models.command('list'))
-    .description('models at hand')
-    .action((options) => listModels(options, output));
+  addModelCommands(program, output);
 
   return program;
 }
@@ -219,6 +211,47 @@ function addLabelCommands(program: Command, output: Output): void {
     .action((options) => writeSidecars(options, output));
 }
 
+function addModelCommands(program: Command, output: Output): void {
+  const models = program.command('models').description('the models that understand pictures and words');
+  onLibrary(models.command('list'))
+    .description('models at hand')
+    .action((options) => listModels(options, output));
+  onLibrary(models.command('catalog'))
+    .description('models that can be added, what they are good at, and under which licence; asks nobody')
+    .action((options) => showCatalog(options, output));
+  fromHub(onLibrary(models.command('add')))
+    .description('fetch a model, or copy one from a folder; run again, it goes on where it stopped')
+    .argument('<what>', 'id from the catalog, owner/name[@revision] on the hub, or a folder', named)
+    .action((what, options) => addModel(what, options, output));
+  onLibrary(models.command('remove'))
+    .description('delete a model that was added')
+    .argument('<id>', 'its id', named)
+    .action((id, options) => removeModel(id, options, output));
+  fromHub(onLibrary(models.command('verify')))
+    .description('hash every file of a model and compare with what it was')
+    .argument('<id>', 'its id', named)
+    .option('--repair', 'fetch again what is missing or changed')
+    .action((id, options) => verifyModel(id, options, output));
+  onLibrary(models.command('test'))
+    .description('load a model and run it once')
+    .argument('<id>', 'its id', named)
+    .action((id, options) => testModel(id, options, output));
+}
+
+function fromHub(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--hub <url>',
+      'where models come from, a mirror for instance (default: https://huggingface.co)',
+    )
+      .env('SEMBLANCE_HUB')
+      .argParser((value) => {
+        if (hubUrl.safeParse(value).success) return value;
+        throw new InvalidArgumentError('It must be an address like https://huggingface.co.');
+      }),
+  );
+}
+
 /** Options shared by every command that opens a library. */
 function onLibrary(command: Command): Command {
   return command
@@ -230,6 +263,11 @@ function onLibrary(command: Command): Command {
     )
     .addOption(
       new Option('--model <dir>', 'model folder (default: the starter model)').env('SEMBLANCE_MODEL'),
+    )
+    .addOption(
+      new Option('--models <dir>', 'where added models live (default: beside the usual library)')
+        .env('SEMBLANCE_MODELS')
+        .argParser(named),
     )
     .option('--json', 'print one JSON object and nothing else on standard output');
 }

@@ -14,6 +14,9 @@ export class Interrupted extends Error {
   }
 }
 
+/** The command did what it does, and the answer, which has been printed, is bad news. */
+export class Failed extends Error {}
+
 export interface Output {
   readonly json: boolean;
   /** The command's answer: printed as JSON, or by `human`. */
@@ -32,6 +35,7 @@ export function createOutput(json: boolean): Output {
 
 /** Prints an error in the command's form and says which exit code it means. */
 export function reportError(error: unknown, json: boolean): number {
+  if (error instanceof Failed) return EXIT.failed;
   const usage = error instanceof UsageError;
   const kind = kindOf(error);
   const message = error instanceof Error ? error.message : String(error);

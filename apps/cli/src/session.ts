@@ -1,9 +1,19 @@
 // Opens the library a command works on, and closes it again whatever happens.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { ModelInfo } from '@semblance/contract';
-import { defaultLibraryDirectory, type Engine, forkCompute, listModels, openEngine } from '@semblance/engine';
+import {
+  createInspector,
+  createModelStore,
+  defaultLibraryDirectory,
+  defaultModelsDirectory,
+  type Engine,
+  forkCompute,
+  listModels,
+  type ModelStore,
+  openEngine,
+} from '@semblance/engine';
 import { Interrupted, UsageError } from './output.ts';
 
 /** The project folder: assets and built pages lie in it. */
@@ -23,6 +33,10 @@ export const VERSION: string = JSON.parse(readFileSync(join(HOME, 'package.json'
 export interface LibraryOptions {
   library?: string;
   model?: string;
+  /** Folder of added models. */
+  models?: string;
+  /** The only hub that models may come from. */
+  hub?: string;
   json?: boolean;
 }
 
@@ -39,9 +53,28 @@ function modelDirectory(options: LibraryOptions): string {
   return resolve(workingDirectory(), options.model ?? join(BUNDLED_MODELS, 'starter'));
 }
 
+function modelsDirectory(options: LibraryOptions): string {
+  return resolve(workingDirectory(), options.models ?? defaultModelsDirectory());
+}
+
 /** Needs no library and takes no lock. */
 export function modelsAtHand(options: LibraryOptions): Promise<ModelInfo[]> {
-  return listModels(forkCompute(COMPUTE_PROGRAM), BUNDLED_MODELS, modelDirectory(options));
+  return listModels(forkCompute(COMPUTE_PROGRAM), {
+    bundled: BUNDLED_MODELS,
+    added: modelsDirectory(options),
+    active: modelDirectory(options),
+  });
+}
+
+/** Models that can be added, and those that were; needs no library. */
+export function openModels(options: LibraryOptions): ModelStore {
+  return createModelStore({
+    directory: modelsDirectory(options),
+    bundled: BUNDLED_MODELS,
+    inspector: createInspector(forkCompute(COMPUTE_PROGRAM)),
+    hub: options.hub,
+    inUse: () => [basename(modelDirectory(options))],
+  });
 }
 
 export function openLibrary(
@@ -53,6 +86,8 @@ export function openLibrary(
     libraryDirectory: libraryDirectory(options),
     modelDirectory: modelDirectory(options),
     bundledModelsDirectory: BUNDLED_MODELS,
+    modelsDirectory: modelsDirectory(options),
+    ...(options.hub !== undefined && { hub: options.hub }),
     labelPacksDirectory: LABEL_PACKS,
     citiesFile: CITIES,
     samplesDirectory: SAMPLES,

@@ -3,7 +3,7 @@
 //         sparse | no-match | no-line | fresh | empty | offline | all-offline | library-error | search-error |
 //         no-results | filtered | noted | model-missing | connecting | lost | expired | locked | too-new | damaged |
 //         disk-full | labels-none | labels-error | gallery      ?count= photos
-//         ?slow= milliseconds per answer      ?groups= and ?duplicates= see fakes/duplicates.ts
+//         ?slow= milliseconds per answer      ?groups= and ?duplicates= see fakes/duplicates.ts; ?models= fakes/models.ts
 import { ORPCError } from '@orpc/client';
 import type { Failure, Folder, PhotoTile, Progress } from '@semblance/contract';
 import type { Client, Connection } from '../src/connection/connection.ts';
@@ -11,6 +11,7 @@ import { detailOf, FAILURES, FOLDERS, IDLE, MODEL, PROGRESS, SUBFOLDERS } from '
 import { fakeAlbums, viewed } from './fakes/albums.ts';
 import { fakeDuplicates } from './fakes/duplicates.ts';
 import { fakeLabels } from './fakes/labels.ts';
+import { fakeModels } from './fakes/models.ts';
 import { fakeSearch } from './fakes/search.ts';
 import type { FakePicture } from './pictures.ts';
 
@@ -161,7 +162,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
         }),
       lookFirst: () => answer(undefined),
     },
-    models: { list: () => answer([MODEL]) },
+    models: fakeModels(answer, params, fail),
   };
 
   async function* stream(): AsyncGenerator<Progress> {

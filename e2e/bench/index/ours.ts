@@ -40,6 +40,7 @@ async function run(model: string, rehearsal: string, photos: string, every: numb
     libraryDirectory: library,
     modelDirectory: model,
     bundledModelsDirectory: model,
+    modelsDirectory: join(library, 'models'),
     host: { kind: 'cli', version: '0' },
     spawnCompute(role) {
       const channel = spawn(role);

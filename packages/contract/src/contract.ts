@@ -42,6 +42,14 @@ import {
   sidecarReport,
 } from './labels.ts';
 import { folder, libraryStatus, modelInfo, offeredFolder, progress, subfolder } from './library.ts';
+import {
+  catalogModel,
+  hubSettings,
+  modelCheck,
+  modelDownload,
+  modelRequests,
+  networkCall,
+} from './models.ts';
 import { paceChoice, paceState } from './pace.ts';
 import { failure, folderId, photoDetail, photoId, photoTile } from './photo.ts';
 import { paraphrases, suggestion, whyPhoto } from './query.ts';
@@ -278,6 +286,30 @@ export const contract = {
   },
   models: {
     list: procedure.output(z.array(modelInfo)),
+    /** Reviewed models that can be downloaded, installed ones included. */
+    catalog: procedure.output(z.array(catalogModel)),
+    /** What is under way, paused or failed: now, and after every change. A download that is done leaves the list. */
+    downloads: procedure.output(eventIterator(z.array(modelDownload))),
+    /** Starts or goes on; answers at once. Refused with MODEL_EXISTS, DOWNLOAD_BUSY, MODEL_NOT_FOUND. */
+    download: procedure.input(modelRequests.download).output(modelDownload),
+    pause: procedure.input(modelRequests.one),
+    resume: procedure.input(modelRequests.one).output(modelDownload),
+    /** Forgets a download and what it has fetched. */
+    cancel: procedure.input(modelRequests.one),
+    /** MODEL_IN_USE for the active one and those that ship with the app. */
+    remove: procedure.input(modelRequests.one),
+    /** Hashes every file. */
+    verify: procedure.input(modelRequests.one).output(modelCheck),
+    /** Fetches again what `verify` found wrong; as `download`. */
+    repair: procedure.input(modelRequests.one).output(modelDownload),
+    /** Opens the native dialog and copies the model folders chosen; empty when the user cancelled. */
+    choose: procedure.output(z.array(modelInfo)),
+    hub: procedure.output(hubSettings),
+    setHub: procedure.input(modelRequests.hub).output(hubSettings),
+    /** Newest first: the only requests that ever leave this machine. */
+    calls: procedure
+      .input(modelRequests.calls)
+      .output(z.object({ total: z.int().nonnegative(), calls: z.array(networkCall) })),
   },
 };
 export type Contract = typeof contract;

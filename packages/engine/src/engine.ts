@@ -1,6 +1,6 @@
 // The composition root: opens catalog, vectors and compute processes in the right order and closes them in reverse.
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { lockLibrary, openCatalog } from '@semblance/catalog';
 import type { ComputeRole } from '@semblance/compute';
 import { type FolderId, type Progress, SemblanceError } from '@semblance/contract';
@@ -13,6 +13,8 @@ import { createPacer } from './indexing/pace.ts';
 import { watchFolders } from './indexing/watch-folders.ts';
 import { createLatest } from './latest.ts';
 import { createMedia } from './media.ts';
+import { createInspector } from './models/inspector.ts';
+import { createModelStore } from './models/model-store.ts';
 import { placeInBackground } from './place-in-background.ts';
 import { placeTable } from './place-table.ts';
 import type { EngineOptions } from './ports.ts';
@@ -206,7 +208,20 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       },
     });
     closers.push(placeInBackground(catalog, touch));
-    const models = createModels(interactive, options.bundledModelsDirectory, options.modelDirectory);
+    const models = createModels(interactive, {
+      bundled: options.bundledModelsDirectory,
+      added: options.modelsDirectory,
+      active: options.modelDirectory,
+    });
+    const modelStore = createModelStore({
+      directory: options.modelsDirectory,
+      bundled: options.bundledModelsDirectory,
+      inspector: createInspector(options.spawnCompute),
+      hub: options.hub,
+      inUse: () => [basename(options.modelDirectory)],
+      onChange: () => models.refresh(),
+    });
+    closers.push(() => modelStore.dispose());
     const regions = createRegions(catalog, interactive);
     const search = createSearch({
       ...shared,
@@ -246,6 +261,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       export: createExport(catalog, host),
       folders,
       models,
+      modelStore,
       indexer,
       pace,
       progress,

@@ -34,8 +34,12 @@ export interface EngineOptions {
   /** Where the catalog, vectors and thumbnails live. Created when missing. */
   libraryDirectory: string;
   modelDirectory: string;
-  /** Folder that holds the bundled models, for `models.list`. */
+  /** Folder that holds the bundled models, and `catalog.json`, the list of those that can be added. */
   bundledModelsDirectory: string;
+  /** Where added models live: one folder per model, its name is the model's id. Created when first needed. */
+  modelsDirectory: string;
+  /** The only hub that models may come from, whatever the settings say: a mirror, or one for tests. */
+  hub?: string;
   /** Folder of the label packs; none are offered without one. */
   labelPacksDirectory?: string;
   /** Table of cities that names where photos were taken (assets/places); without it they have coordinates only. */

@@ -27,6 +27,7 @@ export function createRouter(services: EngineServices) {
     search,
     why,
     models,
+    modelStore: store,
     indexer,
     pace,
     progress,
@@ -181,6 +182,26 @@ export function createRouter(services: EngineServices) {
     },
     models: {
       list: os.models.list.handler(() => models.list()),
+      catalog: os.models.catalog.handler(() => store.catalog()),
+      downloads: os.models.downloads.handler(({ signal }) => store.downloads.follow(signal)),
+      download: os.models.download.handler(({ input }) => store.download(input)),
+      pause: os.models.pause.handler(({ input }) => store.pause(input.id)),
+      resume: os.models.resume.handler(({ input }) => store.resume(input.id)),
+      cancel: os.models.cancel.handler(({ input }) => store.cancel(input.id)),
+      remove: os.models.remove.handler(({ input }) => store.remove(input.id)),
+      verify: os.models.verify.handler(({ input }) => store.verify(input.id)),
+      repair: os.models.repair.handler(({ input }) => store.repair(input.id)),
+      choose: os.models.choose.handler(async () => {
+        if (host.chooseFolders === undefined) {
+          throw new SemblanceError('NOT_SUPPORTED_HERE', 'This host has no folder dialog.');
+        }
+        const added: string[] = [];
+        for (const path of await host.chooseFolders()) added.push(await store.addFolder(path));
+        return (await models.list()).filter(({ id }) => added.includes(id));
+      }),
+      hub: os.models.hub.handler(() => store.hub()),
+      setHub: os.models.setHub.handler(({ input }) => store.setHub(input.url)),
+      calls: os.models.calls.handler(({ input }) => store.calls(input.limit)),
     },
   });
 }

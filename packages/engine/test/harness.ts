@@ -48,6 +48,7 @@ export async function bench(options: BenchOptions = {}): Promise<Bench> {
       libraryDirectory: library,
       modelDirectory: join(folder, 'model'),
       bundledModelsDirectory: folder,
+      modelsDirectory: join(folder, 'models'),
       labelPacksDirectory: join(import.meta.dirname, '../../../assets/label-packs'),
       ...(options.samples !== undefined && { samplesDirectory: options.samples }),
       host: { kind: 'cli', version: '0', ...options.host },

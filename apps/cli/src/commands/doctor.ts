@@ -1,7 +1,7 @@
 // `semblance doctor`: is the library sound, and what can be done if it is not. Looks only, unless told otherwise.
 import { SemblanceError } from '@semblance/contract';
 import { examineFiles, restoreNewest } from '@semblance/engine';
-import { type Output, UsageError } from '../output.ts';
+import { Failed, type Output, UsageError } from '../output.ts';
 import { type LibraryOptions, libraryDirectory, withLibrary } from '../session.ts';
 
 interface DoctorOptions extends LibraryOptions {
@@ -21,8 +21,8 @@ interface Diagnosis {
   sound: boolean;
 }
 
-/** @returns whether all is well (now) */
-export async function doctor(options: DoctorOptions, output: Output): Promise<boolean> {
+/** @throws Failed when something is wrong and stays so */
+export async function doctor(options: DoctorOptions, output: Output): Promise<void> {
   const directory = libraryDirectory(options);
   const replaced = options.restore === true ? restore(directory) : null;
   const files = examineFiles(directory);
@@ -39,7 +39,7 @@ export async function doctor(options: DoctorOptions, output: Output): Promise<bo
     sound: problems.length === 0 && (vectors === null || vectors.damaged === 0 || vectors.repaired),
   };
   output.answer(diagnosis, () => human(diagnosis));
-  return diagnosis.sound;
+  if (!diagnosis.sound) throw new Failed();
 }
 
 async function examineVectors(options: DoctorOptions, output: Output): Promise<Diagnosis['vectors']> {

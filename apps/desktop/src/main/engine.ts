@@ -3,6 +3,7 @@ import { app, shell } from 'electron';
 import type { Conditions, FromEngine, LibraryFacts, Work } from '../shared/messages.ts';
 import { offerFolders } from './arrivals.ts';
 import { createComputeRelay } from './compute-relay.ts';
+import type { Wishes } from './decisions/command-line.ts';
 import type { Places } from './decisions/places.ts';
 import { askToTryAgain, chooseExportFolder, chooseFolders, tell } from './dialogs.ts';
 import { createEngineProcess, type EngineProcess } from './engine-process.ts';
@@ -25,15 +26,16 @@ export interface Engine extends EngineProcess {
 
 export interface EngineOptions {
   places: Places;
-  /** Null for the usual place. */
-  library: string | null;
+  /** Where library and models lie; null for the usual places. */
+  wishes: Pick<Wishes, 'library' | 'models'>;
   log: Log;
   onWork(work: Work): void;
 }
 
 const NOTHING_UNDER_WAY: Work = { state: 'idle', found: 0, done: 0, pending: 0, unsearchable: 0 };
 
-export function createEngine({ places, library, log, onWork }: EngineOptions): Engine {
+export function createEngine({ places, wishes, log, onWork }: EngineOptions): Engine {
+  const { library, models } = wishes;
   let libraryDirectory: string | null = null;
   let conditions: Conditions | null = null;
   const files = createQuestions<string[]>([]);
@@ -44,6 +46,7 @@ export function createEngine({ places, library, log, onWork }: EngineOptions): E
       libraryDirectory: library,
       modelDirectory: `${places.models}/starter`,
       bundledModelsDirectory: places.models,
+      modelsDirectory: models,
       labelPacksDirectory: places.labelPacks,
       samplesDirectory: places.samples,
       citiesFile: places.cities,

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const { platform, resourcesPath: resources } = process;
   const places = placesOf({ platform, resources, isPackaged: app.isPackaged, appPath: app.getAppPath() });
   const onWork = createWorkDisplay(focusWindow);
-  const engine = createEngine({ places, library: wishes.library, log, onWork });
+  const engine = createEngine({ places, wishes, log, onWork });
   listenToOtherInstances(engine);
   drainBeforeQuitting(engine);
 

@@ -6,6 +6,7 @@ import { foldersFeature } from '../features/folders/store.ts';
 import { LabelsProvider } from '../features/labels/stores.tsx';
 import { library } from '../features/library/store.ts';
 import { lightboxFeature } from '../features/lightbox/store.ts';
+import { models } from '../features/models/store.ts';
 import { navigationFeature } from '../features/navigation/store.ts';
 import { progressFeature } from '../features/progress/store.ts';
 import { search } from '../features/search/store.ts';
@@ -25,6 +26,7 @@ const CONTEXTS: { [Name in keyof Single]: Context<Single[Name] | null> } = {
   navigation: navigationFeature.Context,
   albums: albumsFeature.Context,
   duplicates: duplicatesFeature.Context,
+  models: models.Context,
 };
 
 export function Provide({ stores, children }: { stores: Stores; children: ReactNode }): ReactNode {

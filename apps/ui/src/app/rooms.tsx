@@ -1,5 +1,5 @@
 // The rooms beside the photos: each is a feature of its own, loaded when it is entered. A room is one entry here.
-import { IconCopy, IconStack2, IconTags } from '@tabler/icons-react';
+import { IconBrain, IconCopy, IconStack2, IconTags } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { RoomProps } from '../shared/room.ts';
 
@@ -37,5 +37,12 @@ export const ROOMS: readonly Room[] = [
     icon: <IconCopy size={ICON} />,
     listed: true,
     load: () => import('../features/duplicates/DuplicatesRoom.tsx').then((room) => room.default),
+  },
+  {
+    id: 'models',
+    title: 'models.title',
+    icon: <IconBrain size={ICON} />,
+    listed: true,
+    load: () => import('../features/models/ModelsRoom.tsx').then((room) => room.default),
   },
 ];

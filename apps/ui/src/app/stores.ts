@@ -6,6 +6,7 @@ import { createFoldersStore } from '../features/folders/store.ts';
 import { createLabelsStores } from '../features/labels/stores.tsx';
 import { createLibraryStore } from '../features/library/store.ts';
 import { createLightboxStore } from '../features/lightbox/store.ts';
+import { createModelsStore } from '../features/models/store.ts';
 import { createNavigationStore } from '../features/navigation/store.ts';
 import { createProgressStore } from '../features/progress/store.ts';
 import { createSearchStore } from '../features/search/store.ts';
@@ -23,6 +24,7 @@ export function createStores(client: Client) {
     navigation: createNavigationStore(window.localStorage),
     albums: createAlbumsStore(client),
     duplicates: createDuplicatesStore(client),
+    models: createModelsStore(client),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Progress } from '@semblance/contract';
 import type { Indexer } from '../indexing/indexer.ts';
 import type { Pacer } from '../indexing/pace.ts';
 import type { Latest } from '../latest.ts';
+import type { ModelStore } from '../models/model-store.ts';
 import type { HostPort } from '../ports.ts';
 import type { ActsService } from './acts.ts';
 import type { AlbumsService } from './albums.ts';
@@ -41,6 +42,7 @@ export interface EngineServices {
   duplicates: DuplicatesService;
   trash: TrashService;
   models: ModelsService;
+  modelStore: ModelStore;
   indexer: Indexer;
   pace: Pacer;
   progress: Latest<Progress>;

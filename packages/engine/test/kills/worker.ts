@@ -42,6 +42,7 @@ const engine = await openEngine({
   libraryDirectory: join(folder, 'library'),
   modelDirectory,
   bundledModelsDirectory: folder,
+  modelsDirectory: join(folder, 'models'),
   host: { kind: 'cli', version: '0' },
   spawnCompute,
   trash: createFolderTrash(async () => [{ directory: join(folder, 'Trash'), top: null }]),

@@ -1,0 +1,144 @@
+// Models as a person gets them: nothing is asked of anybody until they say so; a download is paused, survives the engine
+// being killed, is checked, repaired and removed. The hub is one of ours, and the model on it is the starter.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { type FakeHub, startFakeHub } from '@semblance/testkit';
+import { expectAccessible } from '../axe.ts';
+import { startServer, type TestServer } from '../server.ts';
+import { test as base, expect } from '../test.ts';
+
+interface Place {
+  server: TestServer;
+  hub: FakeHub;
+  /** Folder of added models. */
+  models: string;
+}
+
+const STARTER = join(import.meta.dirname, '../../assets/models/starter');
+const REPOSITORY = 'ada/starter-copy';
+const ID = 'ada--starter-copy';
+
+const test = base.extend<object, { place: Place }>({
+  place: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads fixture names from the pattern
+    async ({}, use) => {
+      const models = mkdtempSync(join(tmpdir(), 'semblance-e2e-models-'));
+      const hub = await startFakeHub();
+      hub.publish(REPOSITORY, starter());
+      const env = { SEMBLANCE_HUB: hub.url, SEMBLANCE_MODELS: models };
+      const server = await startServer({ count: 2, env });
+      await use({ server, hub, models });
+      await server.close();
+      await hub.close();
+      rmSync(models, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  server: async ({ place }, use) => use(place.server),
+});
+
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+
+function starter(): Record<string, Buffer> {
+  const files: Record<string, Buffer> = {};
+  for (const entry of readdirSync(STARTER, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile()) files[path.slice(STARTER.length + 1)] = readFileSync(path);
+  }
+  return files;
+}
+
+async function enter(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.location.hash = '#room=models';
+  });
+  await expect(page.getByTestId('models-room')).toBeVisible();
+}
+
+const coming = (page: Page) => page.locator(`[data-download="${ID}"]`);
+const here = (page: Page) => page.locator(`[data-model="${ID}"]`);
+
+test('nothing is asked before a person asks, and what they ask for comes', async ({ app, place }) => {
+  await app.getByRole('button', { name: 'Add this folder' }).click();
+  await expect(app.getByTestId('photo-tile').first()).toBeVisible();
+  await enter(app);
+  await expect(app.getByRole('heading', { name: 'Models', exact: true })).toBeFocused();
+  await expect(app.getByText('not one request was made')).toBeVisible();
+  await expectAccessible(app, 'models');
+  expect(place.hub.requests).toEqual([]);
+
+  place.hub.pace(10_000, 20);
+  const box = app.getByRole('textbox', { name: 'Repository' });
+  await box.fill('no repository');
+  await box.press('Enter');
+  await expect(app.getByText('It should look like owner/name.')).toBeVisible();
+  await box.fill(REPOSITORY);
+  await box.press('Enter');
+  await expect(coming(app)).toHaveAttribute('data-state', 'downloading');
+  await expect(coming(app)).toContainText(/of 1\d(\.\d)? MB/);
+  await coming(app).getByRole('button', { name: 'Pause' }).click();
+  await expect(coming(app)).toContainText('what has arrived is kept');
+  await expectAccessible(app, 'a paused download');
+});
+
+test('a killed engine leaves a download that goes on when it is told to', async ({ app, place }) => {
+  await place.server.kill();
+  const before = place.hub.requests.length;
+  await app.goto(await place.server.restart());
+  await enter(app);
+  await expect(coming(app)).toHaveAttribute('data-state', 'paused');
+  expect(existsSync(join(place.models, ID))).toBe(false);
+  expect(place.hub.requests).toHaveLength(before);
+
+  place.hub.pace(0, 0);
+  place.hub.spoil('vision_model', { kind: 'drop', after: 100_000 });
+  await coming(app).getByRole('button', { name: 'Go on' }).click();
+  await expect(here(app)).toBeVisible({ timeout: 60_000 });
+  await expect(coming(app)).toBeHidden();
+  expect(place.hub.requests.slice(before).some(({ status }) => status === 206)).toBe(true);
+  await app.getByText(/^\d+ requests$/).click();
+  await expect(app.getByRole('cell', { name: /vision_model\.onnx$/ }).first()).toBeVisible();
+});
+
+test('a changed file is found, and fetched again', async ({ app, place }) => {
+  await enter(app);
+  writeFileSync(join(place.models, ID, 'tokenizer.json'), '{}');
+  await here(app).getByRole('button', { name: 'Check' }).click();
+  await expect(here(app)).toContainText('tokenizer.json was changed');
+  await expectAccessible(app, 'a changed model');
+  await here(app).getByRole('button', { name: 'Download these again' }).click();
+  await expect(coming(app)).toBeHidden({ timeout: 30_000 });
+  await expect
+    .poll(() => readFileSync(join(place.models, ID, 'tokenizer.json')).length, { timeout: 30_000 })
+    .toBeGreaterThan(1000);
+  await here(app).getByRole('button', { name: 'Check' }).click();
+  await expect(here(app)).toContainText('all exactly as they should be');
+});
+
+test('what is not there says so, and is given up', async ({ app }) => {
+  await enter(app);
+  const entry = app.locator('[data-entry="ViT-B-32__openai"]');
+  await entry.getByRole('button', { name: 'Download' }).click();
+  const failed = app.locator('[data-download="ViT-B-32__openai"]');
+  await expect(failed).toContainText('not there any more');
+  await failed.getByRole('button', { name: 'Cancel' }).click();
+  await expect(failed).toBeHidden();
+  await expect(entry.getByRole('button', { name: 'Download' })).toBeEnabled();
+});
+
+test('a model is removed by keyboard, and the one that ships stays', async ({ app, place }) => {
+  await enter(app);
+  const remove = here(app).getByRole('button', { name: 'Remove' });
+  await remove.focus();
+  await app.keyboard.press('Enter');
+  const dialog = app.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
+  await expectAccessible(app, 'removing a model');
+  await app.keyboard.press('Tab');
+  await app.keyboard.press('Enter');
+  await expect(here(app)).toBeHidden();
+  expect(existsSync(join(place.models, ID))).toBe(false);
+  await expect(app.locator('[data-model="starter"]').getByRole('button', { name: 'Remove' })).toHaveCount(0);
+});
