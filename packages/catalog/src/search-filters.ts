@@ -6,7 +6,7 @@ import type { Sql } from './sql.ts';
 import type { CatalogReader, PhotoFilter } from './types.ts';
 import { IN_SIGHT, viewWhere } from './views.ts';
 
-type SearchFiltersPart = Pick<CatalogReader, 'filterPhotos' | 'countWithout' | 'searchValues'>;
+type SearchFiltersPart = Pick<CatalogReader, 'filterPhotos' | 'countWithout' | 'searchValues' | 'changes'>;
 
 type Piece = { about: QueryFilter | ExactPhrase; fragment: Fragment };
 
@@ -36,6 +36,7 @@ export function searchFiltersPart(sql: Sql): SearchFiltersPart {
         return { about, photos: row?.n ?? 0 };
       });
     },
+    changes: () => sql.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0,
     searchValues: () => ({
       ...conditions.distinct(),
       folders: conditions.folders(),

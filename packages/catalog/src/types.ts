@@ -225,6 +225,8 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   /** For each filter and phrase: how many photos pass all the others. */
   countWithout(filter: PhotoFilter): { about: QueryFilter | ExactPhrase; photos: number }[];
   searchValues(): SearchValues;
+  /** Counts up with every row that is written: what was read at the same count still holds. */
+  changes(): number;
   /** Visible photos only; unknown and hidden ids are left out. With `hidden`, the hidden ones instead. */
   tiles(ids: readonly PhotoId[], hidden?: boolean): Map<PhotoId, PhotoTile>;
   /** Null when unknown. Hidden photos are answered too (undo needs them). */

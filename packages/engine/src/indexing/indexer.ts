@@ -55,6 +55,8 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   let running: Promise<RunReport> | null = null;
   let counters = { done: 0, failed: 0, pending: 0 };
   let wake: (() => void) | null = null;
+  /** How much had been written (`catalog.changes`) when counters and revision were last brought up to date. */
+  let [counted, told] = [-1, -1];
 
   function report(state: Progress['state'], change: Partial<Progress> = {}): void {
     const now = Date.now();
@@ -74,7 +76,10 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     });
   }
 
+  /** An unplugged disk is looked for every few seconds; counting a large library each time would slow all else. */
   function recount(): void {
+    if (counted === catalog.changes()) return;
+    counted = catalog.changes();
     const { failed, pending } = catalog.counts(null);
     // Like `pending`: what lies in an offline folder is neither done nor to be done now.
     const online = catalog.listRoots().filter((root) => root.state === 'online');
@@ -83,6 +88,8 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   }
 
   function changed(): Partial<Progress> {
+    if (told === catalog.changes()) return {};
+    told = catalog.changes();
     return { revision: progress.get().revision + 1 };
   }
 
