@@ -13,6 +13,7 @@ export interface TileRow {
   placeholder: string | null;
   offline: 0 | 1;
   favourite: 0 | 1;
+  sensitive: 0 | 1;
 }
 
 export interface PhotoRow extends TileRow {
@@ -49,6 +50,7 @@ export function tile(row: TileRow): PhotoTile {
     placeholder: row.placeholder,
     offline: row.offline === 1,
     favourite: row.favourite === 1,
+    ...(row.sensitive === 1 && { sensitive: true }),
   };
 }
 

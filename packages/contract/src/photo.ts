@@ -28,6 +28,8 @@ export const photoTile = z.object({
   /** True when none of its files can be reached now (drive unplugged). */
   offline: z.boolean(),
   favourite: z.boolean(),
+  /** True for one with a label whose photos are shown blurred until somebody asks for them. */
+  sensitive: z.boolean().optional(),
 });
 export type PhotoTile = z.infer<typeof photoTile>;
 
