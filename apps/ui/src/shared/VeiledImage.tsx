@@ -39,6 +39,8 @@ export function Unveil({ photo }: { photo: { id: string; sensitive?: boolean | u
       onDoubleClick={(event) => event.stopPropagation()}
       onClick={(event) => {
         event.stopPropagation();
+        // The button goes away, and the keys of the room or the viewer must still find somebody.
+        event.currentTarget.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
         unveil([photo.id]);
       }}
     >
