@@ -150,6 +150,9 @@ describe('keys in the box', () => {
     expect(press('Escape')).toEqual({ kind: 'close' });
     expect(press('Escape', { isOpen: false })).toEqual({ kind: 'clear' });
     expect(press('Escape', { isOpen: false, filled: false })).toEqual({ kind: 'leave' });
+    // Over an empty box the list goes with the box: once is enough.
+    expect(press('Escape', { filled: false })).toEqual({ kind: 'leave' });
+    expect(press('ArrowDown', { isOpen: false, filled: false })).toEqual({ kind: 'open' });
   });
 
   it('take the picture away from the start of the box only', () => {

@@ -5,7 +5,8 @@ import { type LabelQuery, labelQueries } from '../search/queries.ts';
 import { type LabelLibrary, type Trial, withLabelLibrary } from './library.ts';
 
 const EXAMPLES = [1, 3, 5, 10];
-const SEEDS = [1, 2, 3, 4, 5, 6];
+/** With fewer draws the mean of a label with a handful of photos left moves by several points. */
+const SEEDS = Array.from({ length: 30 }, (_, i) => i + 1);
 /** So many photos of a label must be left to be found when its examples are taken out. */
 const LEFT = 3;
 /** Labels with at least so many photos are measured. */
@@ -13,6 +14,9 @@ const LEAST_PHOTOS = 8;
 /** Below this average precision without examples, a label is one that words alone find hard. */
 const HARD = 0.5;
 const QUESTIONS = 20;
+/** What is excluded may share so many of its photos with the label, and must stand in its way at least so often. */
+const MOST_SHARED = 0.1;
+const LEAST_CONFUSED = 2;
 const OPEN_NOODLE = 0.28;
 
 /** Sums over labels and draws, so that shares can be taken of all photos and of each label alike. */
@@ -48,8 +52,18 @@ export interface LabelResult {
   zeroShot: number;
   taught: ExampleScores[];
   tags: { name: string; scores: TagScores }[];
+  exclusions: ExclusionScores[];
   fixed: { name: string; precision: number; recall: number; f1: number }[];
   ours: { precision: number; recall: number; f1: number };
+}
+
+/** A label before and after it was told what is not meant. */
+export interface ExclusionScores {
+  label: string;
+  excluded: string;
+  averagePrecision: { before: number; after: number };
+  /** Photos of what is excluded among the best, as many as the label has photos. */
+  confused: { before: number; after: number };
 }
 
 export async function evaluateLabels(
@@ -104,6 +118,7 @@ async function evaluate(
     zeroShot: mean(zeroShot),
     taught,
     tags,
+    exclusions: await exclusions(library, labels, labelQueries(photos, photos), alone),
     fixed: await fixedRules(library, labels),
     ours: scoresOfTags(
       labels.map((label) => ({
@@ -131,6 +146,43 @@ async function draws(library: LabelLibrary, labels: readonly LabelQuery[], count
     }
   }
   return tried;
+}
+
+/** Each label without the other label whose photos stand most among its best. As a person would do who sees them there. */
+async function exclusions(
+  library: LabelLibrary,
+  labels: readonly LabelQuery[],
+  others: readonly LabelQuery[],
+  alone: ReadonlyMap<string, Trial>,
+): Promise<ExclusionScores[]> {
+  const scores: ExclusionScores[] = [];
+  for (const label of labels) {
+    const before = alone.get(label.text);
+    const confusedIn = (trial: Trial | undefined, other: LabelQuery): number =>
+      (trial?.ranked ?? [])
+        .slice(0, label.relevant.size)
+        .filter(({ file }) => other.relevant.has(file) && !label.relevant.has(file)).length;
+    const [worst] = others
+      .filter(({ relevant }) => relevant.size >= LEFT && shareOf(relevant, label.relevant) <= MOST_SHARED)
+      .map((other) => ({ other, confused: confusedIn(before, other) }))
+      .toSorted((a, b) => b.confused - a.confused);
+    if (worst === undefined || worst.confused < LEAST_CONFUSED) continue;
+    const after = await library.attempt(label.text, [], [], 0.8, [worst.other.text]);
+    scores.push({
+      label: label.text,
+      excluded: worst.other.text,
+      averagePrecision: {
+        before: precisionOf(before, label.relevant),
+        after: precisionOf(after, label.relevant),
+      },
+      confused: { before: worst.confused, after: confusedIn(after, worst.other) },
+    });
+  }
+  return scores;
+}
+
+function shareOf(files: ReadonlySet<string>, among: ReadonlySet<string>): number {
+  return [...files].filter((file) => among.has(file)).length / files.size;
 }
 
 /** A person answers what the label asks about; those photos are left out as well. */

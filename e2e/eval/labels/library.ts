@@ -19,7 +19,13 @@ export interface Trial {
 export interface LabelLibrary {
   files: string[];
   /** What a label of these words and examples would do. */
-  attempt(words: string, yes?: readonly string[], no?: readonly string[], precision?: number): Promise<Trial>;
+  attempt(
+    words: string,
+    yes?: readonly string[],
+    no?: readonly string[],
+    precision?: number,
+    exclusions?: string[],
+  ): Promise<Trial>;
   /** Files that the label asks about. */
   ask(words: string, yes: readonly string[], no: readonly string[], limit: number): Promise<string[]>;
   cosines(words: string): Promise<Map<string, number>>;
@@ -66,10 +72,10 @@ function libraryOf({ services }: Engine): LabelLibrary {
   ];
   return {
     files: [...idOf.keys()],
-    async attempt(words, yes = [], no = [], precision = 0.8) {
+    async attempt(words, yes = [], no = [], precision = 0.8, exclusions = []) {
       const preview = await services.labelStudio.preview({
         id: null,
-        draft: { name: words, precision },
+        draft: { name: words, precision, exclusions },
         answers: answers(yes, no),
         limit: EVERYTHING,
       });

@@ -1,7 +1,17 @@
 // The evaluation of labels as tables that can be committed.
+import { mean } from '../search/metrics.ts';
 import type { LabelResult } from './evaluate.ts';
 
-export function labelsReport({ photos, labels, zeroShot, taught, tags, fixed, ours }: LabelResult): string {
+export function labelsReport({
+  photos,
+  labels,
+  zeroShot,
+  taught,
+  tags,
+  exclusions,
+  fixed,
+  ours,
+}: LabelResult): string {
   const number = (value: number): string => value.toFixed(3);
   const signed = (value: number): string => `${value < 0 ? '' : '+'}${(100 * value).toFixed(1)}`;
   const percent = (value: number): string => (Number.isFinite(value) ? `${Math.round(100 * value)} %` : '-');
@@ -62,6 +72,25 @@ export function labelsReport({ photos, labels, zeroShot, taught, tags, fixed, ou
         `**${percent(scores.actual.mean)}**`,
       ]),
     ),
+    '',
+    row(['label, not ...', 'mAP', 'with the exclusion', 'excluded photos among the best', 'with it']),
+    '|---|---:|---:|---:|---:|',
+    ...exclusions.map((e) =>
+      row([
+        `${e.label}, not ${e.excluded}`,
+        number(e.averagePrecision.before),
+        number(e.averagePrecision.after),
+        e.confused.before,
+        e.confused.after,
+      ]),
+    ),
+    row([
+      `**all ${exclusions.length}**`,
+      number(mean(exclusions.map((e) => e.averagePrecision.before))),
+      `**${number(mean(exclusions.map((e) => e.averagePrecision.after)))}**`,
+      exclusions.reduce((total, e) => total + e.confused.before, 0),
+      `**${exclusions.reduce((total, e) => total + e.confused.after, 0)}**`,
+    ]),
     '',
     row(['rule, words alone', 'precision', 'recall', 'F1']),
     '|---|---:|---:|---:|',

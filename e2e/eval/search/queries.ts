@@ -31,6 +31,7 @@ const KINDS: Record<string, string> = {
   building: 'city',
   motorbike: 'motorcycle motocross dirtbike',
   bird: 'pigeon flamingo',
+  flower: 'lily lotus sunflower windflower',
 };
 const ANSWERS = new Map(
   Object.entries(KINDS).map(([name, kinds]) => [name, new Set([name, ...words(kinds)])]),

@@ -17,6 +17,7 @@ export interface TileRow {
   raw: 0 | 1;
   /** A film belongs to it. */
   live: 0 | 1;
+  sensitive: 0 | 1;
 }
 
 export interface PhotoRow extends TileRow {
@@ -58,6 +59,7 @@ export function tile(row: TileRow): PhotoTile {
     offline: row.offline === 1,
     favourite: row.favourite === 1,
     ...(together.length > 0 && { together }),
+    ...(row.sensitive === 1 && { sensitive: true }),
   };
 }
 

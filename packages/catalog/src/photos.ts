@@ -1,5 +1,6 @@
 // Reading photos: grid tiles, one photo in full, and where its files are.
 import type { PhotoFile, PhotoTile } from '@semblance/contract';
+import { HAS_LABEL } from './label-rows.ts';
 import { absolute, relativeTo } from './paths.ts';
 import { type PhotoRow, photoRecord, type TileRow, tile } from './photo-rows.ts';
 import type { Sql } from './sql.ts';
@@ -10,11 +11,17 @@ type PhotosPart = Pick<
   'tiles' | 'photo' | 'contentHash' | 'pathOf' | 'pathsOf' | 'photoByPath'
 >;
 
+/** Labels that are marked sensitive, and those below them. */
+const SENSITIVE = `WITH RECURSIVE veil (id) AS (SELECT id FROM labels WHERE sensitive = 1
+      UNION SELECT l.id FROM labels l JOIN veil ON l.parent_id = veil.id) SELECT id FROM veil`;
+
 export const TILE = `p.id, p.width, p.height, p.taken_at, p.content_hash, p.placeholder, p.favourite, NOT EXISTS (
     SELECT 1 FROM files f JOIN roots r ON r.id = f.root_id
     WHERE f.photo_id = p.id AND f.presence = 'present' AND r.state = 'online') AS offline,
   EXISTS (SELECT 1 FROM photos w WHERE w.leader = p.id AND w.present_files > 0) AS raw,
-  EXISTS (SELECT 1 FROM files w WHERE w.photo_id = p.id AND w.live = 1 AND w.presence = 'present') AS live`;
+  EXISTS (SELECT 1 FROM files w WHERE w.photo_id = p.id AND w.live = 1 AND w.presence = 'present') AS live,
+  EXISTS (SELECT 1 FROM label_photos lp WHERE lp.photo_id = p.id AND ${HAS_LABEL}
+    AND lp.label_id IN (${SENSITIVE})) AS sensitive`;
 
 const TILES = `SELECT ${TILE} FROM json_each(?) wanted JOIN photos p ON p.id = wanted.value
 WHERE p.present_files > 0 AND p.hidden = ? AND p.leader IS NULL`;

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import type { Folder, Subfolder } from '@semblance/contract';
 import type { Beside, KnownFile } from '@semblance/core';
+import { untilChanged } from './file-names.ts';
 import { relativeTo } from './paths.ts';
 import type { Sql } from './sql.ts';
 import type { Catalog } from './types.ts';
@@ -34,38 +35,46 @@ SELECT r.id, r.path, r.state, r.note,
   (SELECT count(DISTINCT f.photo_id) FROM files f WHERE f.root_id = r.id) AS photos
 FROM roots r`;
 
-/** A path without its last part: what is left when all characters that are not "/" are trimmed from its end. */
-const SUBFOLDERS = `
-SELECT root_id AS folderId, trim(rtrim(rel_path, replace(rel_path, '/', '')), '/') AS path, count(*) AS photos
-FROM files
+/** As one value: rows cross into JavaScript one by one, several times slower than this is parsed. */
+const PATHS_IN_SIGHT = `
+SELECT root_id AS folderId, json_group_array(rel_path) AS paths FROM files
 WHERE presence = 'present' AND photo_id IS NOT NULL
   AND photo_id NOT IN (SELECT id FROM photos WHERE present_files = 0 OR hidden = 1 OR leader IS NOT NULL)
-GROUP BY 1, 2 ORDER BY 1, 2`;
+GROUP BY root_id ORDER BY root_id`;
 
 export function rootsPart(sql: Sql): RootsPart {
-  const listRoots = () => sql.all<RootRow>(`${SELECT} ORDER BY r.path`).map(folder);
-  const root = (id: number) => {
-    const row = sql.get<RootRow>(`${SELECT} WHERE r.id = ?`, id);
-    return row === undefined ? null : folder(row);
-  };
+  const readRoots = () => sql.all<RootRow>(`${SELECT} ORDER BY r.path`).map(folder);
+  // Photos are counted one by one, and asked for with every picture that is sent.
+  const roots = untilChanged(sql, readRoots);
+  const subfolders = untilChanged(sql, () => readSubfolders(sql));
 
   return {
-    listRoots,
-    root,
-    subfolders: () => sql.all<Subfolder>(SUBFOLDERS).map((row) => ({ ...row })),
+    listRoots: () => roots().map((root) => ({ ...root })),
+    root: (id) => {
+      const root = roots().find((one) => one.id === id);
+      return root === undefined ? null : { ...root };
+    },
+    subfolders: () => subfolders().map((row) => ({ ...row })),
     addRoot: (path) =>
       sql.transaction(() => {
-        const roots = listRoots();
-        const around = roots.find((known) => relativeTo(known.path, path) !== null);
+        // Not what is kept: this may yet be taken back.
+        const before = readRoots();
+        const around = before.find((known) => relativeTo(known.path, path) !== null);
         if (around !== undefined) return around;
         const { lastId } = sql.run('INSERT INTO roots (path, added_at) VALUES (?, ?)', path, Date.now());
-        for (const inner of roots) absorb(sql, lastId, path, inner);
-        const added = root(lastId);
-        if (added === null) throw new Error(`root ${lastId} vanished while it was added`);
+        for (const inner of before) absorb(sql, lastId, path, inner);
+        const added = readRoots().find((root) => root.id === lastId);
+        if (added === undefined) throw new Error(`root ${lastId} vanished while it was added`);
         return added;
       }),
     setRootState: (id, state, note) => {
-      sql.run('UPDATE roots SET state = ?, note = ? WHERE id = ?', state, note, id);
+      // Only a change is written: a disk that stays away is looked for again and again.
+      sql.run(
+        'UPDATE roots SET state = ?1, note = ?2 WHERE id = ?3 AND (state, note) IS NOT (?1, ?2)',
+        state,
+        note,
+        id,
+      );
     },
     removeRoot: (id) =>
       sql.transaction(() => {
@@ -101,6 +110,19 @@ export function rootsPart(sql: Sql): RootsPart {
         rootId,
       )?.n ?? 0,
   };
+}
+
+function readSubfolders(sql: Sql): Subfolder[] {
+  return sql.all<{ folderId: number; paths: string }>(PATHS_IN_SIGHT).flatMap(({ folderId, paths }) => {
+    const counts = new Map<string, number>();
+    for (const file of JSON.parse(paths) as string[]) {
+      const path = file.slice(0, Math.max(0, file.lastIndexOf('/')));
+      counts.set(path, (counts.get(path) ?? 0) + 1);
+    }
+    return [...counts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, photos]) => ({ folderId, path, photos }));
+  });
 }
 
 /** Hands the files of `inner` to the root around it, and ends `inner`. */

@@ -127,7 +127,8 @@ export function searchConditions(sql: Sql): Conditions {
       case 'album':
         return plain('p.id IN (SELECT photo_id FROM album_photos)');
       case 'label':
-        return plain(`p.id IN (SELECT photo_id FROM label_photos WHERE ${HAS_LABEL})`);
+        return plain(`p.id IN (SELECT photo_id FROM label_photos WHERE ${HAS_LABEL}
+          UNION SELECT photo_id FROM photo_keywords)`);
       case 'rating':
         return plain('p.rating IS NOT NULL');
       case 'camera':

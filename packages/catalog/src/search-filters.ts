@@ -6,7 +6,10 @@ import type { Sql } from './sql.ts';
 import type { CatalogReader, PhotoFilter } from './types.ts';
 import { IN_SIGHT, viewWhere } from './views.ts';
 
-type SearchFiltersPart = Pick<CatalogReader, 'filterPhotos' | 'countWithout' | 'searchValues'>;
+type SearchFiltersPart = Pick<
+  CatalogReader,
+  'filterPhotos' | 'countWithout' | 'searchValues' | 'written' | 'changes'
+>;
 
 type Piece = { about: QueryFilter | ExactPhrase; fragment: Fragment };
 
@@ -36,6 +39,15 @@ export function searchFiltersPart(sql: Sql): SearchFiltersPart {
         return { about, photos: row?.n ?? 0 };
       });
     },
+    changes: () => sql.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0,
+    written: () => ({
+      captions: sql.all(
+        `SELECT p.id AS photoId, p.caption FROM photos p WHERE p.caption IS NOT NULL AND ${IN_SIGHT}`,
+      ),
+      keywords: sql.all(
+        `SELECT k.photo_id AS photoId, k.keyword FROM photo_keywords k JOIN photos p ON p.id = k.photo_id WHERE ${IN_SIGHT}`,
+      ),
+    }),
     searchValues: () => ({
       ...conditions.distinct(),
       folders: conditions.folders(),

@@ -265,6 +265,13 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   /** For each filter and phrase: how many photos pass all the others. */
   countWithout(filter: PhotoFilter): { about: QueryFilter | ExactPhrase; photos: number }[];
   searchValues(): SearchValues;
+  /** What other programs wrote of the photos in sight. */
+  written(): {
+    captions: { photoId: PhotoId; caption: string }[];
+    keywords: { photoId: PhotoId; keyword: string }[];
+  };
+  /** Counts up with every row that is written: what was read at the same count still holds. */
+  changes(): number;
   /** Visible photos only; unknown and hidden ids are left out. With `hidden`, the hidden ones instead. */
   tiles(ids: readonly PhotoId[], hidden?: boolean): Map<PhotoId, PhotoTile>;
   /** Null when unknown. Hidden photos are answered too (undo needs them). */

@@ -244,8 +244,26 @@ describe('labels, captions and keywords', () => {
   test('a label finds its photos and those of the labels below it, in any spelling; a no is a no', () => {
     expect(found('label:gezi')).toEqual(['ankara.jpg', 'kordon.jpg']);
     expect(found('etiket:"IŞIL’S SEA"')).toEqual(['kordon.jpg']);
-    expect(found('has:label')).toEqual(['ankara.jpg', 'kordon.jpg']);
-    expect(found('has:label -label:gezi')).toEqual([]);
+    // A keyword is a label that came with the photo.
+    const [said] = catalog.written().captions;
+    expect(said?.caption).toBe('Dedemin bahçesi');
+    expect(catalog.written().keywords).toEqual(
+      ['places/Kars', 'winter'].map((keyword) => ({ photoId: said?.photoId, keyword })),
+    );
+    expect(found('has:label')).toEqual(['ankara.jpg', 'kordon.jpg', 'said.jpg']);
+    expect(found('has:label -label:gezi')).toEqual(['said.jpg']);
+  });
+
+  test('photos of a sensitive label, or one below it, are marked; a no is not', () => {
+    const marked = () =>
+      [...catalog.tiles(catalog.photoIds({ kind: 'all' })).values()]
+        .filter((tile) => tile.sensitive)
+        .map((tile) => basename(catalog.pathsOf([tile.id]).get(tile.id)?.path ?? ''))
+        .sort();
+    expect(marked()).toEqual([]);
+    const [places] = catalog.labels().filter((label) => label.parentId === null);
+    catalog.changeLabel(places?.id ?? 0, { sensitive: true });
+    expect(marked()).toEqual(['ankara.jpg', 'kordon.jpg']);
   });
 
   test('keywords of other programs count as labels, by their own name too', () => {

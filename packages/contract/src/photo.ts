@@ -30,6 +30,8 @@ export const photoTile = z.object({
   favourite: z.boolean(),
   /** What is shown as one with it: the camera's raw file, the film of a Live Photo. Absent when nothing is. */
   together: z.array(z.enum(['raw', 'live'])).optional(),
+  /** True for one with a label whose photos are shown blurred until somebody asks for them. */
+  sensitive: z.boolean().optional(),
 });
 export type PhotoTile = z.infer<typeof photoTile>;
 

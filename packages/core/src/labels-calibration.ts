@@ -25,10 +25,10 @@ export interface LabelThreshold {
 }
 
 // Log-odds of a match: how far a photo lies above the middle of the library, and how far below the library's best photos
-// for the same label, both in spreads of the library's lower half. Fitted on photos of 15 public sets, with 0 to 5
+// for the same label, both in spreads of the library's lower half. Fitted on photos of 15 public sets, with 0 to 10
 // examples; e2e/eval/results/labels.md has the reliability across labels that it was not fitted on. Search's two-group
 // model (ranking.ts) says which photos are best, but overrates them: of those it calls 80 % sure, 23 % were right.
-const AT_ZERO = -1.52;
+const AT_ZERO = -0.82;
 const PER_SPREAD = 0.61;
 const PER_SPREAD_BELOW_TOP = 1.22;
 

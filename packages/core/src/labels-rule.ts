@@ -36,6 +36,10 @@ const USUAL_HEAD = 1;
 const USUAL_WEIGHT = 10;
 /** A head fitted to one example cannot be tried on another. */
 const HEAD_OF_ONE = 0.75;
+/** Share of the library before the examples by words alone: up to the first examples change nothing, ... */
+const FOUND = 0.026;
+/** ... and from the second on they have their full weight. */
+const MISSED = 0.055;
 const MOST_LEFT_OUT = 200;
 
 /**
@@ -49,6 +53,9 @@ const MOST_LEFT_OUT = 200;
  * Both are scores of known spread and correlation on the library, so the weights that set the examples apart best are
  * Fisher's: inverse correlation times how far the examples lie out. For the head that distance is measured leaving
  * each example out, and for both it is drawn towards what is usual: one example says little of how good a head is.
+ *
+ * Where words alone already put the examples before nearly everything, there is little to win and much to lose: a head
+ * that merely resembles them would push right photos down. There the weights are turned back towards the words.
  */
 export function fitRule(texts: LabelTexts, examples: LabelExamples, shape: LibraryShape): LabelRule {
   const d = shape.dimensions;
@@ -82,8 +89,16 @@ export function fitRule(texts: LabelTexts, examples: LabelExamples, shape: Libra
   const reachOfHead = n < 2 ? HEAD_OF_ONE : drawn((sum(yesByHead) * (n - 1)) / n, n - 1, USUAL_HEAD);
   const left = 1 - r * r;
   let w = Math.max(0, (reachOfWords - r * reachOfHead) / left);
-  const h = Math.max(0, (reachOfHead - r * reachOfWords) / left);
+  let h = Math.max(0, (reachOfHead - r * reachOfWords) / left);
   if (w === 0 && h === 0) w = 1;
+  const angle =
+    Math.atan2(h, w) *
+    needOfExamples(
+      yes.map((x) => one(words.score, x)),
+      wordsOnSample,
+    );
+  const length = Math.hypot(w, h);
+  [w, h] = [length * Math.cos(angle), length * Math.sin(angle)];
 
   const scratch = new Float32Array(0);
   let rows = scratch;
@@ -106,6 +121,17 @@ export function fitRule(texts: LabelTexts, examples: LabelExamples, shape: Libra
 }
 
 type Score = LabelRule['score'];
+
+/** 0 where words find the examples, 1 where they do not. Roots, so that neither one far off nor one right in front decides. */
+function needOfExamples(examples: readonly number[], sample: Float32Array): number {
+  const roots = examples.map((own) => {
+    let before = 1;
+    for (const score of sample) if (score > own) before += 1;
+    return Math.sqrt(before / Math.max(1, sample.length));
+  });
+  const share = (sum(roots) / Math.max(1, roots.length)) ** 2;
+  return clamp(Math.log(share / FOUND) / Math.log(MISSED / FOUND), 0, 1);
+}
 
 function fitWords({ descriptions, exclusions }: LabelTexts, shape: LibraryShape): { score: Score } {
   const d = shape.dimensions;

@@ -84,6 +84,15 @@ describe('fitRule', () => {
     expect(rule.weights.words).toBeGreaterThan(rule.weights.examples);
   });
 
+  test('examples that the words put before all others change nothing', () => {
+    const good = { descriptions: [normalise(axis(1))], exclusions: [] };
+    const alone = scores(fitRule(good, { yes: [], no: [] }, shape));
+    const best = [...descendingRows(alone)].slice(0, 3).map((row) => rows[row] ?? axis(0));
+    const rule = fitRule(good, { yes: best, no: [] }, shape);
+    expect(rule.weights.examples).toBe(0);
+    expect([...descendingRows(scores(rule))]).toEqual([...descendingRows(alone)]);
+  });
+
   test('an example scores lower when it is left out than as one', () => {
     const rule = fitRule(words, { yes, no: rows.slice(1, 4) }, shape);
     const all = scores(rule);

@@ -93,9 +93,13 @@ export function createRouter(services: EngineServices) {
     photos: {
       get: os.photos.get.handler(({ input }) => library.photo(input.id)),
       reveal: os.photos.reveal.handler(({ input }) => library.reveal(input.id)),
-      mark: os.photos.mark.handler(({ input }) => marks.mark(input)),
-      trash: os.photos.trash.handler(({ input }) => trash.photos(input.photos)),
-      export: os.photos.export.handler(({ input }) => services.export.photos(input.photos)),
+      mark: os.photos.mark.handler(async ({ input }) =>
+        marks.mark({ ...input, photos: await search.found(input.photos) }),
+      ),
+      trash: os.photos.trash.handler(async ({ input }) => trash.photos(await search.found(input.photos))),
+      export: os.photos.export.handler(async ({ input }) =>
+        services.export.photos(await search.found(input.photos)),
+      ),
     },
     trash: {
       list: os.trash.list.handler(({ input }) => trash.list(input)),
@@ -104,11 +108,15 @@ export function createRouter(services: EngineServices) {
     albums: {
       list: os.albums.list.handler(() => albums.list()),
       of: os.albums.of.handler(({ input }) => albums.of(input.photoId)),
-      create: os.albums.create.handler(({ input }) => albums.create(input)),
+      create: os.albums.create.handler(async ({ input }) =>
+        albums.create({ ...input, photos: input.photos && (await search.found(input.photos)) }),
+      ),
       change: os.albums.change.handler(({ input: { id, ...change } }) => albums.change(id, change)),
       remove: os.albums.remove.handler(({ input }) => albums.remove(input.id)),
-      add: os.albums.add.handler(({ input }) => albums.add(input.id, input.photos)),
-      take: os.albums.take.handler(({ input }) => albums.take(input.id, input.photos)),
+      add: os.albums.add.handler(async ({ input }) => albums.add(input.id, await search.found(input.photos))),
+      take: os.albums.take.handler(async ({ input }) =>
+        albums.take(input.id, await search.found(input.photos)),
+      ),
     },
     labels: {
       list: os.labels.list.handler(() => labels.list()),
@@ -119,8 +127,8 @@ export function createRouter(services: EngineServices) {
       merge: os.labels.merge.handler(({ input }) => labels.merge(input.from, input.into)),
       preview: os.labels.preview.handler(({ input }) => labelStudio.preview(input)),
       answer: os.labels.answer.handler(({ input }) => labelAnswers.answer(input.decisions)),
-      assign: os.labels.assign.handler(({ input: { id, photos, on } }) =>
-        labelAnswers.assign(id, photos, on),
+      assign: os.labels.assign.handler(async ({ input: { id, photos, on } }) =>
+        labelAnswers.assign(id, await search.found(photos), on),
       ),
       questions: os.labels.questions.handler(({ input }) => labelStudio.questions(input.id, input.limit)),
       run: os.labels.run.handler(async ({ input }) =>
@@ -135,7 +143,9 @@ export function createRouter(services: EngineServices) {
       propose: os.labels.propose.handler(({ input }) => labelTools.proposals.propose(input.language)),
       export: os.labels.export.handler(({ input }) => ({ text: labelTools.transfer.export(input.ids) })),
       import: os.labels.import.handler(({ input }) => labelTools.transfer.import(input.text)),
-      writeSidecars: os.labels.writeSidecars.handler(({ input }) => labelTools.sidecars.write(input.over)),
+      writeSidecars: os.labels.writeSidecars.handler(async ({ input }) =>
+        labelTools.sidecars.write(await search.found(input.over)),
+      ),
       sidecars: os.labels.sidecars.handler(() => labelTools.sidecars.settings()),
       setSidecars: os.labels.setSidecars.handler(({ input }) => labelTools.sidecars.change(input)),
       adapter: {

@@ -1,6 +1,6 @@
 // The matrix stays in step with its table, and a view taken from it stays as it was.
 import type { VectorTable } from '@semblance/vectors';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { followEmbeddings } from '../src/services/embedding-matrix.ts';
 
 /** A table that holds its rows in memory; only what the matrix uses of it. */
@@ -80,4 +80,24 @@ test('a write while everything is being read is not lost, and a failed reading i
   const again = followEmbeddings(broken);
   await expect(again.matrix()).rejects.toThrow('busy');
   expect((await again.matrix()).rows).toBe(0);
+});
+
+test('it is let go of when nobody asks, and read again when somebody does', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const table = fakeTable();
+  await table.append([row('a', 1)]);
+  const followed = followEmbeddings(table, 1000);
+  await followed.matrix();
+  vi.advanceTimersByTime(900);
+  const held = await followed.matrix();
+  vi.advanceTimersByTime(900);
+  await followed.matrix();
+  expect(table.scans).toBe(1);
+  vi.advanceTimersByTime(1100);
+  await followed.table.append([row('b', 2)]);
+  expect(table.scans).toBe(1);
+  expect((await followed.matrix()).rows).toBe(2);
+  expect(table.scans).toBe(2);
+  expect(held.rows).toBe(1);
 });

@@ -131,6 +131,10 @@ describe('indexing', () => {
     expect(b.engine.services.folders.list()).toMatchObject([{ state: 'offline', photos: 2 }]);
     const { photos } = b.engine.services.library.timeline({ offset: 0, limit: 10 });
     expect(photos.map((photo) => photo.offline)).toEqual([true, true]);
+    // It is looked for every few seconds; windows are told only when it is back.
+    const { revision } = b.engine.services.progress.get();
+    await b.engine.services.indexer.update();
+    expect(b.engine.services.progress.get()).toMatchObject({ revision, state: 'idle' });
     await b.write({ 'a.jpg': 'one', 'b.jpg': 'two' });
     await b.engine.services.indexer.update();
     expect(b.engine.services.folders.list()).toMatchObject([{ state: 'online' }]);

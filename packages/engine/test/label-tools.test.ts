@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { IngestedPhoto } from '@semblance/compute';
 import { dot, normalise } from '@semblance/core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fakeCompute, photoOf } from './fake-compute.ts';
@@ -10,7 +11,7 @@ import { type Bench, bench } from './harness.ts';
 const WIDE = 32;
 
 /** A space in which photos with the same first two words are alike, and texts lie where their photos do not. */
-function alike(): ReturnType<typeof fakeCompute> {
+function alike(said: (text: string) => Partial<IngestedPhoto> = () => ({})): ReturnType<typeof fakeCompute> {
   const point = (seed: string, noise: string) =>
     normalise(
       Float32Array.from(
@@ -26,7 +27,7 @@ function alike(): ReturnType<typeof fakeCompute> {
       const text = await readFile(path, 'utf8');
       const facts = await stat(path);
       const read = { bytes: facts.size, modifiedAt: Math.trunc(facts.mtimeMs) };
-      return { ...photoOf(text, photo(text)), ...read };
+      return { ...photoOf(text, photo(text)), ...read, ...said(text) };
     },
     embedText: async (text) => ({
       embedding: text.startsWith('a ') ? photo(text) : point(text, text),
@@ -220,6 +221,23 @@ describe('the network of one’s own', () => {
     await writeFile(join(b.library, 'adapters', name), 'rubbish');
     await b.reopen();
     expect(b.engine.services.labelTools.adapter.status().state).toBe('none');
+  });
+
+  test('keywords and captions that came with the photos teach it as well', async () => {
+    const kindOf = (text: string) => text.split(' ')[1] ?? '';
+    b = await bench({
+      fake: alike((text) => ({
+        keywords: [`things/label ${kindOf(text)}`, '2019'],
+        caption: kindOf(text) === '1' ? `a ${text}` : 'OLYMPUS DIGITAL CAMERA',
+      })),
+    });
+    await index(
+      Object.fromEntries(Array.from({ length: 45 }, (_, i) => [`p${i}.jpg`, `kind ${i % 3} number ${i}`])),
+    );
+    const { adapter } = b.engine.services.labelTools;
+    await adapter.train();
+    expect(adapter.status().examples).toBe(45);
+    await expect.poll(() => adapter.status().state, { timeout: 20_000 }).toBe('offered');
   });
 
   function teach(ids: string[]): void {

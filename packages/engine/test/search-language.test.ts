@@ -1,8 +1,10 @@
 // Every kind of query, with its effect: a fake model whose texts and photos have one axis for each subject.
+
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
 import { MAX_DROPPED_BYTES, type SearchAnswer } from '@semblance/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchWish } from '../src/services/search.ts';
@@ -311,6 +313,20 @@ describe('saved searches', () => {
     albums.change(album.id, { query: 'in:cars' });
     expect((await search.savedTimeline({ view, offset: 18, limit: 4 }))?.photos).toHaveLength(2);
     expect(await search.savedTimeline({ view: { kind: 'all' }, offset: 0, limit: 4 })).toBeNull();
+  });
+
+  it('are what they find, whatever is done with them', async () => {
+    const client = createRouterClient(library.engine.router, { context: {} });
+    const { album } = await client.albums.create({ name: 'Few cars', query: 'car camera:eos' });
+    const found = { kind: 'album', id: album.id } as const;
+    const marked = await client.photos.mark({ photos: found, rating: 4 });
+    expect(marked.photos).toBe(10);
+    expect((await run({ text: 'rating:4' })).results).toHaveLength(10);
+    await client.acts.undo({ id: marked.actId ?? 0 });
+    const copy = await client.albums.create({ name: 'Kept', photos: found });
+    expect((await client.albums.list()).find(({ id }) => id === copy.album.id)?.photos).toBe(10);
+    expect((await client.albums.take({ id: copy.album.id, photos: found })).photos).toBe(10);
+    expect((await client.albums.add({ id: copy.album.id, photos: found })).photos).toBe(10);
   });
 });
 

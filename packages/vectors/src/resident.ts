@@ -16,7 +16,13 @@ export interface Resident {
   moves(): number;
   /** Cosine of every row, in the order of `ids`. Within 2e-5 of the exact value, and mostly 1e-6. */
   score(query: Float32Array): Float32Array;
-  nearest(query: Float32Array, k: number, among?: ReadonlySet<string>): Neighbour[];
+  nearest(query: Float32Array, k: number, options?: SetOptions): Neighbour[];
+}
+
+/** Sets are told apart by identity: one that changes must be a new one. */
+interface SetOptions {
+  among?: ReadonlySet<string>;
+  without?: readonly ReadonlySet<string>[];
 }
 
 /** Rows scored at a time: their cosines stay in the cache until they are scaled. */
@@ -44,6 +50,12 @@ export function createResident(dimensions: number, maxRows: number): Resident {
   let scales = new Float32Array(BLOCK);
   let levels = new Int16Array(0);
   let moves = 0;
+  /** Counts up with every photo that comes or goes, and with every vector that changes. */
+  let [places, writes] = [0, 0];
+  /** A filter stays while its text is typed on, and looking up 50,000 ids takes longer than all their cosines. */
+  const slotsKnown = new WeakMap<ReadonlySet<string>, { places: number; slots: Int32Array }>();
+  /** A search asks twice for one query: among some photos, and among all. */
+  let last: { query: Float32Array; writes: number; cosines: Float32Array } | null = null;
 
   /** Views of the memory end when it grows. */
   function view(rows: number): void {
@@ -93,6 +105,28 @@ export function createResident(dimensions: number, maxRows: number): Resident {
     return cosines;
   }
 
+  function scoredOnce(query: Float32Array): Float32Array {
+    if (last === null || last.query !== query || last.writes !== writes) {
+      last = { query, writes, cosines: score(query) };
+    }
+    return last.cosines;
+  }
+
+  function slotsOf(set: ReadonlySet<string>): Int32Array {
+    const known = slotsKnown.get(set);
+    if (known?.places === places) return known.slots;
+    const found = new Int32Array(set.size);
+    let count = 0;
+    for (const id of set) {
+      const slot = slots.get(id);
+      if (slot !== undefined) found[count++] = slot;
+    }
+    // In the order of the rows: read as they lie.
+    const sorted = found.subarray(0, count).sort();
+    slotsKnown.set(set, { places, slots: sorted });
+    return sorted;
+  }
+
   view(0);
   return {
     bytes: () => kernel.memory.buffer.byteLength + scales.byteLength,
@@ -104,8 +138,10 @@ export function createResident(dimensions: number, maxRows: number): Resident {
         if ((slot + 1) * width > levels.length) view(Math.max(BLOCK, Math.ceil((slot + 1) * 1.1)));
         ids.push(photoId);
         slots.set(photoId, slot);
+        places += 1;
       }
       write(slot, vector);
+      writes += 1;
     },
     remove(photoId) {
       const slot = slots.get(photoId);
@@ -119,22 +155,25 @@ export function createResident(dimensions: number, maxRows: number): Resident {
       ids.pop();
       slots.delete(photoId);
       moves += 1;
+      places += 1;
+      writes += 1;
     },
     clear() {
       ids.length = 0;
       slots.clear();
       moves += 1;
+      places += 1;
+      writes += 1;
     },
     moves: () => moves,
     score,
-    nearest(query, k, among) {
-      if (among === undefined) return nearestOf(ids, score(query), k);
-      const all = score(query);
-      const some = new Float32Array(all.length).fill(LEFT_OUT);
-      for (const id of among) {
-        const slot = slots.get(id);
-        if (slot !== undefined) some[slot] = all[slot] as number;
-      }
+    nearest(query, k, { among, without = [] } = {}) {
+      const all = scoredOnce(query);
+      const outside = without.filter((set) => set.size > 0);
+      if (among === undefined && outside.length === 0) return nearestOf(ids, all, k);
+      const some = among === undefined ? all.slice() : new Float32Array(all.length).fill(LEFT_OUT);
+      if (among !== undefined) for (const slot of slotsOf(among)) some[slot] = all[slot] as number;
+      for (const set of outside) for (const slot of slotsOf(set)) some[slot] = LEFT_OUT;
       return nearestOf(ids, some, k);
     },
   };

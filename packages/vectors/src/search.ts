@@ -8,6 +8,8 @@ import { byCosine, type Neighbour } from './top.ts';
 export interface SearchOptions {
   /** Look among these photos only; the answer has `k` of them where there are so many. */
   among?: ReadonlySet<string>;
+  /** Leave these out. Like `among` they are known again by identity, so a set that changes must be a new one. */
+  without?: readonly ReadonlySet<string>[];
   /** Past the index, where there is one. */
   exact?: boolean;
 }
@@ -18,6 +20,22 @@ const SHORT_FILTER = 2000;
 const LONG_FILTER = 30_000;
 /** What is asked for on top of the expected, when the answer is picked afterwards. */
 const SPARE = 1.5;
+
+/**
+ * Less some photos. Usually they are few and far; only when they crowd the front is as much more asked for as there are.
+ */
+export async function leavingOut(
+  search: (k: number) => Promise<Neighbour[]>,
+  k: number,
+  without: readonly ReadonlySet<string>[],
+): Promise<Neighbour[]> {
+  const most = k + without.reduce((sum, set) => sum + set.size, 0);
+  for (let asked = k; ; asked = most) {
+    const found = await search(asked);
+    const left = found.filter(({ photoId }) => !without.some((set) => set.has(photoId)));
+    if (left.length >= k || found.length < asked || asked === most) return left.slice(0, k);
+  }
+}
 
 /**
  * Exact: what everything else is checked against.

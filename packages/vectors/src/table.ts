@@ -11,7 +11,7 @@ import { createResidency, RESIDENT_BYTES } from './residency.ts';
 import { idsOf, matrixOf, rowsOf, toArrow, type VectorRow } from './rows.ts';
 import { chooseOffsets } from './sample.ts';
 import { type Scores, scoreOnDisk, scoreResident } from './score-all.ts';
-import { nearestByIndex, nearestOnDisk, type SearchOptions } from './search.ts';
+import { leavingOut, nearestByIndex, nearestOnDisk, type SearchOptions } from './search.ts';
 import type { Neighbour } from './top.ts';
 
 export interface VectorTable {
@@ -179,9 +179,12 @@ export function makeTable(
       checkDimensions(vector, dimensions);
       if (k < 1 || ids.size === 0 || !hasDirection(vector)) return [];
       const resident = await residency.get();
-      if (resident !== null) return resident.nearest(vector, k, options.among);
-      const found = options.exact ? null : await searchIndex(vector, k, options);
-      return found ?? read(() => nearestOnDisk(table, ids.size, vector, k, options));
+      if (resident !== null) return resident.nearest(vector, k, options);
+      const search = async (count: number) => {
+        const found = options.exact ? null : await searchIndex(vector, count, options);
+        return found ?? read(() => nearestOnDisk(table, ids.size, vector, count, options));
+      };
+      return leavingOut(search, k, options.without ?? []);
     },
     scoreAll: async (queries) => {
       for (const query of queries) checkDimensions(query, dimensions);

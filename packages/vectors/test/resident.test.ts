@@ -30,9 +30,24 @@ test('rows are replaced, removed and added, and the nearest stay right', () => {
   const all = resident.nearest(unit(9), 1000);
   expect(all).toHaveLength(667);
   expect(resident.nearest(unit(9), 40)).toEqual(all.slice(0, 40));
-  expect(resident.nearest(unit(9), 2, new Set([id(3), id(4), id(5)]))).toEqual(
+  expect(resident.nearest(unit(9), 2, { among: new Set([id(3), id(4), id(5)]) })).toEqual(
     all.filter((hit) => [id(4), id(5)].includes(hit.photoId)),
   );
+});
+
+test('what is kept for a query and a set does not outlive a write', () => {
+  const resident = createResident(DIMENSIONS, 100);
+  for (const row of rows(0, 10)) resident.put(row);
+  const [query, among, without] = [unit(3), new Set([id(3), id(4), id(99)]), [new Set([id(4)])]];
+  const found = () => resident.nearest(query, 3, { among, without }).map((hit) => hit.photoId);
+  expect(found()).toEqual([id(3)]);
+  resident.put({ photoId: id(99), vector: unit(3) });
+  expect(found()).toEqual([id(3), id(99)]);
+  // The last row takes the place of one that goes.
+  resident.remove(id(3));
+  expect(found()).toEqual([id(99)]);
+  resident.put({ photoId: id(99), vector: unit(3).map((value) => -value) });
+  expect(resident.nearest(query, 1, { among })[0]?.photoId).toBe(id(4));
 });
 
 test('memory and disk give the same answers, whenever something is written', async () => {
@@ -47,13 +62,22 @@ test('memory and disk give the same answers, whenever something is written', asy
   await table.compact(0);
   await table.append([{ photoId: id(20), vector: unit(31_337) }]);
   const answers = await table.search(unit(31_337), 60);
+  const without = [new Set(answers.slice(0, 20).map((hit) => hit.photoId)), new Set([id(999)])];
+  const left = await table.search(unit(31_337), 40, { without });
   const scores = await table.scoreAll([unit(31_337), unit(4)]);
   await store.close();
 
   const other = await openVectors(folder, { residentBytes: 0 });
   const onDisk = await other.table(MODEL, DIMENSIONS);
   const expected = await onDisk.search(unit(31_337), 60);
-  expect(answers.map((hit) => hit.photoId)).toEqual(expected.map((hit) => hit.photoId));
+  const named = (hits: { photoId: string }[]) => hits.map((hit) => hit.photoId);
+  expect(named(answers)).toEqual(named(expected));
+  expect(named(left)).toEqual(
+    named(expected)
+      .slice(20)
+      .filter((one) => one !== id(999)),
+  );
+  expect(named(await onDisk.search(unit(31_337), 40, { without }))).toEqual(named(left));
   expect(onDisk.residentBytes()).toBe(0);
   const again = await onDisk.scoreAll([unit(31_337), unit(4)]);
   const byId = ({ ids, cosines }: typeof scores) => new Map(ids.map((photo, i) => [photo, cosines[1]?.[i]]));

@@ -3,7 +3,7 @@
 import type { SyntheticEvent } from 'react';
 import classes from './ThumbImage.module.css';
 
-export function ThumbImage(props: { src: string; alt: string }) {
+export function ThumbImage(props: { src: string; alt: string; veiled?: boolean }) {
   return (
     <img
       key={props.src}
@@ -13,6 +13,7 @@ export function ThumbImage(props: { src: string; alt: string }) {
       loading="lazy"
       decoding="async"
       draggable={false}
+      data-veiled={props.veiled || undefined}
       onLoad={markLoaded}
       onError={markFailed}
     />

@@ -77,6 +77,8 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   let first: readonly PhotoId[] = [];
   let firstIsNew = false;
   let stage: Progress['stage'] = 'scan';
+  /** How much had been written (`catalog.changes`) when counters and revision were last brought up to date. */
+  let [counted, told] = [-1, -1];
 
   function report(state: Progress['state'], change: Partial<Progress> = {}): void {
     const now = Date.now();
@@ -99,7 +101,10 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     });
   }
 
+  /** An unplugged disk is looked for every few seconds; counting a large library each time would slow all else. */
   function recount(): void {
+    if (counted === catalog.changes()) return;
+    counted = catalog.changes();
     const { failed, pending, photos, indexed } = catalog.counts(deps.modelKey);
     // Like `pending`: what lies in an offline folder is neither done nor to be done now.
     const online = catalog.listRoots().filter((root) => root.state === 'online');
@@ -114,6 +119,8 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   }
 
   function changed(): Partial<Progress> {
+    if (told === catalog.changes()) return {};
+    told = catalog.changes();
     return { revision: progress.get().revision + 1 };
   }
 

@@ -1,21 +1,13 @@
-// A network of one's own: trained on the person's labels in a process of its own, offered when it helps, refitted when the
+// A network of one's own: trained on the person's labels, keywords and captions in a process of its own, offered when it helps, refitted when the
 // model changes. It moves query texts; photos and their vectors stay as they are.
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Catalog } from '@semblance/catalog';
 import { type AdapterStatus, SemblanceError } from '@semblance/contract';
-import {
-  type Adapter,
-  adaptText,
-  dot,
-  normalise,
-  packAdapter,
-  randomNumbers,
-  shuffled,
-  unpackAdapter,
-} from '@semblance/core';
+import { type Adapter, adaptText, dot, packAdapter, unpackAdapter } from '@semblance/core';
 import type { VectorTable } from '@semblance/vectors';
 import type { ComputeClient } from '../compute/client.ts';
+import { type AdapterExamples, gatherExamples, SEED } from './adapter-examples.ts';
 
 export interface LabelAdapterService {
   status(): AdapterStatus;
@@ -47,30 +39,9 @@ export interface LabelAdapterDeps {
 }
 
 const ACTIVE = 'adapter.active';
-/** Fewer cannot be told from chance. */
-const LEAST_PER_LABEL = 5;
-const LEAST_LABELS = 3;
-const LEAST_EXAMPLES = 30;
 /** Held-out mean average precision must rise by so much. */
 const CLEAR_GAIN = 0.02;
-const OTHER_PHOTOS = 2000;
-const SEED = 1;
 const LOOK_MS = 300;
-
-interface Example {
-  vector: Float32Array;
-  labels: number[];
-}
-
-interface Examples {
-  texts: Float32Array[];
-  train: Example[];
-  /** For stopping early, and for judging: photos that training never sees. */
-  heldOut: Example[];
-  judged: Example[];
-  /** Photos that the person has said nothing of. */
-  others: Float32Array[];
-}
 
 export function createLabelAdapter(deps: LabelAdapterDeps): LabelAdapterService {
   const { catalog, vectors } = deps;
@@ -88,7 +59,7 @@ export function createLabelAdapter(deps: LabelAdapterDeps): LabelAdapterService 
 
   const active = (): boolean => catalog.setting(ACTIVE) === 'on';
 
-  async function fit(examples: Examples): Promise<void> {
+  async function fit(examples: AdapterExamples): Promise<void> {
     const client = deps.process();
     const look = setInterval(() => {
       client.call('adapterCurve', []).then(
@@ -137,7 +108,7 @@ export function createLabelAdapter(deps: LabelAdapterDeps): LabelAdapterService 
 
   /** Resolves when the examples are gathered and training has begun. */
   async function begin(): Promise<void> {
-    const examples = await gather(deps);
+    const examples = await gatherExamples(deps);
     const count = examples.train.length + examples.heldOut.length + examples.judged.length;
     status = { state: 'training', curve: [], before: null, after: null, examples: count, problem: null };
     void fit(examples);
@@ -184,87 +155,13 @@ async function keep(file: string, adapter: Adapter): Promise<void> {
   });
 }
 
-/** Labels with enough photos that a person has said yes to, three fifths of each for training. */
-async function gather({ catalog, vectors, embed }: LabelAdapterDeps): Promise<Examples> {
-  const taught = catalog
-    .labels()
-    .map((label) => ({
-      label,
-      photos: catalog
-        .labelRows(label.id)
-        .filter(({ verdict }) => verdict === 'yes')
-        .map(({ photoId }) => ({ photoId, content: catalog.contentHash(photoId) ?? '' }))
-        // By content: the same photos and answers give the same network in every library.
-        .sort((a, b) => a.content.localeCompare(b.content))
-        .map(({ photoId }) => photoId),
-    }))
-    .filter(({ photos }) => photos.length >= LEAST_PER_LABEL);
-  const labelsOf = new Map<string, number[]>();
-  const part = new Map<string, number>();
-  const random = randomNumbers(SEED);
-  taught.forEach(({ photos }, at) => {
-    const order = shuffled(photos.length, random);
-    photos.forEach((photoId, i) => {
-      labelsOf.set(photoId, [...(labelsOf.get(photoId) ?? []), at]);
-      if (!part.has(photoId)) part.set(photoId, (order[i] ?? 0) % 5);
-    });
-  });
-  if (taught.length < LEAST_LABELS || labelsOf.size < LEAST_EXAMPLES) {
-    throw new SemblanceError(
-      'TOO_FEW_EXAMPLES',
-      `This needs at least ${LEAST_EXAMPLES} photos that you have said yes to, in ${LEAST_LABELS} labels with ${LEAST_PER_LABEL} or more each.`,
-    );
-  }
-  const examples: Examples = {
-    texts: [],
-    train: [],
-    heldOut: [],
-    judged: [],
-    others: await unlabelled(vectors, labelsOf),
-  };
-  for (const { label } of taught) {
-    const prompts = await Promise.all([label.name, ...label.descriptions].map(embed));
-    const sum = new Float32Array(vectors.dimensions);
-    for (const prompt of prompts) {
-      prompt.forEach((value, i) => {
-        sum[i] = (sum[i] ?? 0) + value;
-      });
-    }
-    examples.texts.push(normalise(sum));
-  }
-  for (const [photoId, labels] of labelsOf) {
-    const vector = await vectors.get(photoId);
-    if (vector === null) continue;
-    const fifth = part.get(photoId) ?? 0;
-    (fifth === 0 ? examples.judged : fifth === 1 ? examples.heldOut : examples.train).push({
-      vector,
-      labels,
-    });
-  }
-  return examples;
-}
-
-async function unlabelled(
-  vectors: VectorTable,
-  labelled: ReadonlyMap<string, unknown>,
-): Promise<Float32Array[]> {
-  const every = Math.max(1, Math.floor(vectors.count() / OTHER_PHOTOS));
-  const others: Float32Array[] = [];
-  let at = 0;
-  for await (const rows of vectors.scan()) {
-    for (const { photoId, vector } of rows)
-      if (at++ % every === 0 && !labelled.has(photoId)) others.push(vector);
-  }
-  return others;
-}
-
 /**
  * Average precision of each label: its judged photos among the judged photos of others and photos that nothing was said of.
  * Some of those may be right as well; that is the same for both sides of a comparison.
  *
  * @returns for every judged photo of every label the precision at its rank; the mean of a label's is its average precision
  */
-function retrieval(texts: readonly Float32Array[], { judged, others }: Examples): number[] {
+function retrieval(texts: readonly Float32Array[], { judged, others }: AdapterExamples): number[] {
   return texts.flatMap((text, at) => {
     const wrong = [
       ...judged.filter(({ labels }) => !labels.includes(at)).map(({ vector }) => dot(vector, text)),

@@ -2,6 +2,7 @@
 import type { Catalog, PhotoFilter } from '@semblance/catalog';
 import type { LibraryStatus, PhotoId, PhotoView, QueryProblem, SearchNote } from '@semblance/contract';
 import type { Query, QueryFilter } from '@semblance/core';
+import { LRUCache } from 'lru-cache';
 
 export interface Among {
   /** In the order newest first; null when nothing narrows the library down. */
@@ -20,6 +21,8 @@ export interface Candidates {
   counts(): LibraryStatus['counts'];
   /** Photos with a vector that are out of sight. */
   hidden(): ReadonlySet<PhotoId>;
+  /** Photos in sight, newest first. */
+  all(): ReadonlySet<PhotoId>;
 }
 
 export interface CandidatesDeps {
@@ -28,21 +31,36 @@ export interface CandidatesDeps {
   revision: () => number;
 }
 
-/** While photos come in, counts change without a revision; nobody needs them more often than this. */
-const COUNTS_KEEP_MS = 1000;
+/** While photos come in, something is written all the time; nobody needs what it changes more often than this. */
+const KEEP_MS = 1000;
 /** What takes long to read is kept so many times as long: at a million photos it would else slow every tenth search. */
 const KEEP_FACTOR = 30;
+/** Answers kept at a time: a filter, and the one before a character was added to it. */
+const KEPT = 4;
+/** "New" photos grow old while nothing is written. */
+const HOUR_MS = 3_600_000;
 
 export function createCandidates({ catalog, modelKey, revision }: CandidatesDeps): Candidates {
-  // Both are counted row by row: at 200,000 photos that is most of the time of a search.
-  const counts = kept(() => catalog.counts(modelKey), revision);
-  // Filters stay while their text is typed on.
-  const passing = keptFor<{ ids: ReadonlySet<PhotoId>; unknown: QueryFilter[] }>(revision);
-  const hidden = kept<ReadonlySet<PhotoId>>(() => new Set(catalog.hiddenEmbedded(modelKey)), revision);
+  // All are read row by row: at 100,000 photos that is most of the time of a search.
+  const fresh = () => ({ revision: revision(), changes: catalog.changes() });
+  const counts = kept(() => catalog.counts(modelKey), fresh);
+  const passing = keptFor<{ ids: ReadonlySet<PhotoId>; unknown: number[] }>(fresh);
+  const sets = new WeakMap<readonly PhotoId[], ReadonlySet<PhotoId>>();
+
+  /** The same for the same list: whoever looks its photos up need not do so again. */
+  function setOf(ids: readonly PhotoId[]): ReadonlySet<PhotoId> {
+    const set = sets.get(ids) ?? new Set(ids);
+    sets.set(ids, set);
+    return set;
+  }
+
+  const hidden = kept<ReadonlySet<PhotoId>>(() => new Set(catalog.hiddenEmbedded(modelKey)), fresh);
+  const all = kept<ReadonlySet<PhotoId>>(() => new Set(catalog.photoIds({ kind: 'all' })), fresh);
 
   return {
     counts,
     hidden,
+    all,
     among(query, view, live, instant) {
       const { filters, exacts } = query;
       const out = {
@@ -50,21 +68,20 @@ export function createCandidates({ catalog, modelKey, revision }: CandidatesDeps
         unknown: [],
         problems: [],
       };
-      if (filters.length + exacts.length === 0 && view === undefined) {
-        return { ...out, ids: live === null ? null : new Set(live) };
-      }
-      const found = passing(JSON.stringify([filters, exacts, view]), () => {
+      const within = live === null ? null : setOf(live);
+      if (filters.length + exacts.length === 0 && view === undefined) return { ...out, ids: within };
+      const found = passing(questionOf(query, view, instant), () => {
         const { ids, unknown } = catalog.filterPhotos({ filters, exacts, view, instant });
-        return { ids: new Set(ids), unknown };
+        return { ids: new Set(ids), unknown: unknown.map((filter) => filters.indexOf(filter)) };
       });
-      const within = live === null ? null : new Set(live);
-      const narrowed = filters.length + exacts.length > found.unknown.length || view !== undefined;
+      const unknown = found.unknown.flatMap((at) => filters[at] ?? []);
+      const narrowed = filters.length + exacts.length > unknown.length || view !== undefined;
       const ids = within === null ? found.ids : new Set([...found.ids].filter((id) => within.has(id)));
       return {
         ...out,
         ids: narrowed || live !== null ? ids : null,
-        unknown: found.unknown,
-        problems: found.unknown.map(unknownValue),
+        unknown,
+        problems: unknown.map(unknownValue),
       };
     },
     whatRemovedAll({ filters, exacts }, view, instant) {
@@ -81,6 +98,13 @@ export function createCandidates({ catalog, modelKey, revision }: CandidatesDeps
   };
 }
 
+/** What is asked, wherever in the text it stands: a filter must not be read again because a word before it has grown. */
+function questionOf({ filters, exacts }: Query, view: PhotoView | undefined, instant: number): string {
+  const asked = filters.map(({ condition, negated }) => [condition, negated]);
+  const phrases = exacts.map(({ text, negated }) => [text, negated]);
+  return JSON.stringify([asked, phrases, view, Math.floor(instant / HOUR_MS)]);
+}
+
 function asksForHidden({ condition, negated }: QueryFilter): boolean {
   return !negated && condition.name === 'is' && condition.trait === 'hidden';
 }
@@ -93,22 +117,31 @@ function unknownValue({ name, value, start, end }: QueryFilter): QueryProblem {
   return { code: 'unknown-value', message, text: `${name}:${value}`, start, end };
 }
 
-/** The answer of `read` for a second, or until something that can be seen has changed. */
-function kept<T>(read: () => T, revision: () => number): () => T {
-  const known = keptFor<T>(revision);
+interface Freshness {
+  /** Counts up with every change of what can be seen. */
+  revision: number;
+  /** ... and with everything that is written. */
+  changes: number;
+}
+
+/** The answer of `read` until something is written; while much is, until something that can be seen has changed. */
+function kept<T>(read: () => T, fresh: () => Freshness): () => T {
+  const known = keptFor<T>(fresh);
   return () => known('', read);
 }
 
-/** The same, of the question asked last. */
-function keptFor<T>(revision: () => number): (question: string, read: () => T) => T {
-  let known: { question: string; value: T; revision: number; until: number } | null = null;
+/** The same, of the questions asked last. */
+function keptFor<T>(fresh: () => Freshness): (question: string, read: () => T) => T {
+  const answers = new LRUCache<string, Freshness & { value: T; until: number }>({ max: KEPT });
   return (question, read) => {
-    const [now, at] = [revision(), performance.now()];
-    if (known === null || known.question !== question || known.revision !== now || at > known.until) {
-      const value = read();
-      const took = performance.now() - at;
-      known = { question, value, revision: now, until: at + Math.max(COUNTS_KEEP_MS, took * KEEP_FACTOR) };
+    const [now, at] = [fresh(), performance.now()];
+    const known = answers.get(question);
+    if (known?.revision === now.revision && (known.changes === now.changes || at <= known.until)) {
+      return known.value;
     }
-    return known.value;
+    const value = read();
+    const took = performance.now() - at;
+    answers.set(question, { ...now, value, until: at + Math.max(KEEP_MS, took * KEEP_FACTOR) });
+    return value;
   };
 }

@@ -23,14 +23,22 @@ export interface Ranked {
 export interface Ranker {
   /**
    * @param count at least so many, where there are so many
-   * @param among the photos that count; null for all in sight. The background is the whole library's either way.
+   * @param within the photos that count. The background is the whole library's either way.
    */
-  rank(ask: Ask, count: number, among: ReadonlySet<PhotoId> | null): Promise<Ranked>;
+  rank(ask: Ask, count: number, within: Within): Promise<Ranked>;
   /**
-   * Photos among these that show what this text says: the best group of the text alone, over the whole library. Of the
+   * Photos among these (null: all in sight) that show what this text says: the best group of the text alone, over the whole library. Of the
    * cut-offs measured (e2e/eval/results/search.md) it finds the most for what it takes wrongly.
    */
-  showing(text: Float32Array, among: ReadonlySet<PhotoId>): Promise<PhotoId[]>;
+  showing(text: Float32Array, among: ReadonlySet<PhotoId> | null): Promise<PhotoId[]>;
+}
+
+/** Sets that stay as they are: they are known again by identity. */
+interface Within {
+  /** Null for all in sight. */
+  among: ReadonlySet<PhotoId> | null;
+  /** What a query excludes. */
+  gone: ReadonlySet<PhotoId>;
 }
 
 export interface RankerDeps {
@@ -50,32 +58,24 @@ const FIRST_LOOK = 2048;
 const SHOWN_IN_FEW = 0.5;
 
 export function createRanker({ vectors, calibrate, hidden }: RankerDeps): Ranker {
-  /** At least `count` that are in sight, where there are so many; nearest first. */
-  async function nearestInSight(ask: Ask, count: number): Promise<Neighbour[]> {
-    // Photos whose files are gone keep their vectors until they come back. Usually they are few; after a folder was
-    // removed they may be most, and only then is everything asked for.
-    const unseen = hidden();
-    const all = unseen.size + ask.exclude.size;
-    for (const spare of all > count ? [count, all] : [all]) {
-      const nearest = await vectors.search(ask.embedding, count + spare);
-      const seen = nearest.filter(({ photoId }) => !unseen.has(photoId) && !ask.exclude.has(photoId));
-      if (seen.length >= count || spare === all) return seen;
-    }
-    return [];
-  }
-
-  async function nearestAmong(ask: Ask, count: number, among: ReadonlySet<PhotoId>) {
-    const nearest = await vectors.search(ask.embedding, count + ask.exclude.size, { among });
-    return nearest.filter(({ photoId }) => !ask.exclude.has(photoId));
-  }
+  /** The nearest in sight. Photos whose files are gone keep their vectors until they come back. */
+  const nearestInSight = (ask: Ask, count: number): Promise<Neighbour[]> =>
+    vectors.search(ask.embedding, count, { without: [hidden(), ask.exclude] });
 
   return {
-    async rank(ask, count, among) {
-      const near = among === null ? await nearestInSight(ask, count) : await nearestAmong(ask, count, among);
+    async rank(ask, count, { among, gone }) {
+      const narrowed = among !== null || gone.size > 0;
+      // Who asks among photos has chosen them, hidden ones too.
+      const without = among === null ? [hidden(), ask.exclude, gone] : [ask.exclude, gone];
+      const near = await vectors.search(
+        ask.embedding,
+        count,
+        among === null ? { without } : { among, without },
+      );
       if (near.length === 0) return { hits: [], best: 0, cutoff: { relevance: 100, expectedUnrelated: 0 } };
       const calibration = await calibrate();
       const candidates = scoredBy(calibration, ask, near);
-      const whole = among === null ? candidates : scoredBy(calibration, ask, await nearestInSight(ask, TOP));
+      const whole = narrowed ? scoredBy(calibration, ask, await nearestInSight(ask, TOP)) : candidates;
       const top = whole[0]?.score ?? -1;
       const background = calibration.judge(ask.embedding, top, ask.kind);
       const hits = candidates
@@ -87,7 +87,7 @@ export function createRanker({ vectors, calibrate, hidden }: RankerDeps): Ranker
       // How many match among some photos only, the list itself says.
       const { best, ...cutoff } = cutOff(
         hits.map((hit) => hit.relevance),
-        among === null ? { expectedMatches: background.expectedMatches } : {},
+        narrowed ? {} : { expectedMatches: background.expectedMatches },
       );
       return { hits, best, cutoff };
     },
@@ -110,6 +110,7 @@ export function createRanker({ vectors, calibrate, hidden }: RankerDeps): Ranker
               );
         if (shown.length === look) continue;
         // Photos out of sight have no part in where the group ends; when they are asked for, its last photo is the mark.
+        if (among === null) return shown.map(({ id }) => id);
         const last = shown.at(-1)?.cosine ?? Number.POSITIVE_INFINITY;
         const unseen = new Set([...hidden()].filter((id) => among.has(id)));
         const likewise = unseen.size === 0 ? [] : await vectors.search(text, unseen.size, { among: unseen });

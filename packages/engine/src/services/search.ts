@@ -40,6 +40,7 @@ const CONSIDERED = 500;
 /** The most that a saved search holds when a model ranks it: as many as any search answers. */
 const MOST_SAVED = 1000;
 const KEPT_SAVED = 20;
+const NONE: ReadonlySet<PhotoId> = new Set();
 
 type Request = z.output<typeof searchRequest>;
 /** Everything but what is asked has its default. */
@@ -115,8 +116,8 @@ export function createSearch(deps: SearchDeps): SearchService {
     text: async (text) => (await asker.text(text)).embedding,
     common: async () => meanOf(await embedPrompts()),
     async relevance(text, photoId) {
-      const ask: Ask = { kind: 'text', embedding: (await asker.text(text)).embedding, exclude: new Set() };
-      const { hits } = await ranker.rank(ask, 1, new Set([photoId]));
+      const ask: Ask = { kind: 'text', embedding: (await asker.text(text)).embedding, exclude: NONE };
+      const { hits } = await ranker.rank(ask, 1, { among: new Set([photoId]), gone: NONE });
       return hits[0]?.relevance ?? 0;
     },
   };
@@ -163,40 +164,40 @@ export function createSearch(deps: SearchDeps): SearchService {
     asked: Given,
     count: number,
     recheck = false,
-  ): Promise<{ found: Found; notes: SearchNote[]; kept: ReadonlySet<PhotoId> | null }> {
+  ): Promise<{ found: Found; notes: SearchNote[]; searched: number }> {
     const everything = (ids: Iterable<PhotoId>): Found => {
       const hits = [...ids].map((id) => ({ id, cosine: 1, relevance: 100 }));
       const cutoff = { relevance: 100, expectedUnrelated: 0 };
       return { hits, best: hits.length, cutoff, newestFirst: true };
     };
     const parts = asked.texts.length + asked.photos.length + asked.vectors.length + query.nots.length;
+    const among = passed.ids?.size ?? candidates.counts().indexed;
     const modelNeeded = parts > 0 || asked.picture !== null;
-    if (!modelNeeded) return { found: everything(passed.ids ?? []), notes: [], kept: passed.ids };
+    if (!modelNeeded) return { found: everything(passed.ids ?? []), notes: [], searched: among };
     try {
       const ask = await asker.all(asked);
       const excluded = await Promise.all(query.nots.map((text) => asker.text(text)));
       const notes = mergeNotes([...(ask?.notes ?? []), ...excluded.flatMap((text) => text.notes)]);
-      let kept = passed.ids;
-      if (excluded.length > 0) {
-        const all = passed.ids ?? new Set(catalog.photoIds({ kind: 'all' }));
-        const gone = new Set<PhotoId>();
-        for (const { embedding } of excluded) {
-          for (const id of await ranker.showing(embedding, all)) gone.add(id);
-        }
-        kept = new Set([...all].filter((id) => !gone.has(id)));
-        if (gone.size > 0) notes.push({ kind: 'negation-removed', count: gone.size, texts: query.nots });
+      const gone = new Set<PhotoId>();
+      for (const { embedding } of excluded) {
+        for (const id of await ranker.showing(embedding, passed.ids)) gone.add(id);
       }
-      if (ask === null) return { found: everything(kept ?? []), notes, kept };
-      const ranked = await ranker.rank(ask.ask, count, kept);
+      if (gone.size > 0) notes.push({ kind: 'negation-removed', count: gone.size, texts: query.nots });
+      const searched = among - gone.size;
+      if (ask === null) {
+        const left = [...(passed.ids ?? candidates.all())].filter((id) => !gone.has(id));
+        return { found: everything(left), notes, searched };
+      }
+      const ranked = await ranker.rank(ask.ask, count, { among: passed.ids, gone });
       const [words, ...more] = asked.texts;
       if (recheck && words !== undefined && more.length + asked.photos.length + asked.vectors.length === 0) {
         ranked.hits = await binding.recheck(words.text, ranked.hits);
       }
-      return { found: { ...ranked, newestFirst: false }, notes, kept };
+      return { found: { ...ranked, newestFirst: false }, notes, searched };
     } catch (error) {
       const known = error instanceof SemblanceError && error.kind === 'COMPUTE_UNAVAILABLE';
       if (!known || passed.ids === null) throw error;
-      return { found: everything(passed.ids), notes: [{ kind: 'partial' }], kept: passed.ids };
+      return { found: everything(passed.ids), notes: [{ kind: 'partial' }], searched: among };
     }
   }
 
@@ -221,11 +222,11 @@ export function createSearch(deps: SearchDeps): SearchService {
     const counts = candidates.counts();
     // With nothing understood there is nothing to show: the problems say why.
     const nothing = empty && request.view === undefined;
-    const { found, notes, kept } = nothing
+    const { found, notes, searched } = nothing
       ? {
           found: { hits: [], best: 0, cutoff: { relevance: 100, expectedUnrelated: 0 }, newestFirst: true },
           notes: [],
-          kept: null,
+          searched: counts.indexed,
         }
       : await find(query, passed, asked, Math.max(limit, CONSIDERED), request.recheck);
     const results = await shown(found, { limit, sort, group, hidden: passed.hidden });
@@ -247,7 +248,7 @@ export function createSearch(deps: SearchDeps): SearchService {
       results,
       notes,
       cutoff: found.cutoff,
-      searched: kept?.size ?? counts.indexed,
+      searched,
       milliseconds: performance.now() - started,
     };
   }
@@ -318,9 +319,9 @@ export function createSearch(deps: SearchDeps): SearchService {
       compareWordings(parsed(text).texts[0]?.text ?? '', {
         embed: async (wording) => (await asker.text(wording)).embedding,
         nearest: async (embedding, count) =>
-          (await ranker.rank({ kind: 'text', embedding, exclude: new Set() }, count, null)).hits.map(
-            ({ id }) => id,
-          ),
+          (
+            await ranker.rank({ kind: 'text', embedding, exclude: NONE }, count, { among: null, gone: NONE })
+          ).hits.map(({ id }) => id),
       }),
     surprise: (count) => surprise({ catalog, vectors }, count),
     recent,

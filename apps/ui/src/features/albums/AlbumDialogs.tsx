@@ -5,8 +5,8 @@ import { IconPhoto, IconPlus } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toFault } from '../../connection/faults.ts';
-import { useEngine } from '../../shared/engine-context.tsx';
 import { useFaultText } from '../../shared/faults.ts';
+import { VeiledImage } from '../../shared/VeiledImage.tsx';
 import classes from './AlbumDialogs.module.css';
 import { type Naming, useAlbums } from './store.ts';
 
@@ -108,7 +108,6 @@ function NameDialog({ naming, onDone }: AlbumDialogsProps & { naming: Naming }) 
 function PickDialog({ onDone }: AlbumDialogsProps) {
   const { t } = useTranslation();
   const say = useFaultText();
-  const { picture } = useEngine();
   const { albums, picking, pick, setNaming, add } = useAlbums((state) => state);
   const [wanted, setWanted] = useState('');
   const [fault, setFault] = useState('');
@@ -156,11 +155,7 @@ function PickDialog({ onDone }: AlbumDialogsProps) {
           <li key={album.id}>
             <button type="button" className={classes.album} onClick={() => void put(album)}>
               <span className={classes.cover} aria-hidden>
-                {album.cover === null ? (
-                  <IconPhoto size={18} />
-                ) : (
-                  <img src={picture('thumb', album.cover)} alt="" />
-                )}
+                {album.cover === null ? <IconPhoto size={18} /> : <VeiledImage photo={album.cover} />}
               </span>
               <span className={classes.name}>{album.name}</span>
               <span className={classes.count}>{t('app.photos', { count: album.photos })}</span>

@@ -5,8 +5,8 @@ import { IconListSearch, IconPhoto } from '@tabler/icons-react';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { carriesPhotos, droppedPhotos } from '../../shared/drag.ts';
-import { useEngine } from '../../shared/engine-context.tsx';
 import { number } from '../../shared/format.ts';
+import { VeiledImage } from '../../shared/VeiledImage.tsx';
 import classes from './AlbumList.module.css';
 import { useAlbums } from './store.ts';
 
@@ -36,7 +36,6 @@ export function AlbumList(props: AlbumListProps) {
 
 function Line({ album, current, query, onOpen, onDropped }: AlbumListProps & { album: Album }) {
   const { t, i18n } = useTranslation();
-  const { picture } = useEngine();
   const [over, setOver] = useState(false);
   const isSearch = album.query !== null;
   const active = isSearch ? album.query === query : album.id === current;
@@ -70,7 +69,7 @@ function Line({ album, current, query, onOpen, onDropped }: AlbumListProps & { a
           ) : album.cover === null ? (
             <IconPhoto size={16} />
           ) : (
-            <img src={picture('thumb', album.cover)} alt="" draggable={false} />
+            <VeiledImage photo={album.cover} />
           )}
         </span>
         <span className={classes.name}>{album.name}</span>

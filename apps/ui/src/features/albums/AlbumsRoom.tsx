@@ -4,11 +4,11 @@ import type { Album } from '@semblance/contract';
 import { IconAlertTriangle, IconListSearch, IconPhoto, IconPlus, IconStack2 } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useEngine } from '../../shared/engine-context.tsx';
 import { useFaultText } from '../../shared/faults.ts';
 import { Notice } from '../../shared/Notice.tsx';
 import { HOME } from '../../shared/place.ts';
 import { formatUrlState } from '../../shared/url-state.ts';
+import { VeiledImage } from '../../shared/VeiledImage.tsx';
 import classes from './AlbumsRoom.module.css';
 import { useAlbums } from './store.ts';
 
@@ -61,7 +61,6 @@ export function AlbumsRoom() {
 
 function Cover({ album }: { album: Album }) {
   const { t } = useTranslation();
-  const { picture } = useEngine();
   const isSearch = album.query !== null;
   const href = formatUrlState({
     place: isSearch ? HOME : { kind: 'album', id: album.id },
@@ -78,7 +77,7 @@ function Cover({ album }: { album: Album }) {
           ) : album.cover === null ? (
             <IconPhoto size={36} stroke={1.4} />
           ) : (
-            <img src={picture('thumb', album.cover)} alt="" loading="lazy" />
+            <VeiledImage photo={album.cover} loading="lazy" />
           )}
         </span>
         <strong>{album.name}</strong>

@@ -4,9 +4,9 @@ import { useElementSize } from '@mantine/hooks';
 import { IconHeart, IconHeartFilled, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useEngine } from '../../shared/engine-context.tsx';
 import { dateAndTime } from '../../shared/format.ts';
 import type { GridPhoto } from '../../shared/grid/Tile.tsx';
+import { Unveil, VeiledImage } from '../../shared/VeiledImage.tsx';
 import classes from './Compare.module.css';
 import { columns, type LinkedView, moveBy, WHOLE, zoomAt } from './view.ts';
 
@@ -91,7 +91,6 @@ interface PaneProps {
 
 function Pane({ photo, view, onView, onFavourite, onDrop }: PaneProps) {
   const { t, i18n } = useTranslation();
-  const { picture } = useEngine();
   const { ref: measured, width, height } = useElementSize<HTMLDivElement>();
   const area = useRef<HTMLDivElement>(null);
   const fitted = {
@@ -136,16 +135,17 @@ function Pane({ photo, view, onView, onFavourite, onDrop }: PaneProps) {
         onDoubleClick={() => onView((now) => (now.zoom > 1 ? WHOLE : { ...now, zoom: 4 }))}
       >
         <div ref={measured} className={classes.measure} />
-        <img
-          src={picture(photo.offline ? 'thumb' : 'full', photo)}
+        <VeiledImage
+          photo={photo}
+          kind={photo.offline ? 'thumb' : 'full'}
           alt={t('photo.alt', { date })}
-          draggable={false}
           style={{
             width: fitted.width,
             height: fitted.height,
             transform: `translate(${x}px, ${y}px) scale(${view.zoom})`,
           }}
         />
+        <Unveil photo={photo} />
       </div>
       <figcaption>
         <span>{date}</span>

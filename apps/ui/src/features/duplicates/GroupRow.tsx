@@ -1,5 +1,5 @@
 // One group in the list: its photos small, what it is, what it would free, and whether it was looked at.
-import type { DuplicateGroup } from '@semblance/contract';
+import type { DuplicateGroup, DuplicatePhoto } from '@semblance/contract';
 import { IconCircleCheckFilled } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { useEngine } from '../../shared/engine-context.tsx';
 import { fileName } from '../../shared/format.ts';
 import { colourOf } from '../../shared/placeholder.ts';
 import { ThumbImage } from '../../shared/ThumbImage.tsx';
+import { useVeiled } from '../../shared/veil.ts';
 import classes from './GroupList.module.css';
 import { trashedPhotos } from './marks.ts';
 import { useBytes } from './words.ts';
@@ -26,7 +27,6 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
   const { group, index, total, current, wide, onPick } = props;
   const { t } = useTranslation();
   const bytes = useBytes();
-  const { picture } = useEngine();
   const trashed = group === undefined ? 0 : trashedPhotos(group).length;
   const shown = group?.photos.slice(0, wide ? 4 : 2) ?? [];
   const more = (group?.photos.length ?? 0) - shown.length;
@@ -56,13 +56,7 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
       >
         <span className={classes.thumbs}>
           {shown.map((one) => (
-            <span
-              key={one.fileId}
-              data-trash={(trashed > 0 && !one.keep) || undefined}
-              style={{ backgroundColor: colourOf(one.photo.placeholder) }}
-            >
-              <ThumbImage src={picture('thumb', one.photo)} alt="" />
-            </span>
+            <Thumb key={one.fileId} of={one} trash={trashed > 0 && !one.keep} />
           ))}
           {more > 0 && wide && <em>+{more}</em>}
         </span>
@@ -98,4 +92,13 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
 
 function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.length - fileName(path).length - 1));
+}
+
+function Thumb({ of: { photo }, trash }: { of: DuplicatePhoto; trash: boolean }) {
+  const { picture } = useEngine();
+  return (
+    <span data-trash={trash || undefined} style={{ backgroundColor: colourOf(photo.placeholder) }}>
+      <ThumbImage src={picture('thumb', photo)} alt="" veiled={useVeiled(photo)} />
+    </span>
+  );
 }

@@ -2,6 +2,8 @@
 import type { PhotoTile } from '@semblance/contract';
 import { type CSSProperties, useState } from 'react';
 import { useEngine } from '../../shared/engine-context.tsx';
+import { Unveil } from '../../shared/VeiledImage.tsx';
+import { useVeiled } from '../../shared/veil.ts';
 import classes from './Stage.module.css';
 
 interface PictureProps {
@@ -15,7 +17,8 @@ export function Picture({ photo, alt, full, fit = 'fill' }: PictureProps) {
   const { picture } = useEngine();
   const style = { objectFit: fit };
   const [failed, setFailed] = useState(false);
-  const wantsFull = full && !photo.offline && !failed;
+  const veiled = useVeiled(photo);
+  const wantsFull = full && !veiled && !photo.offline && !failed;
   return (
     <>
       <img
@@ -23,8 +26,10 @@ export function Picture({ photo, alt, full, fit = 'fill' }: PictureProps) {
         src={picture('thumb', photo)}
         alt={wantsFull ? '' : alt}
         draggable={false}
+        data-veiled={veiled || undefined}
         style={style}
       />
+      <Unveil photo={photo} />
       {wantsFull && (
         <img
           className={classes.layer}

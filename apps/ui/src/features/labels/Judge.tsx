@@ -9,6 +9,7 @@ import { useEngine } from '../../shared/engine-context.tsx';
 import { dateAndTime } from '../../shared/format.ts';
 import { blurOf } from '../../shared/placeholder.ts';
 import { ThumbImage } from '../../shared/ThumbImage.tsx';
+import { unveil, useVeiled } from '../../shared/veil.ts';
 import classes from './Judge.module.css';
 import { useKeys } from './useKeys.ts';
 
@@ -38,7 +39,7 @@ export function Judge({ question, now, next, canUndo, onAnswer, onSkip, onUndo }
   const { picture } = useEngine();
   const stage = useRef<HTMLElement>(null);
   const [unveiled, setUnveiled] = useState<string | null>(null);
-  const veiled = now.veiled && unveiled !== now.key;
+  const veiled = useVeiled(now.photo) || (now.veiled && unveiled !== now.key);
 
   useKeys((key) => {
     if (key === 'y') onAnswer('yes');
@@ -68,7 +69,14 @@ export function Judge({ question, now, next, canUndo, onAnswer, onSkip, onUndo }
       <div className={classes.stage}>
         <Picture key={now.key} photo={now.photo} veiled={veiled} />
         {veiled && (
-          <button type="button" className={classes.unveil} onClick={() => setUnveiled(now.key)}>
+          <button
+            type="button"
+            className={classes.unveil}
+            onClick={() => {
+              setUnveiled(now.key);
+              unveil([now.photo.id]);
+            }}
+          >
             <IconEye size={18} aria-hidden />
             {t('labels.unveilOne')}
           </button>
@@ -112,16 +120,20 @@ export function Judge({ question, now, next, canUndo, onAnswer, onSkip, onUndo }
       </div>
       <ol className={classes.strip} aria-hidden>
         {next.slice(0, STRIP).map((item) => (
-          <li
-            key={item.key}
-            data-veiled={item.veiled || undefined}
-            style={{ backgroundImage: blurOf(item.photo.placeholder) }}
-          >
-            <ThumbImage src={picture('thumb', item.photo)} alt="" />
-          </li>
+          <Next key={item.key} item={item} />
         ))}
       </ol>
     </section>
+  );
+}
+
+function Next({ item: { photo, veiled } }: { item: Judged }) {
+  const { picture } = useEngine();
+  const own = useVeiled(photo);
+  return (
+    <li data-veiled={veiled || own || undefined} style={{ backgroundImage: blurOf(photo.placeholder) }}>
+      <ThumbImage src={picture('thumb', photo)} alt="" />
+    </li>
   );
 }
 

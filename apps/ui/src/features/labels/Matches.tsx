@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useFaultText } from '../../shared/faults.ts';
 import { Notice } from '../../shared/Notice.tsx';
 import type { RoomProps } from '../../shared/room.ts';
+import { unveil, veilAgain } from '../../shared/veil.ts';
 import { AnswerGrid } from './AnswerGrid.tsx';
 import { Border } from './Border.tsx';
 import { type Desk, withAnswers } from './desk.ts';
@@ -77,7 +78,12 @@ export function Matches({ desk, onOpen }: { desk: Desk } & RoomProps) {
             type="button"
             className={classes.veil}
             aria-pressed={shown}
-            onClick={() => setShown(!shown)}
+            onClick={() => {
+              // Photos that have the label already are veiled by themselves.
+              const change = shown ? veilAgain : unveil;
+              change(photos.map((photo) => photo.id));
+              setShown(!shown);
+            }}
           >
             <IconEye size={16} aria-hidden />
             {shown ? t('labels.veil') : t('labels.unveil')}

@@ -7,6 +7,7 @@ import { useEngine } from '../../shared/engine-context.tsx';
 import { dateAndTime } from '../../shared/format.ts';
 import { blurOf } from '../../shared/placeholder.ts';
 import { ThumbImage } from '../../shared/ThumbImage.tsx';
+import { useVeiled } from '../../shared/veil.ts';
 import classes from './PhotoCell.module.css';
 
 interface PhotoCellProps {
@@ -22,6 +23,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
   const { photo } = props;
   const { t, i18n } = useTranslation();
   const { picture } = useEngine();
+  const veiled = useVeiled(photo) || props.veiled;
   const score = Math.round(photo.score * 100);
   const name = [
     t('photo.alt', { date: dateAndTime(i18n.language, photo.takenAt) }),
@@ -36,7 +38,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
       className={classes.cell}
       data-cell={photo.id}
       data-verdict={photo.verdict ?? undefined}
-      data-veiled={props.veiled || undefined}
+      data-veiled={veiled || undefined}
       aria-posinset={props.index + 1}
       aria-setsize={props.total}
     >

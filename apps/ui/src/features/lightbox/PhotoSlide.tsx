@@ -5,6 +5,8 @@ import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine } from '../../shared/engine-context.tsx';
 import { dateAndTime } from '../../shared/format.ts';
+import { Unveil } from '../../shared/VeiledImage.tsx';
+import { useVeiled } from '../../shared/veil.ts';
 import { fitPicture, type Size, turnedSize } from './fit.ts';
 
 type Full = 'loading' | 'shown' | 'failed';
@@ -28,6 +30,7 @@ interface PhotoSlideProps {
 export function PhotoSlide({ photo, size, room, near, turns, onDoubleClick, children }: PhotoSlideProps) {
   const { t, i18n } = useTranslation();
   const { picture } = useEngine();
+  const veiled = useVeiled(photo);
   const [full, setFull] = useState<Full>('loading');
   const [late, setLate] = useState(false);
   const isKnown = size !== null;
@@ -48,7 +51,7 @@ export function PhotoSlide({ photo, size, room, near, turns, onDoubleClick, chil
     turns === 0
       ? undefined
       : { ...picture90, transform: `${quarter ? 'translate(-50%, -50%) ' : ''}rotate(${turns * 90}deg)` };
-  const wantsFull = near && !photo.offline && full !== 'failed';
+  const wantsFull = near && !veiled && !photo.offline && full !== 'failed';
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the key 1 and the zoom buttons do the same */}
@@ -58,6 +61,7 @@ export function PhotoSlide({ photo, size, room, near, turns, onDoubleClick, chil
         data-size={isKnown ? 'known' : late ? 'late' : 'awaited'}
         data-was-late={late || undefined}
         data-photo-id={photo.id}
+        data-veiled={veiled || undefined}
         style={shown}
         onDoubleClick={onDoubleClick}
       >
@@ -80,7 +84,8 @@ export function PhotoSlide({ photo, size, room, near, turns, onDoubleClick, chil
             onError={() => setFull('failed')}
           />
         )}
-        {children && (
+        <Unveil photo={photo} />
+        {children && !veiled && (
           <div className="sem-slide-over" style={turning}>
             {children}
           </div>

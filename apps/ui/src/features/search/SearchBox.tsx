@@ -5,7 +5,7 @@ import { IconPhotoSearch, IconSearch, IconX } from '@tabler/icons-react';
 import { type ChangeEvent, type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyBox } from './EmptyBox.tsx';
-import { PictureThumb } from './PictureChip.tsx';
+import { type PictureChipProps, PictureThumb } from './PictureChip.tsx';
 import classes from './SearchBox.module.css';
 import { optionId, Suggestions } from './Suggestions.tsx';
 import { useSearch } from './store.ts';
@@ -14,7 +14,7 @@ import { useSuggestions } from './useSuggestions.ts';
 
 interface SearchBoxProps {
   input: RefObject<HTMLInputElement | null>;
-  tileOf(id: string): { id: string; version: string } | undefined;
+  tileOf: PictureChipProps['tileOf'];
   /** Leave the box for the photos: Arrow down past the suggestions, or Escape on an empty box. */
   onLeave(): void;
   /** A picture was chosen to search by. */
@@ -64,10 +64,15 @@ export function SearchBox({ input, tileOf, onLeave, onFile }: SearchBoxProps) {
         break;
       case 'clear':
         clear();
-        setClosed(false);
+        // Whoever clears the box by key wants to see the photos, not what else could be asked.
+        setClosed(true);
         break;
       case 'leave':
+        setClosed(true);
         onLeave();
+        break;
+      case 'open':
+        setClosed(false);
         break;
       case 'submit':
         submit();
@@ -146,6 +151,7 @@ export function SearchBox({ input, tileOf, onLeave, onFile }: SearchBoxProps) {
             event.preventDefault();
             onFile(file);
           }}
+          onClick={() => setClosed(false)}
           onKeyDown={onKeyDown}
         />
         {filled ? (
@@ -240,7 +246,7 @@ interface BoxFacts {
 }
 
 type BoxAct =
-  | { kind: 'close' | 'clear' | 'leave' | 'submit' | 'forget' | 'drop-picture' }
+  | { kind: 'close' | 'open' | 'clear' | 'leave' | 'submit' | 'forget' | 'drop-picture' }
   | { kind: 'activate' | 'take'; index: number };
 
 /** What a key in the box means; null for the box's own business. */
@@ -250,13 +256,14 @@ export function boxKey(
 ): BoxAct | null {
   switch (event.key) {
     case 'Escape':
-      if (isOpen) return { kind: 'close' };
+      if (isOpen && filled) return { kind: 'close' };
       return { kind: filled ? 'clear' : 'leave' };
     case 'Enter':
       return shown >= 0 ? { kind: 'take', index: shown } : { kind: 'submit' };
     case 'ArrowDown':
       if (isOpen && shown < count - 1) return { kind: 'activate', index: shown + 1 };
-      return filled ? { kind: 'leave' } : null;
+      if (filled) return { kind: 'leave' };
+      return isOpen ? null : { kind: 'open' };
     case 'ArrowUp':
       return isOpen && shown >= 0 ? { kind: 'activate', index: shown - 1 } : null;
     case 'Tab':

@@ -5,13 +5,13 @@ import { Chips } from './Chips.tsx';
 import { chipsOf } from './chips.ts';
 import { Notes } from './Notes.tsx';
 import { Options } from './Options.tsx';
-import { PictureThumb } from './PictureChip.tsx';
+import { type PictureChipProps, PictureThumb } from './PictureChip.tsx';
 import classes from './SearchView.module.css';
 import { Steadier } from './Steadier.tsx';
 import { useSearch } from './store.ts';
 
 interface SearchSummaryProps {
-  tileOf(id: string): { id: string; version: string } | undefined;
+  tileOf: PictureChipProps['tileOf'];
   onSave(text: string): void;
   onFolders(): void;
 }

@@ -10,6 +10,7 @@ import type { GridPhoto } from '../../shared/grid/Tile.tsx';
 import { Notice } from '../../shared/Notice.tsx';
 import { filterRemedies } from './chips.ts';
 import { FilterRemedy } from './Notes.tsx';
+import type { PictureChipProps } from './PictureChip.tsx';
 import { SearchSummary } from './SearchSummary.tsx';
 import classes from './SearchView.module.css';
 import { useSearch } from './store.ts';
@@ -17,7 +18,7 @@ import { useSearch } from './store.ts';
 interface SearchViewProps {
   rowHeight: number;
   /** Tile of a photo, where the window knows it. */
-  tileOf(id: string): { id: string; version: string } | undefined;
+  tileOf: PictureChipProps['tileOf'];
   handle: Ref<GridHandle>;
   onOpen(photo: GridPhoto): void;
   onLike(photo: GridPhoto): void;

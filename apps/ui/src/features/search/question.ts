@@ -4,7 +4,11 @@ import type { Region, SearchRequest } from '@semblance/contract';
 /** The part of a question that is not words: photos, a part of one, or a picture from outside the library. */
 export type QueryPicture =
   | { kind: 'photos'; ids: readonly string[] }
-  | { kind: 'part'; photo: { id: string; version: string; ratio: number }; region: Region }
+  | {
+      kind: 'part';
+      photo: { id: string; version: string; ratio: number; sensitive?: boolean | undefined };
+      region: Region;
+    }
   /** `base64` as it is sent; `preview` a URL of what to show for it, null where the browser cannot. */
   | { kind: 'file'; name: string; base64: string; preview: string | null };
 

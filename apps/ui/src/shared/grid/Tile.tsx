@@ -1,7 +1,7 @@
 // One photo in a grid: placeholder, thumbnail, quiet marks for "offline" and "how well it fits", and its controls,
 // whose signs are drawn by CSS: every node here counts as often as there are photos on screen.
 import type { PhotoTile, SearchHit } from '@semblance/contract';
-import { IconCloudOff } from '@tabler/icons-react';
+import { IconCloudOff, IconEyeOff } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine } from '../engine-context.tsx';
@@ -9,6 +9,7 @@ import { dateAndTime, fileName } from '../format.ts';
 import { blurOf, colourOf } from '../placeholder.ts';
 import { useIsSelected } from '../selection.ts';
 import { ThumbImage } from '../ThumbImage.tsx';
+import { useVeiled } from '../veil.ts';
 import classes from './Tile.module.css';
 
 export type GridPhoto = PhotoTile & Partial<Pick<SearchHit, 'relevance' | 'path' | 'similar'>>;
@@ -31,6 +32,7 @@ export const Tile = memo(function Tile(props: TileProps) {
   const { t, i18n } = useTranslation();
   const { picture } = useEngine();
   const selected = useIsSelected(photo.id);
+  const veiled = useVeiled(photo);
   const date = dateAndTime(i18n.language, photo.takenAt);
   const alt =
     photo.path === undefined
@@ -58,7 +60,12 @@ export const Tile = memo(function Tile(props: TileProps) {
           backgroundImage: flying ? undefined : blurOf(photo.placeholder),
         }}
       >
-        {!flying && <ThumbImage src={picture('thumb', photo)} alt={alt} />}
+        {!flying && <ThumbImage src={picture('thumb', photo)} alt={alt} veiled={veiled} />}
+        {veiled && (
+          <span className={classes.veiled} title={t('photo.veiled')}>
+            <IconEyeOff size={20} aria-label={t('photo.veiled')} />
+          </span>
+        )}
         {photo.offline && (
           <span className={classes.badge} title={t('photo.offline')}>
             <IconCloudOff size={14} aria-label={t('photo.offline')} />

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import type { LabelProposal, PackLanguage } from '@semblance/contract';
 import { IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useEngine } from '../../../shared/engine-context.tsx';
+import { VeiledImage } from '../../../shared/VeiledImage.tsx';
 import { useLabels } from '../list-store.ts';
 import { useStudio } from '../studio-store.ts';
 import { Section } from './Section.tsx';
@@ -42,7 +42,6 @@ export function Proposals({ language }: { language: PackLanguage }) {
 
 function Proposal({ proposal }: { proposal: LabelProposal }) {
   const { t } = useTranslation();
-  const { picture } = useEngine();
   const count = useLabels((state) => state.labels.length);
   const show = useLabels((state) => state.show);
   const openNew = useStudio((state) => state.openNew);
@@ -58,7 +57,7 @@ function Proposal({ proposal }: { proposal: LabelProposal }) {
       >
         <span className={classes.covers} aria-hidden>
           {proposal.covers.map((photo) => (
-            <img key={photo.id} src={picture('thumb', photo)} alt="" loading="lazy" />
+            <VeiledImage key={photo.id} photo={photo} loading="lazy" />
           ))}
         </span>
         <strong>{proposal.name}</strong>
