@@ -32,6 +32,11 @@ test('photos, choosing, menus and dialogs', async ({ open }) => {
   const page = await open('state=indexing&desktop');
   await expect(page.getByTestId('photo-tile').first()).toBeVisible();
   await expectAccessible(page, 'library');
+  await page.getByRole('button', { name: 'Indexing pace' }).click();
+  await page.getByRole('menuitem', { name: 'Gentle' }).waitFor();
+  await expectAccessible(page, 'pace');
+  await page.getByRole('menuitem', { name: 'Gentle' }).click();
+  await expect(page.getByRole('button', { name: 'Indexing pace: Gentle' })).toBeVisible();
   await page.locator('[data-check-of]').nth(1).click();
   await page.locator('[data-check-of]').nth(2).click();
   await expectAccessible(page, 'selection');

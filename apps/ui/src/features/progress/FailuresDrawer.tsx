@@ -33,11 +33,11 @@ export function FailuresDrawer() {
       {reasons.length > 1 && (
         <Chip.Group value={state.reason ?? ALL} onChange={(value) => state.showReason(reasonOf(value))}>
           <div className={classes.reasons} role="radiogroup" aria-label={t('failures.byReason')}>
-            <Chip size="xs" value={ALL}>
+            <Chip size="xs" variant="outline" value={ALL}>
               {t('failures.all', { count: reasons.reduce((sum, { files }) => sum + files, 0) })}
             </Chip>
             {reasons.map(({ reason, files }) => (
-              <Chip key={reason} size="xs" value={reason}>
+              <Chip key={reason} size="xs" variant="outline" value={reason}>
                 {t('failures.some', { reason: t(`failures.reason.${reason}`), count: files })}
               </Chip>
             ))}

@@ -27,8 +27,7 @@ export function PaceMenu({ pace: { choice, acting, because } }: { pace: PaceStat
         {paceChoice.options.map((value) => (
           <Menu.Item
             key={value}
-            role="menuitemradio"
-            aria-checked={value === choice}
+            aria-current={value === choice}
             leftSection={<IconCheck size={14} aria-hidden className={value === choice ? '' : classes.off} />}
             onClick={() => setPace(value)}
           >
