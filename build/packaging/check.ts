@@ -14,7 +14,7 @@ import { type Part, partsOf, wrongContents } from './contents.ts';
 import { packSteps } from './package.ts';
 import { type PackageReport, reportOf, tooLarge } from './report.ts';
 import type { PackedRun } from './run-packed.ts';
-import { stamp } from './stamp.ts';
+import { type Stamp, stamp } from './stamp.ts';
 import { writeStandIn } from './stand-in.ts';
 
 const PHOTOS = 8;
@@ -32,13 +32,17 @@ else
 async function check(quick: boolean): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'semblance-package-'));
   try {
+    const madeFrom = stamp();
     writeStandIn(join(folder, 'electron'));
     const output = join(folder, 'packed');
     const status = runSteps(
-      packSteps(['--dir', `-c.electronDist=${join(folder, 'electron')}`, `-c.directories.output=${output}`]),
+      packSteps(
+        ['--dir', `-c.electronDist=${join(folder, 'electron')}`, `-c.directories.output=${output}`],
+        madeFrom,
+      ),
     );
     if (status !== 0) return status;
-    const report = await examine(folder, join(output, 'linux-unpacked'), quick);
+    const report = await examine(folder, join(output, 'linux-unpacked'), quick, madeFrom);
     console.log(`\n${reportOf(report)}`);
     for (const problem of report.problems) console.error(`package:check: ${problem}`);
     return report.problems.length > 0 ? 1 : 0;
@@ -47,7 +51,12 @@ async function check(quick: boolean): Promise<number> {
   }
 }
 
-async function examine(folder: string, packed: string, quick: boolean): Promise<PackageReport> {
+async function examine(
+  folder: string,
+  packed: string,
+  quick: boolean,
+  madeFrom: Stamp,
+): Promise<PackageReport> {
   const resources = join(packed, 'resources');
   const archive = join(resources, 'app.asar');
   const files = listAsar(archive);
@@ -59,7 +68,7 @@ async function examine(folder: string, packed: string, quick: boolean): Promise<
   const problems = [
     ...wrongContents(files, process),
     ...wrongBeside(resources, new Set(files.filter((file) => file.unpacked).map(({ path }) => path))),
-    ...wrongStamp(join(program, 'package.json')),
+    ...wrongStamp(join(program, 'package.json'), madeFrom),
     ...wrongRun(run),
   ];
   const sizes = { unpacked: sizeOf(resources), archived: quick ? null : archivedSize(packed) };
@@ -81,12 +90,11 @@ function wrongBeside(resources: string, listed: ReadonlySet<string>): string[] {
     .map((path) => `${path} lies beside app.asar and is not listed in it.`);
 }
 
-function wrongStamp(file: string): string[] {
-  const { madeFrom } = JSON.parse(readFileSync(file, 'utf8')) as { madeFrom?: unknown };
-  const wanted = stamp();
-  return JSON.stringify(madeFrom) === JSON.stringify(wanted)
+function wrongStamp(file: string, wanted: Stamp): string[] {
+  const packed = JSON.parse(readFileSync(file, 'utf8')) as { madeFrom?: unknown };
+  return JSON.stringify(packed.madeFrom) === JSON.stringify(wanted)
     ? []
-    : [`The stamp is ${JSON.stringify(madeFrom)} and not ${JSON.stringify(wanted)}.`];
+    : [`The stamp is ${JSON.stringify(packed.madeFrom)} and not ${JSON.stringify(wanted)}.`];
 }
 
 /** Indexes and searches made-up photos with the packed programs, in the packed Node. */
