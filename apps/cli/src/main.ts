@@ -205,6 +205,11 @@ function onLibrary(command: Command): Command {
     .addOption(
       new Option('--model <dir>', 'model folder (default: the starter model)').env('SEMBLANCE_MODEL'),
     )
+    .addOption(
+      new Option('--models <dir>', 'where added models live (default: beside the usual library)')
+        .env('SEMBLANCE_MODELS')
+        .argParser(named),
+    )
     .option('--json', 'print one JSON object and nothing else on standard output');
 }
 

@@ -3,7 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ModelInfo } from '@semblance/contract';
-import { defaultLibraryDirectory, type Engine, forkCompute, listModels, openEngine } from '@semblance/engine';
+import {
+  defaultLibraryDirectory,
+  defaultModelsDirectory,
+  type Engine,
+  forkCompute,
+  listModels,
+  openEngine,
+} from '@semblance/engine';
 import { Interrupted, UsageError } from './output.ts';
 
 /** The project folder: assets and built pages lie in it. */
@@ -22,6 +29,8 @@ export const VERSION: string = JSON.parse(readFileSync(join(HOME, 'package.json'
 export interface LibraryOptions {
   library?: string;
   model?: string;
+  /** Folder of added models. */
+  models?: string;
   json?: boolean;
 }
 
@@ -38,9 +47,17 @@ function modelDirectory(options: LibraryOptions): string {
   return resolve(workingDirectory(), options.model ?? join(BUNDLED_MODELS, 'starter'));
 }
 
+export function modelsDirectory(options: LibraryOptions): string {
+  return resolve(workingDirectory(), options.models ?? defaultModelsDirectory());
+}
+
 /** Needs no library and takes no lock. */
 export function modelsAtHand(options: LibraryOptions): Promise<ModelInfo[]> {
-  return listModels(forkCompute(COMPUTE_PROGRAM), BUNDLED_MODELS, modelDirectory(options));
+  return listModels(forkCompute(COMPUTE_PROGRAM), {
+    bundled: BUNDLED_MODELS,
+    added: modelsDirectory(options),
+    active: modelDirectory(options),
+  });
 }
 
 export function openLibrary(
@@ -52,6 +69,7 @@ export function openLibrary(
     libraryDirectory: libraryDirectory(options),
     modelDirectory: modelDirectory(options),
     bundledModelsDirectory: BUNDLED_MODELS,
+    modelsDirectory: modelsDirectory(options),
     labelPacksDirectory: LABEL_PACKS,
     citiesFile: CITIES,
     host: { kind, version: VERSION },

@@ -22,16 +22,17 @@ describe('the command line', () => {
   const here = resolve(sep, 'home', 'ada');
 
   it.each([
-    [[], { library: null, folders: [] }],
-    [['Pictures'], { library: null, folders: [join(here, 'Pictures')] }],
+    [[], { library: null, models: null, folders: [] }],
+    [['Pictures'], { library: null, models: null, folders: [join(here, 'Pictures')] }],
     [
       ['--library=lib', 'a', 'b'],
-      { library: join(here, 'lib'), folders: [join(here, 'a'), join(here, 'b')] },
+      { library: join(here, 'lib'), models: null, folders: [join(here, 'a'), join(here, 'b')] },
     ],
-    [['--library', 'lib'], { library: join(here, 'lib'), folders: [] }],
-    [['--library'], { library: null, folders: [] }],
-    [['--disable-gpu', '-psn_0_123', '--inspect=9229', ''], { library: null, folders: [] }],
-    [['--', '--odd name'], { library: null, folders: [join(here, '--odd name')] }],
+    [['--library', 'lib'], { library: join(here, 'lib'), models: null, folders: [] }],
+    [['--models=big', 'a'], { library: null, models: join(here, 'big'), folders: [join(here, 'a')] }],
+    [['--library'], { library: null, models: null, folders: [] }],
+    [['--disable-gpu', '-psn_0_123', '--inspect=9229', ''], { library: null, models: null, folders: [] }],
+    [['--', '--odd name'], { library: null, models: null, folders: [join(here, '--odd name')] }],
   ])('%j', (args, wishes) => {
     expect(parseCommandLine(args, here)).toEqual(wishes);
   });

@@ -10,6 +10,7 @@ const engine = await openEngine({
   libraryDirectory,
   modelDirectory,
   bundledModelsDirectory: modelDirectory,
+  modelsDirectory: modelDirectory,
   host: { kind: 'server', version: '0' },
   spawnCompute: forkCompute(join(root, 'packages/compute/src/main.ts')),
 });

@@ -179,7 +179,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       },
     });
     closers.push(placeInBackground(catalog, touch));
-    const models = createModels(interactive, options.bundledModelsDirectory, options.modelDirectory);
+    const models = createModels(interactive, {
+      bundled: options.bundledModelsDirectory,
+      added: options.modelsDirectory,
+      active: options.modelDirectory,
+    });
     const regions = createRegions(catalog, interactive);
     const search = createSearch({
       ...shared,

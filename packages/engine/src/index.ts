@@ -1,7 +1,7 @@
 // The engine: every service behind the contract, and the one place where they are put together.
 
 export { channelOf, forkCompute } from './compute/fork.ts';
-export { defaultLibraryDirectory } from './default-library.ts';
+export { defaultLibraryDirectory, defaultModelsDirectory } from './default-library.ts';
 export { type Engine, openEngine } from './engine.ts';
 export type { ComputeChannel, EngineOptions, HostPort, SpawnPort } from './ports.ts';
 export { listModels } from './services/models.ts';

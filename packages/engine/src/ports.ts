@@ -34,6 +34,8 @@ export interface EngineOptions {
   modelDirectory: string;
   /** Folder that holds the bundled models, for `models.list`. */
   bundledModelsDirectory: string;
+  /** Where added models live: one folder per model, its name is the model's id. Created when first needed. */
+  modelsDirectory: string;
   /** Folder of the label packs; none are offered without one. */
   labelPacksDirectory?: string;
   /** Table of cities that names where photos were taken (assets/places); without it they have coordinates only. */

@@ -132,6 +132,7 @@ describe('opening', () => {
       libraryDirectory: library,
       modelDirectory: '/model',
       bundledModelsDirectory: '/models',
+      modelsDirectory: '/models',
       host: { kind: 'cli', version: '0' },
       spawnCompute: fake.spawn,
     });

@@ -46,6 +46,7 @@ export async function bench(options: BenchOptions = {}): Promise<Bench> {
       libraryDirectory: library,
       modelDirectory: join(folder, 'model'),
       bundledModelsDirectory: folder,
+      modelsDirectory: join(folder, 'models'),
       labelPacksDirectory: join(import.meta.dirname, '../../../assets/label-packs'),
       host: { kind: 'cli', version: '0', ...options.host },
       spawnCompute: fake.spawn,

@@ -30,6 +30,7 @@ function open(): Promise<Engine> {
     libraryDirectory: join(folder, 'library'),
     modelDirectory: join(folder, 'model'),
     bundledModelsDirectory: folder,
+    modelsDirectory: folder,
     host: { kind: 'cli', version: '0' },
     spawnCompute: fakeCompute().spawn,
     trash: createFolderTrash(async () => [{ directory: join(folder, 'Trash'), top: null }]),

@@ -20,6 +20,7 @@ const engine = await openEngine({
   libraryDirectory: join(folder, 'library'),
   modelDirectory: join(folder, 'model'),
   bundledModelsDirectory: folder,
+  modelsDirectory: folder,
   host: { kind: 'cli', version: '0' },
   spawnCompute: fakeCompute().spawn,
   trash: {

@@ -2,7 +2,7 @@
 // and ends when main says so. The only file of the desktop app that runs the engine.
 import { RPCHandler } from '@orpc/server/message-port';
 import { SemblanceError } from '@semblance/contract';
-import { defaultLibraryDirectory, type Engine, openEngine } from '@semblance/engine';
+import { defaultLibraryDirectory, defaultModelsDirectory, type Engine, openEngine } from '@semblance/engine';
 import type { FromEngine, OpenOptions, ToEngine } from '../shared/messages.ts';
 import { createHost } from './host.ts';
 import { createMediaServer } from './media-server.ts';
@@ -57,6 +57,7 @@ async function open(options: OpenOptions): Promise<Engine | null> {
       libraryDirectory,
       modelDirectory: options.modelDirectory,
       bundledModelsDirectory: options.bundledModelsDirectory,
+      modelsDirectory: options.modelsDirectory ?? defaultModelsDirectory(),
       labelPacksDirectory: options.labelPacksDirectory,
       citiesFile: options.citiesFile,
       host,

@@ -2,6 +2,7 @@
 import { app, shell } from 'electron';
 import type { FromEngine } from '../shared/messages.ts';
 import { createComputeRelay } from './compute-relay.ts';
+import type { Wishes } from './decisions/command-line.ts';
 import type { Places } from './decisions/places.ts';
 import { askToTryAgain, chooseFolders, tell } from './dialogs.ts';
 import { createEngineProcess, type EngineProcess } from './engine-process.ts';
@@ -13,7 +14,10 @@ export interface Engine extends EngineProcess {
   libraryDirectory(): string | null;
 }
 
-export function createEngine(places: Places, library: string | null): Engine {
+export function createEngine(
+  places: Places,
+  { library, models }: Pick<Wishes, 'library' | 'models'>,
+): Engine {
   let libraryDirectory: string | null = null;
   const process = createEngineProcess({
     program: places.engineProgram,
@@ -21,6 +25,7 @@ export function createEngine(places: Places, library: string | null): Engine {
       libraryDirectory: library,
       modelDirectory: `${places.models}/starter`,
       bundledModelsDirectory: places.models,
+      modelsDirectory: models,
       labelPacksDirectory: places.labelPacks,
       citiesFile: places.cities,
       version: app.getVersion(),

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
 
   const { platform, resourcesPath: resources } = process;
   const places = placesOf({ platform, resources, isPackaged: app.isPackaged, appPath: app.getAppPath() });
-  const engine = createEngine(places, wishes.library);
+  const engine = createEngine(places, wishes);
   listenToOtherInstances(engine);
   drainBeforeQuitting(engine);
 

@@ -11,6 +11,8 @@ export interface OpenOptions {
   libraryDirectory: string | null;
   modelDirectory: string;
   bundledModelsDirectory: string;
+  /** Null for the usual place. */
+  modelsDirectory: string | null;
   labelPacksDirectory: string;
   citiesFile: string;
   version: string;

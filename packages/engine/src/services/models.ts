@@ -8,14 +8,22 @@ export interface ModelsService {
   list(): Promise<ModelInfo[]>;
 }
 
-/** @param bundled folder of the models that ship with the app; `active` may lie elsewhere */
-export function createModels(compute: ComputeClient, bundled: string, active: string): ModelsService {
+/** Folders of models; `active` is one model, and may lie elsewhere. */
+export interface ModelPlaces {
+  /** The models that ship with the app. */
+  bundled: string;
+  /** Those that were added. */
+  added: string;
+  active: string;
+}
+
+export function createModels(compute: ComputeClient, { bundled, added, active }: ModelPlaces): ModelsService {
   let known: Promise<ModelInfo[]> | undefined;
 
   async function read(): Promise<ModelInfo[]> {
     const shipped = resolve(bundled);
     const home = dirname(resolve(active));
-    const places = [...new Set([shipped, home])];
+    const places = [...new Set([shipped, resolve(added), home])];
     const found = await Promise.all(
       places.map(async (place) => {
         const models = await compute.call('listModels', [[place]]);
@@ -42,14 +50,14 @@ export function createModels(compute: ComputeClient, bundled: string, active: st
 }
 
 /** The models at hand without an open library. */
-export async function listModels(spawn: SpawnPort, bundled: string, active: string): Promise<ModelInfo[]> {
+export async function listModels(spawn: SpawnPort, places: ModelPlaces): Promise<ModelInfo[]> {
   const compute = createComputeClient({
     role: 'interactive',
     spawn,
     setup: { modelDirectory: null, warm: 'text', intraOpThreads: 1, thumbnailDirectory: '' },
   });
   try {
-    return await createModels(compute, bundled, active).list();
+    return await createModels(compute, places).list();
   } finally {
     compute.dispose();
   }

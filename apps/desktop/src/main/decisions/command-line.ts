@@ -1,9 +1,11 @@
-// What the command line asks for: `semblance [--library=<dir>] [folder...]`. Chromium's own switches pass by.
+// What the command line asks for: `semblance [--library=<dir>] [--models=<dir>] [folder...]`. Chromium's own switches pass by.
 import { resolve } from 'node:path';
 
 export interface Wishes {
   /** Absolute; null for the usual place. */
   library: string | null;
+  /** Folder of added models; absolute, null for the usual place. */
+  models: string | null;
   /** Absolute paths of folders to add. */
   folders: string[];
 }
@@ -13,16 +15,15 @@ export interface Wishes {
  * @param directory what relative paths start from
  */
 export function parseCommandLine(args: readonly string[], directory: string): Wishes {
-  const wishes: Wishes = { library: null, folders: [] };
+  const wishes: Wishes = { library: null, models: null, folders: [] };
   const rest = [...args];
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    const [, name, given] = /^--(library|models)(?:=(.*))?$/su.exec(arg) ?? [];
     if (arg === '--') {
       wishes.folders.push(...rest.splice(0).map((path) => resolve(directory, path)));
-    } else if (arg === '--library') {
-      const value = rest.shift();
-      if (value !== undefined) wishes.library = resolve(directory, value);
-    } else if (arg.startsWith('--library=')) {
-      wishes.library = resolve(directory, arg.slice('--library='.length));
+    } else if (name === 'library' || name === 'models') {
+      const value = given ?? rest.shift();
+      if (value !== undefined) wishes[name] = resolve(directory, value);
     } else if (arg !== '' && !arg.startsWith('-')) {
       wishes.folders.push(resolve(directory, arg));
     }
