@@ -52,6 +52,7 @@ export const RULES: readonly ImportRule[] = [
       '@semblance/scan',
       '@orpc/server',
       'birpc',
+      'client-zip',
       'env-paths',
       'exiftool-vendored',
       'lru-cache',

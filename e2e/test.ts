@@ -4,11 +4,13 @@ import { launchOptions } from './chromium.ts';
 import { startServer, type TestServer } from './server.ts';
 
 interface WorkerFixtures {
-  server: TestServer;
   chromiumBrowser: Browser;
+  /** A worker runs one file after another; each file has a server of its own, and a library that begins empty. */
+  serverOf: (file: string) => Promise<TestServer>;
 }
 
 interface Fixtures {
+  server: TestServer;
   /** A fresh browser profile that has opened the one-time link. */
   app: Page;
 }
@@ -23,15 +25,21 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  server: [
+  serverOf: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads fixture names from the pattern
     async ({}, use) => {
-      const server = await startServer();
-      await use(server);
-      await server.close();
+      let running: { file: string; server: TestServer } | null = null;
+      await use(async (file) => {
+        if (running?.file === file) return running.server;
+        await running?.server.close();
+        running = { file, server: await startServer() };
+        return running.server;
+      });
+      await (running as { server: TestServer } | null)?.server.close();
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker' },
   ],
+  server: [async ({ serverOf }, use, { file }) => use(await serverOf(file)), { timeout: 120_000 }],
   app: async ({ chromiumBrowser, server }, use) => {
     const context = await chromiumBrowser.newContext({
       viewport: { width: 1440, height: 900 },

@@ -124,6 +124,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
       mark,
       trash: ({ photos: set }) =>
         answer({ actId: null, trashed: set.kind === 'photos' ? set.ids.length : 0, bytes: 0, failed: [] }),
+      export: () => answer({ kind: 'cancelled' as const }),
     },
     albums,
     labels,

@@ -17,6 +17,7 @@ import {
   trashReport,
 } from './duplicates.ts';
 import { errorMap } from './errors.ts';
+import { exportReport } from './export.ts';
 import {
   labelFile,
   labelImport,
@@ -112,6 +113,8 @@ export const contract = {
     mark: procedure.input(markRequest).output(actResult),
     /** Every file of these photos goes to the trash, with its sidecars; what the person said of them is kept. */
     trash: procedure.input(z.object({ photos: photoSet })).output(trashReport),
+    /** Copies of the originals and their sidecars; the host decides whether into a folder or as a download. */
+    export: procedure.input(z.object({ photos: photoSet })).output(exportReport),
   },
   trash: {
     /** Files that went to the trash and have not come back, newest first. */

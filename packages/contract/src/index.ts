@@ -3,6 +3,7 @@ export * from './acts.ts';
 export * from './contract.ts';
 export * from './duplicates.ts';
 export * from './errors.ts';
+export * from './export.ts';
 export * from './label-tools.ts';
 export * from './labels.ts';
 export * from './library.ts';

@@ -3,6 +3,11 @@ import type { PhotoId } from './photo.ts';
 
 export type MediaKind = 'thumb' | 'full';
 
+/** Address of copies that `photos.export` has prepared. */
+export function exportUrl(base: string, ticket: string): string {
+  return `${base}/export/${ticket}`;
+}
+
 /**
  * Address of a picture below a host's media base.
  *

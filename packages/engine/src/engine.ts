@@ -21,6 +21,7 @@ import { createAlbums } from './services/albums.ts';
 import { createDuplicates } from './services/duplicates.ts';
 import { createFinder } from './services/duplicates-find.ts';
 import { followEmbeddings } from './services/embedding-matrix.ts';
+import { createExport } from './services/export.ts';
 import { createFolders } from './services/folders.ts';
 import { createLabelAnswers } from './services/label-answers.ts';
 import { createLabelRuns } from './services/label-runs.ts';
@@ -48,7 +49,7 @@ export interface Engine {
   readonly router: ReturnType<typeof createRouter>;
   /** The same services without a transport, for the command line. */
   readonly services: EngineServices;
-  /** Answers `/media/thumb/<id>` and `/media/full/<id>` (also as `media://thumb/<id>`), GET and HEAD only. */
+  /** Answers `/media/thumb/<id>` and `/media/full/<id>` (also as `media://thumb/<id>`), GET and HEAD; `/media/export/<ticket>`, GET. */
   media(request: Request): Promise<Response>;
   /** Scans every folder, indexes what is new, and from then on whenever something changes; returns at once. */
   start(): void;
@@ -219,6 +220,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     closers.push(() => finder.dispose());
     const services: EngineServices = {
       host,
+      export: createExport(catalog, host),
       folders,
       models,
       indexer,
@@ -252,10 +254,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         revision: () => progress.get().revision,
       }),
     };
+    const pictures = createMedia({ catalog, compute: interactive, thumbnailDirectory });
     return {
       services,
       router: createRouter(services),
-      media: createMedia({ catalog, compute: interactive, thumbnailDirectory }),
+      media: (request) => services.export.respond(request) ?? pictures(request),
       start() {
         watching = true;
         void labelRuns.lookAtNew();

@@ -22,6 +22,8 @@ export interface HostPort {
   readonly version: string;
   /** Native folder dialog; empty when cancelled. The only way a path enters from a window. */
   chooseFolders?: () => Promise<string[]>;
+  /** Native dialog for the folder that copies go to; null when cancelled. Without it they are offered as a download. */
+  chooseExportFolder?: () => Promise<string | null>;
   /** Shows a file in the system's file manager. */
   reveal?: (path: string) => Promise<void>;
   /** The system's own bin, where the engine cannot write to one that undo can restore from (macOS, Windows). */

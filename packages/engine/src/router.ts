@@ -84,6 +84,7 @@ export function createRouter(services: EngineServices) {
       reveal: os.photos.reveal.handler(({ input }) => library.reveal(input.id)),
       mark: os.photos.mark.handler(({ input }) => marks.mark(input)),
       trash: os.photos.trash.handler(({ input }) => trash.photos(input.photos)),
+      export: os.photos.export.handler(({ input }) => services.export.photos(input.photos)),
     },
     trash: {
       list: os.trash.list.handler(({ input }) => trash.list(input)),

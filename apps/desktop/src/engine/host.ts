@@ -4,7 +4,9 @@ import type { FromEngine, ToEngine } from '../shared/messages.ts';
 
 export type HostReply = Extract<ToEngine, { type: 'host-answer' | 'host-failed' }>;
 
-type Question = { type: 'choose-folders' } | { type: 'reveal' | 'trash-item'; path: string };
+type Question =
+  | { type: 'choose-folders' | 'choose-export-folder' }
+  | { type: 'reveal' | 'trash-item'; path: string };
 
 export function createHost(
   version: string,
@@ -27,6 +29,7 @@ export function createHost(
       kind: 'desktop',
       version,
       chooseFolders: () => ask({ type: 'choose-folders' }),
+      chooseExportFolder: async () => (await ask({ type: 'choose-export-folder' }))[0] ?? null,
       reveal: async (path) => void (await ask({ type: 'reveal', path })),
       trashItem: async (path) => void (await ask({ type: 'trash-item', path })),
     },

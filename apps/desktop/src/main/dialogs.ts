@@ -7,13 +7,25 @@ export function mainWindow(): BrowserWindow | null {
 }
 
 /** @returns absolute paths; empty when cancelled */
-export async function chooseFolders(): Promise<string[]> {
-  const window = mainWindow();
-  const options: Electron.OpenDialogOptions = {
+export function chooseFolders(): Promise<string[]> {
+  return choose({
     title: 'Add folders to your library',
     buttonLabel: 'Add',
     properties: ['openDirectory', 'multiSelections'],
-  };
+  });
+}
+
+/** @returns one absolute path; empty when cancelled */
+export function chooseExportFolder(): Promise<string[]> {
+  return choose({
+    title: 'Where should the copies go?',
+    buttonLabel: 'Copy here',
+    properties: ['openDirectory', 'createDirectory'],
+  });
+}
+
+async function choose(options: Electron.OpenDialogOptions): Promise<string[]> {
+  const window = mainWindow();
   const { canceled, filePaths } = await (window?.isVisible()
     ? dialog.showOpenDialog(window, options)
     : dialog.showOpenDialog(options));

@@ -4,7 +4,7 @@ import type { FromEngine } from '../shared/messages.ts';
 import { createComputeRelay } from './compute-relay.ts';
 import type { Wishes } from './decisions/command-line.ts';
 import type { Places } from './decisions/places.ts';
-import { askToTryAgain, chooseFolders, tell } from './dialogs.ts';
+import { askToTryAgain, chooseExportFolder, chooseFolders, tell } from './dialogs.ts';
 import { createEngineProcess, type EngineProcess } from './engine-process.ts';
 import { createMediaClient, type MediaClient } from './media-client.ts';
 
@@ -61,6 +61,9 @@ export function createEngine(
         break;
       case 'choose-folders':
         answer(message.id, chooseFolders());
+        break;
+      case 'choose-export-folder':
+        answer(message.id, chooseExportFolder());
         break;
       case 'reveal':
         shell.showItemInFolder(message.path);

@@ -48,7 +48,7 @@ export type FromEngine =
   | { type: 'failed'; kind: ErrorKind | null; message: string }
   /** Something the user asked for from outside the window did not work. */
   | { type: 'problem'; message: string }
-  | { type: 'choose-folders'; id: number }
+  | { type: 'choose-folders' | 'choose-export-folder'; id: number }
   | { type: 'reveal'; id: number; path: string }
   | { type: 'trash-item'; id: number; path: string }
   | { type: 'media-head'; id: number; status: number; headers: [string, string][]; hasBody: boolean }

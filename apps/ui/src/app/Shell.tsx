@@ -42,6 +42,7 @@ import { RoomOutlet } from './RoomOutlet.tsx';
 import { SelectionLayer } from './SelectionLayer.tsx';
 import classes from './Shell.module.css';
 import { TrashDialog } from './TrashDialog.tsx';
+import { useExport } from './useExport.ts';
 import { useHelpKey } from './useHelpKey.ts';
 import { usePhotoActs } from './usePhotoActs.ts';
 import { usePhotoKeys } from './usePhotoKeys.ts';
@@ -108,6 +109,7 @@ export function Shell({ lost }: { lost: boolean }) {
     selection.getState().clear();
     return true;
   });
+  const exportCopies = useExport();
   const [comparing, setComparing] = useState<readonly string[]>([]);
   const [labelling, setLabelling] = useState<readonly string[] | null>(null);
   const [trashing, setTrashing] = useState<readonly string[] | null>(null);
@@ -121,6 +123,7 @@ export function Shell({ lost }: { lost: boolean }) {
       seams: {
         label: setLabelling,
         trash: setTrashing,
+        exportCopies,
         reveal: info.can.reveal ? reveal : undefined,
         likeThese,
       },

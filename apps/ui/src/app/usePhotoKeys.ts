@@ -1,4 +1,4 @@
-// The keys of the verbs, for the chosen photos, else the focused one, else the open one: f, a, h, l, 0 to 5.
+// The keys of the verbs, for the chosen photos, else the focused one, else the open one: f, a, e, h, l, 0 to 5.
 import { useEffect, useRef } from 'react';
 import { hasDialog, isTyping } from '../shared/typing.ts';
 import type { Verb } from '../shared/verbs.ts';

@@ -3,6 +3,7 @@
 
 import type { PhotoView } from '@semblance/contract';
 import {
+  IconDownload,
   IconEye,
   IconEyeOff,
   IconFolderSearch,
@@ -24,6 +25,8 @@ interface VerbSeams {
   label?: ((ids: readonly string[]) => void) | undefined;
   /** Moves files to the system's trash; left out where the host cannot. */
   trash?: ((ids: readonly string[]) => void) | undefined;
+  /** Copies of the originals, for elsewhere. */
+  exportCopies: (ids: readonly string[]) => void;
   /** Shows the file of a photo; left out where the host cannot. */
   reveal?: ((id: string) => void) | undefined;
   /** Searches by several photos at once. */
@@ -96,6 +99,13 @@ export function verbsFor({ t, acts, seams, view, album, photos }: Here): Verb[] 
       run: () => reveal(only.id),
     });
   }
+  verbs.push({
+    id: 'export',
+    label: t('photo.export'),
+    icon: <IconDownload size={ICON} />,
+    shortcut: 'E',
+    run: seams.exportCopies,
+  });
   verbs.push({
     id: 'hide',
     label: hidden ? t('photo.unhide') : t('photo.hide'),

@@ -1,5 +1,5 @@
 // Hands the host's facts (where pictures are, what this host can do) to any component that shows a photo.
-import { type AppInfo, type MediaKind, mediaUrl } from '@semblance/contract';
+import { type AppInfo, exportUrl, type MediaKind, mediaUrl } from '@semblance/contract';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { Client } from '../connection/connection.ts';
 
@@ -9,6 +9,8 @@ export interface EngineFacts {
   client: Client;
   /** URL of a photo's picture on this host. */
   picture(kind: MediaKind, photo: { id: string; version: string }): string;
+  /** URL of copies that were prepared as a download. */
+  download(ticket: string): string;
 }
 
 const EngineContext = createContext<EngineFacts | null>(null);
@@ -21,7 +23,12 @@ export function EngineProvider(props: {
 }) {
   const { info, client, mediaBase, children } = props;
   const facts = useMemo<EngineFacts>(
-    () => ({ info, client, picture: (kind, photo) => mediaUrl(mediaBase, kind, photo) }),
+    () => ({
+      info,
+      client,
+      picture: (kind, photo) => mediaUrl(mediaBase, kind, photo),
+      download: (ticket) => exportUrl(mediaBase, ticket),
+    }),
     [info, client, mediaBase],
   );
   return <EngineContext.Provider value={facts}>{children}</EngineContext.Provider>;

@@ -6,6 +6,7 @@ import type { HostPort } from '../ports.ts';
 import type { ActsService } from './acts.ts';
 import type { AlbumsService } from './albums.ts';
 import type { DuplicatesService } from './duplicates.ts';
+import type { ExportService } from './export.ts';
 import type { FoldersService } from './folders.ts';
 import type { LabelAnswersService } from './label-answers.ts';
 import type { LabelRunsService } from './label-runs.ts';
@@ -22,6 +23,7 @@ import type { WhyService } from './why.ts';
 export interface EngineServices {
   host: HostPort;
   library: LibraryService;
+  export: ExportService;
   folders: FoldersService;
   search: SearchService;
   why: WhyService;

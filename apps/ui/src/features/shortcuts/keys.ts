@@ -45,6 +45,7 @@ export function groupsFor(isMac: boolean): readonly ShortcutGroup[] {
         { name: 'rate', keys: [['1–5']] },
         { name: 'unrate', keys: [['0']] },
         { name: 'album', keys: [['A']] },
+        { name: 'export', keys: [['E']] },
         { name: 'hide', keys: [['H']] },
       ],
     },
