@@ -68,6 +68,7 @@ export function openLibrary(
   return openEngine({
     libraryDirectory: libraryDirectory(options),
     modelDirectory: modelDirectory(options),
+    modelIsFixed: options.model !== undefined,
     bundledModelsDirectory: BUNDLED_MODELS,
     modelsDirectory: modelsDirectory(options),
     labelPacksDirectory: LABEL_PACKS,

@@ -3,6 +3,7 @@
 //         sparse | no-match | no-line | fresh | empty | offline | all-offline | library-error | search-error |
 //         no-results | filtered | noted | model-missing | connecting | lost | expired | locked | too-new | damaged |
 //         disk-full | labels-none | labels-error | label-parts      ?count= photos
+//         ?switch=, ?preview= and ?compare= see fakes/model-switch.ts
 //         ?slow= milliseconds per answer      ?groups= and ?duplicates= see fakes/duplicates.ts
 import { ORPCError } from '@orpc/client';
 import type { Folder, PhotoTile, Progress } from '@semblance/contract';
@@ -11,6 +12,7 @@ import { detailOf, FAILURES, FOLDERS, IDLE, MODEL, PROGRESS, SUBFOLDERS } from '
 import { fakeAlbums, viewed } from './fakes/albums.ts';
 import { fakeDuplicates } from './fakes/duplicates.ts';
 import { fakeLabels } from './fakes/labels.ts';
+import { fakeModelSwitch } from './fakes/model-switch.ts';
 import { fakeSearch } from './fakes/search.ts';
 import type { FakePicture } from './pictures.ts';
 
@@ -142,6 +144,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
       resume: () => answer(() => changeProgress({ ...PROGRESS.indexing, revision: progress.revision })),
     },
     models: { list: () => answer([MODEL]) },
+    modelSwitch: fakeModelSwitch(photos, answer, params),
   };
 
   async function* stream(): AsyncGenerator<Progress> {

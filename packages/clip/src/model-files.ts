@@ -73,6 +73,11 @@ export function embeddingFiles(paths: ModelPaths): string[] {
   return [vision, visionData, text, textData, preprocessor, tokenizer].filter((path) => path !== null);
 }
 
+/** Of those, the ones that decide a picture's embedding. */
+export function imageFiles({ vision, visionData, preprocessor }: ModelPaths): string[] {
+  return [vision, visionData, preprocessor].filter((path) => path !== null);
+}
+
 /** Every file that loading the model reads. */
 export function usedFiles(paths: ModelPaths): string[] {
   const { config, tokenizerConfig, knownWords } = paths;

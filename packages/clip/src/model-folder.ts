@@ -10,6 +10,7 @@ import {
   bytesBelow,
   embeddingFiles,
   findModelFiles,
+  imageFiles,
   type ModelPaths,
   type Precision,
   usedFiles,
@@ -28,6 +29,11 @@ export interface ModelFolder extends Omit<ModelConfig, 'name' | 'imageSize'> {
    * equal keys mean comparable embeddings.
    */
   key: string;
+  /**
+   * 12 hex digits of a SHA-256 over what decides a picture's embedding: models that share it have one image space, and
+   * texts of either are compared with the same vectors (multilingual text towers over CLIP's images).
+   */
+  imageKey: string;
   /** Input side in pixels. */
   imageSize: number;
   preprocess: PreprocessConfig;
@@ -80,12 +86,14 @@ async function readParts(
   await checkTokenizerFile(paths.tokenizer);
   const sums = await readChecksums(root);
   const id = basename(root);
+  const hashes = await hashesOf(root, embeddingFiles(paths), sums);
   const folder: ModelFolder = {
     ...config,
     directory: root,
     id,
     name: config.name ?? id.charAt(0).toUpperCase() + id.slice(1),
-    key: `${id}-${await fingerprint(root, paths, sums)}`,
+    key: `${id}-${fingerprint(embeddingFiles(paths), hashes)}`,
+    imageKey: fingerprint(imageFiles(paths), hashes),
     imageSize,
     preprocess,
     bytes: await bytesBelow(root),
@@ -111,10 +119,21 @@ async function checkTokenizerFile(path: string): Promise<void> {
   if (json.model === undefined) throw modelDamaged(`${path} has no "model", so it is no tokenizer.`);
 }
 
-async function fingerprint(root: string, paths: ModelPaths, sums: Checksums | null): Promise<string> {
-  const hash = createHash('sha256');
-  for (const path of embeddingFiles(paths)) {
-    hash.update(`${sums?.get(listedPath(root, path)) ?? (await sha256OfFile(path))}\n`);
+/** SHA-256 of each file: as listed, where the folder has checksums. */
+async function hashesOf(
+  root: string,
+  files: readonly string[],
+  sums: Checksums | null,
+): Promise<Map<string, string>> {
+  const hashes = new Map<string, string>();
+  for (const path of files) {
+    hashes.set(path, sums?.get(listedPath(root, path)) ?? (await sha256OfFile(path)));
   }
+  return hashes;
+}
+
+function fingerprint(files: readonly string[], hashes: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256');
+  for (const path of files) hash.update(`${hashes.get(path) ?? ''}\n`);
   return hash.digest('hex').slice(0, 12);
 }

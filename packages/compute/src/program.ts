@@ -131,8 +131,8 @@ async function loadModel(directory: string, setup: ComputeSetup): Promise<Model 
     const image = once(() => loadImageEncoder(folder, options));
     const text = once(() => loadTextEncoder(folder, options));
     await (setup.warm === 'image' ? image() : text());
-    const { key, dimensions, contextLength, imageSize } = folder;
-    return { facts: { key, dimensions, contextLength }, imageSize, image, text };
+    const { key, imageKey, dimensions, contextLength, imageSize } = folder;
+    return { facts: { key, imageKey, dimensions, contextLength }, imageSize, image, text };
   } catch (error) {
     if (error instanceof SemblanceError) return { ok: false, kind: error.kind, message: error.message };
     throw error;

@@ -27,6 +27,7 @@ export function createRouter(services: EngineServices) {
     search,
     why,
     models,
+    modelSwitch,
     indexer,
     progress,
     host,
@@ -166,6 +167,20 @@ export function createRouter(services: EngineServices) {
     },
     models: {
       list: os.models.list.handler(() => models.list()),
+    },
+    modelSwitch: {
+      status: os.modelSwitch.status.handler(({ signal }) => modelSwitch.follow(signal)),
+      begin: os.modelSwitch.begin.handler(({ input }) => modelSwitch.begin(input.id, input.automatic)),
+      pause: os.modelSwitch.pause.handler(() => modelSwitch.pause()),
+      resume: os.modelSwitch.resume.handler(() => modelSwitch.resume()),
+      cancel: os.modelSwitch.cancel.handler(() => modelSwitch.cancel()),
+      preview: os.modelSwitch.preview.handler(() => modelSwitch.preview()),
+      commit: os.modelSwitch.commit.handler(({ input }) => modelSwitch.commit(input.labels)),
+      back: os.modelSwitch.back.handler(() => modelSwitch.back()),
+      forgetPrevious: os.modelSwitch.forgetPrevious.handler(() => modelSwitch.forgetPrevious()),
+      compare: os.modelSwitch.compare.handler(({ input, signal }) =>
+        modelSwitch.compare(input.a, input.b, signal),
+      ),
     },
   });
 }

@@ -15,6 +15,8 @@ export interface VectorStore {
    * @throws VectorsError `dimensions` when the model's table has others
    */
   table(modelKey: string, dimensions: number): Promise<VectorTable>;
+  /** Closes a model's table and frees its memory; `table` opens it anew. */
+  release(modelKey: string): Promise<void>;
   /** Deletes a model's vectors. */
   drop(modelKey: string): Promise<void>;
   close(): Promise<void>;
@@ -30,6 +32,11 @@ export async function openVectors(directory: string, options: TableOptions = {})
   });
   const connection = await connect(directory);
   const tables = new Map<string, Promise<VectorTable>>();
+  const release = async (modelKey: string): Promise<void> => {
+    const table = tables.get(modelKey);
+    tables.delete(modelKey);
+    await (await table)?.close();
+  };
 
   return {
     directory,
@@ -51,9 +58,9 @@ export async function openVectors(directory: string, options: TableOptions = {})
       opening.catch(() => tables.delete(modelKey));
       return opening;
     },
+    release,
     drop: async (modelKey) => {
-      await (await tables.get(modelKey))?.close();
-      tables.delete(modelKey);
+      await release(modelKey);
       const folder = `${tableName(modelKey)}.lance`;
       if (!(await readdir(directory)).includes(folder)) return;
       await connection.dropTable(tableName(modelKey));

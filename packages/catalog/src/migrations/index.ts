@@ -9,6 +9,7 @@ import { sidecars } from './0005-sidecars.ts';
 import { placeNames } from './0006-place-names.ts';
 import { duplicates } from './0007-duplicates.ts';
 import { fileOperations } from './0008-file-operations.ts';
+import { dueOnce } from './0009-due-once.ts';
 
 export interface Migration {
   /** Counts up from 1 without gaps; the database remembers it in `PRAGMA user_version`. */
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   placeNames,
   duplicates,
   fileOperations,
+  dueOnce,
 ];
 
 /** Marks a SQLite file as ours (`PRAGMA application_id`): "SEMB". */

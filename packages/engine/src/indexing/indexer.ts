@@ -3,12 +3,11 @@
 import type { Catalog, WaitingFile } from '@semblance/catalog';
 import { type FolderId, type Progress, SemblanceError } from '@semblance/contract';
 import { freeSpace } from '@semblance/scan';
-import type { VectorTable } from '@semblance/vectors';
-import type { ComputeClient } from '../compute/client.ts';
 import type { Latest } from '../latest.ts';
+import type { ActiveModel } from '../model/active-model.ts';
 import type { Moves } from '../trash/moves.ts';
 import { fillMissing } from './fill-missing.ts';
-import { BATCH_FILES, diskFull, processBatch } from './process-pending.ts';
+import { BATCH_FILES, diskFull, type ProcessorDeps, processBatch } from './process-pending.ts';
 import { createRate } from './rate.ts';
 import { scanRoot } from './scan-root.ts';
 
@@ -28,9 +27,8 @@ export interface Indexer {
 
 export interface IndexerDeps {
   catalog: Catalog;
-  vectors: VectorTable;
-  compute: ComputeClient;
-  modelKey: string;
+  /** Works with the model in use, which stays whole until the work is done. */
+  withModel: <T>(work: (model: ActiveModel) => Promise<T>) => Promise<T>;
   progress: Latest<Progress>;
   /** Files that we move ourselves, also in the middle of a scan. */
   moves: Moves;
@@ -47,6 +45,12 @@ const COMPACT_EVERY = 40;
 
 export function createIndexer(deps: IndexerDeps): Indexer {
   const { catalog, progress } = deps;
+  const depsOf = ({ vectors, background, space }: ActiveModel): ProcessorDeps => ({
+    catalog,
+    vectors,
+    compute: background,
+    modelKey: space,
+  });
   const rate = createRate();
   const closing = new AbortController();
   const wanted = new Set<FolderId>();
@@ -128,7 +132,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       const files = alone ? suspects.splice(0, BATCH_FILES) : catalog.nextPending({ limit: BATCH_FILES });
       if (files.length === 0) return;
       if ((await freeSpace(deps.directory)) < MIN_FREE_BYTES) throw diskFull();
-      const outcome = await processBatch(deps, files, alone);
+      const outcome = await deps.withModel((model) => processBatch(depsOf(model), files, alone));
       suspects = [...outcome.suspects, ...suspects];
       for (const { rootId } of outcome.indexed) indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
       if (outcome.indexed.length > 0) await deps.onEmbedded?.();
@@ -140,7 +144,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       rate.add(Date.now(), finished);
       batches += 1;
       // Every batch leaves a fragment, and many small ones make searches slow.
-      if (batches % COMPACT_EVERY === 0) await deps.vectors.compact();
+      if (batches % COMPACT_EVERY === 0) await deps.withModel(({ vectors }) => vectors.compact());
       report(paused ? 'paused' : 'indexing', changed());
       // At least one batch is done between two scans, so that a busy folder cannot hold everything up; and suspects are
       // tried to the end, or they would take their neighbours down again.
@@ -151,7 +155,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   async function makeAllSearchable(): Promise<void> {
     const skip = new Set<string>();
     while (!closing.signal.aborted && wanted.size === 0 && !paused) {
-      const { filled, tried } = await fillMissing(deps, skip);
+      const { filled, tried } = await deps.withModel((model) => fillMissing(depsOf(model), skip));
       if (tried === 0) return;
       if (filled > 0) await deps.onEmbedded?.();
       rate.add(Date.now(), filled);
@@ -169,7 +173,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
         report(paused ? 'paused' : 'indexing');
         await indexPending(indexed, vanished);
         await makeAllSearchable();
-        await deps.vectors.compact();
+        await deps.withModel(({ vectors }) => vectors.compact());
       } while (wanted.size > 0 && !closing.signal.aborted);
       recount();
       report(paused && counters.pending > 0 ? 'paused' : 'idle', changed());

@@ -7,13 +7,12 @@ import { type FailureReason, SemblanceError } from '@semblance/contract';
 import { hashFile } from '@semblance/scan';
 import { hashVector, type VectorTable } from '@semblance/vectors';
 import { type ComputeClient, ComputeGone } from '../compute/client.ts';
+import { recycleWhenLarge } from './memory-limit.ts';
 
 /** Files per catalog transaction and vector append. */
 export const BATCH_FILES = 64;
 /** Files given to the compute process at a time: two encoder batches, so that decoding never waits for encoding. */
 const WINDOW = 16;
-/** A compute process above this is replaced between batches: bytes. */
-const MEMORY_LIMIT = 900 * 1024 * 1024;
 
 export interface ProcessorDeps {
   catalog: Catalog;
@@ -146,14 +145,6 @@ function blame(gone: ComputeGone): { ok: false; reason: FailureReason; message: 
   return gone.how === 'hung'
     ? { ok: false, reason: 'timeout', message: 'Decoding took too long.' }
     : { ok: false, reason: 'corrupt', message: 'The picture makes the decoder crash.' };
-}
-
-async function recycleWhenLarge(compute: ComputeClient): Promise<void> {
-  try {
-    if ((await compute.call('memory', [])) > MEMORY_LIMIT) compute.recycle();
-  } catch (error) {
-    if (!(error instanceof ComputeGone)) throw error;
-  }
 }
 
 export function diskFull(): SemblanceError {

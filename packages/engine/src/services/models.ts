@@ -1,5 +1,5 @@
 // The models at hand. Reading a model folder is the compute process's work: the engine loads no model code.
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { ModelInfo } from '@semblance/contract';
 import { type ComputeClient, createComputeClient } from '../compute/client.ts';
 import type { SpawnPort } from '../ports.ts';
@@ -17,20 +17,24 @@ export interface ModelPlaces {
   active: string;
 }
 
-export function createModels(compute: ComputeClient, { bundled, added, active }: ModelPlaces): ModelsService {
-  let known: Promise<ModelInfo[]> | undefined;
+/** @param inUse directory of the model in use, when it is not always `active` */
+export function createModels(
+  compute: ComputeClient,
+  { bundled, added, active }: ModelPlaces,
+  inUse: () => string = () => active,
+): ModelsService {
+  let known: Promise<(Omit<ModelInfo, 'active'> & { directory: string })[]> | undefined;
 
-  async function read(): Promise<ModelInfo[]> {
+  async function read() {
     const shipped = resolve(bundled);
-    const home = dirname(resolve(active));
-    const places = [...new Set([shipped, resolve(added), home])];
+    const places = [...new Set([shipped, resolve(added), dirname(resolve(active))])];
     const found = await Promise.all(
       places.map(async (place) => {
         const models = await compute.call('listModels', [[place]]);
         return models.map((model) => ({
           ...model,
           bundled: place === shipped,
-          active: place === home && model.id === basename(resolve(active)),
+          directory: join(place, model.id),
         }));
       }),
     );
@@ -39,12 +43,13 @@ export function createModels(compute: ComputeClient, { bundled, added, active }:
 
   return {
     // Model folders do not change while a library is open.
-    list() {
+    async list() {
       known ??= read().catch((error) => {
         known = undefined;
         throw error;
       });
-      return known;
+      const now = resolve(inUse());
+      return (await known).map(({ directory, ...model }) => ({ ...model, active: directory === now }));
     },
   };
 }

@@ -27,6 +27,7 @@ import { foldAlike } from './search-alike.ts';
 import { type Ask, answering, createAsker, type Given, mergeNotes } from './search-ask.ts';
 import { createCalibration } from './search-calibration.ts';
 import { type Among, createCandidates } from './search-candidates.ts';
+import { type Elder, mergeRanked } from './search-elder.ts';
 import { compareWordings } from './search-paraphrases.ts';
 import { droppedPicture } from './search-picture.ts';
 import { createRanker, type Ranked } from './search-rank.ts';
@@ -72,6 +73,8 @@ export interface SearchService {
   warm(): Promise<void>;
   /** Unit vectors of everyday texts. */
   everyday(): Promise<readonly Float32Array[]>;
+  /** For the search of the model that takes this one's place. */
+  asElder: Elder;
 }
 
 export interface SearchDeps {
@@ -86,6 +89,8 @@ export interface SearchDeps {
   languages: () => Promise<readonly string[]>;
   /** What a text is compared as: itself, where nobody has trained a network of their own. */
   adapt?: (text: Float32Array) => Float32Array;
+  /** The search of the model before, while this one has not seen every photo. */
+  elder?: () => SearchService | null;
   /** Milliseconds since 1970 UTC; for tests. */
   clock?: () => number;
 }
@@ -157,13 +162,51 @@ export function createSearch(deps: SearchDeps): SearchService {
     newestFirst: boolean;
   }
 
+  interface Answered {
+    found: Found;
+    notes: SearchNote[];
+    kept: ReadonlySet<PhotoId> | null;
+    /** Photos that the model before was asked about. */
+    elders?: number;
+  }
+
+  /** Of the photos in sight that pass, those that only the model before has seen. */
+  function leftTo(elder: Elder, { ids }: Among): ReadonlySet<PhotoId> {
+    const [own, known] = [vectors.ids(), elder.ids()];
+    const all = ids ?? catalog.photoIds({ kind: 'all' });
+    return new Set([...all].filter((id) => !own.has(id) && known.has(id)));
+  }
+
   async function find(
     query: Query,
     passed: Among,
     asked: Given,
     count: number,
     recheck = false,
-  ): Promise<{ found: Found; notes: SearchNote[]; kept: ReadonlySet<PhotoId> | null }> {
+  ): Promise<Answered> {
+    const elder = deps.elder?.()?.asElder ?? null;
+    const own = await findOwn(query, passed, asked, count, recheck);
+    // A part of a picture was embedded by this model, and means nothing to the other one.
+    if (elder === null || own.found.newestFirst || asked.vectors.length > 0) return own;
+    const left = leftTo(elder, passed);
+    if (left.size === 0) return own;
+    const older = await elder.find(query, { ...passed, ids: left }, asked, count);
+    const kept = own.kept === null ? null : new Set([...own.kept, ...older.found.hits.map(({ id }) => id)]);
+    return {
+      found: { ...mergeRanked(own.found, older.found), newestFirst: false },
+      notes: [...own.notes, { kind: 'mixed-models', count: left.size }],
+      kept,
+      elders: left.size,
+    };
+  }
+
+  async function findOwn(
+    query: Query,
+    passed: Among,
+    asked: Given,
+    count: number,
+    recheck = false,
+  ): Promise<Answered> {
     const everything = (ids: Iterable<PhotoId>): Found => {
       const hits = [...ids].map((id) => ({ id, cosine: 1, relevance: 100 }));
       const cutoff = { relevance: 100, expectedUnrelated: 0 };
@@ -221,7 +264,12 @@ export function createSearch(deps: SearchDeps): SearchService {
     const counts = candidates.counts();
     // With nothing understood there is nothing to show: the problems say why.
     const nothing = empty && request.view === undefined;
-    const { found, notes, kept } = nothing
+    const {
+      found,
+      notes,
+      kept,
+      elders = 0,
+    }: Answered = nothing
       ? {
           found: { hits: [], best: 0, cutoff: { relevance: 100, expectedUnrelated: 0 }, newestFirst: true },
           notes: [],
@@ -236,7 +284,9 @@ export function createSearch(deps: SearchDeps): SearchService {
     if (!nothing && passed.ids?.size === 0)
       notes.push(...candidates.whatRemovedAll(query, request.view, clock()));
     if (!best && counts.offline > 0) notes.push({ kind: 'folder-offline', count: counts.offline });
-    const waiting = counts.pending + counts.photos - counts.indexed;
+    // What this model has not seen, the one before it answers for.
+    const unseen = (deps.elder?.() ?? null) === null ? counts.photos - counts.indexed : 0;
+    const waiting = counts.pending + unseen;
     if (waiting > 0) notes.push({ kind: 'not-indexed-yet', count: waiting });
     if (request.remember === true && text !== '') recent.add(text);
     return {
@@ -247,7 +297,7 @@ export function createSearch(deps: SearchDeps): SearchService {
       results,
       notes,
       cutoff: found.cutoff,
-      searched: kept?.size ?? counts.indexed,
+      searched: kept?.size ?? counts.indexed + elders,
       milliseconds: performance.now() - started,
     };
   }
@@ -325,6 +375,7 @@ export function createSearch(deps: SearchDeps): SearchService {
     surprise: (count) => surprise({ catalog, vectors }, count),
     recent,
     everyday: embedPrompts,
+    asElder: { ids: () => vectors.ids(), find: findOwn },
     lens,
     warm: () =>
       embedPrompts().then(

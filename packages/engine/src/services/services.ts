@@ -15,6 +15,7 @@ import type { LabelTools } from './label-tools.ts';
 import type { LabelsService } from './labels.ts';
 import type { LibraryService } from './library.ts';
 import type { MarksService } from './marks.ts';
+import type { ModelSwitchService } from './model-switch.ts';
 import type { ModelsService } from './models.ts';
 import type { SearchService } from './search.ts';
 import type { TrashService } from './trash.ts';
@@ -38,6 +39,7 @@ export interface EngineServices {
   duplicates: DuplicatesService;
   trash: TrashService;
   models: ModelsService;
+  modelSwitch: ModelSwitchService;
   indexer: Indexer;
   progress: Latest<Progress>;
 }
