@@ -1,6 +1,7 @@
 // A process that fills another model's vectors and searches all the while, until it is killed. Started by
 // model-switch-kill.test.ts. Prints a line per state: how many photos the new model has seen, and how many searches failed.
 
+import { setTimeout as wait } from 'node:timers/promises';
 import { fakeModels } from './fake-models.ts';
 import { openSwitchLibrary, SUBJECTS } from './model-switch-bench.ts';
 
@@ -21,6 +22,8 @@ for (;;) {
     failed += 1;
   }
   asked += 1;
+  // As between two requests: a search out of memory needs nothing of the event loop.
+  await wait(5);
   const { next } = modelSwitch.status();
   process.stdout.write(`${JSON.stringify({ asked, failed, done: next?.done ?? 0, state: next?.state })}\n`);
 }
