@@ -179,9 +179,11 @@ export function createModelSwitch(deps: ModelSwitchDeps): ModelSwitchService {
       stop: new AbortController(),
       filling: null,
     };
+    const before = prepared;
     prepared = one;
     tell();
     try {
+      await before?.services?.dispose();
       await seat.settled();
       const model = await loader.load(places.directoryOf(id), 'background', known());
       one.services = deps.servicesOf(model);
@@ -367,10 +369,10 @@ export function createModelSwitch(deps: ModelSwitchDeps): ModelSwitchService {
     begin: (id, automatic) =>
       inTurn(async () => {
         const { next } = record.get();
-        if (next !== null && (next.id !== id || prepared?.state !== 'failed')) {
-          if (next.id === id && prepared !== null) return tell();
+        if (next !== null && next.id !== id) {
           throw new SemblanceError('MODEL_BUSY', `"${next.id}" is being prepared; cancel that first.`);
         }
+        if (next !== null && prepared !== null && prepared.state !== 'failed') return tell();
         const { now, elder } = seat.now();
         if (now.model.id === id) throw new SemblanceError('MODEL_BUSY', `"${id}" is in use already.`);
         if (elder !== null) {
@@ -378,7 +380,7 @@ export function createModelSwitch(deps: ModelSwitchDeps): ModelSwitchService {
         }
         places.directoryOf(id);
         const { previous } = record.get();
-        const ref = previous?.id === id ? previous : { id, key: '', image: '', space: '' };
+        const ref = [next, previous].find((one) => one?.id === id) ?? { key: '', image: '', space: '' };
         const { key, image, space } = ref;
         record.change({ next: { id, key, image, space, automatic, paused: false } });
         try {
