@@ -2,7 +2,7 @@
 // ?state= library | first-run | first-run-desktop | none-offered | scanning | indexing | paused | stopped |
 //         sparse | no-match | no-line | fresh | empty | offline | all-offline | library-error | search-error |
 //         no-results | filtered | noted | model-missing | connecting | lost | expired | locked | too-new | damaged |
-//         disk-full | labels-none | labels-error | label-parts      ?count= photos
+//         disk-full | labels-none | labels-error | label-parts | model-switch      ?count= photos
 //         ?switch=, ?preview= and ?compare= see fakes/model-switch.ts
 //         ?slow= milliseconds per answer      ?groups= and ?duplicates= see fakes/duplicates.ts
 import { ORPCError } from '@orpc/client';
