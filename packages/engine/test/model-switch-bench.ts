@@ -20,7 +20,7 @@ export function openSwitchLibrary(folder: string, spawn: SpawnPort, model = 'old
 }
 
 /** "boat 17 b": the subject, a number, and a word that few share. */
-export function contentOf(at: number): string {
+function contentOf(at: number): string {
   return `${SUBJECTS[at % SUBJECTS.length]} ${at} w${at % 97}`;
 }
 

@@ -34,7 +34,7 @@ export interface ActiveModel {
 }
 
 /** Where the vectors of an image tower are kept. */
-export interface Shared {
+interface Shared {
   image: string;
   space: string;
 }

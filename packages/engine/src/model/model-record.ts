@@ -1,45 +1,42 @@
 // Which model a library uses, which one it is changing to, and which one it had before: in the catalog, so that a change
 // goes on after a crash.
 import type { Catalog } from '@semblance/catalog';
-import { z } from 'zod';
 import type { ActiveModel } from './active-model.ts';
 
-const ref = z.object({
+export interface ModelRef {
   /** Folder name. */
-  id: z.string(),
+  id: string;
   /** Exact weights. */
-  key: z.string(),
+  key: string;
   /** Image tower. */
-  image: z.string(),
+  image: string;
   /** Where its picture vectors are kept. */
-  space: z.string(),
-});
-export type ModelRef = z.infer<typeof ref>;
+  space: string;
+}
 
-const previous = ref.extend({
+interface PreviousModel extends ModelRef {
   /** When another one took its place: milliseconds since 1970 UTC. */
-  at: z.number(),
+  at: number;
   /** It still answers for photos that the one in use has not seen. */
-  mixed: z.boolean(),
+  mixed: boolean;
   /** Tags are to be given anew as soon as the model in use has seen every photo. */
-  labelsWanted: z.boolean(),
+  labelsWanted: boolean;
   /** The run that did so; undone when the person goes back. */
-  run: z.number().nullable(),
-});
+  run: number | null;
+}
 
-const next = ref.extend({
+interface NextModel extends ModelRef {
   /** Takes its place by itself when every photo has a vector. */
-  automatic: z.boolean(),
-  paused: z.boolean(),
-});
+  automatic: boolean;
+  paused: boolean;
+}
 
-const record = z.object({
+interface ModelRecordState {
   /** Null: the library was never switched, and uses the model it is opened with. */
-  current: ref.nullable().default(null),
-  next: next.nullable().default(null),
-  previous: previous.nullable().default(null),
-});
-export type ModelRecordState = z.infer<typeof record>;
+  current: ModelRef | null;
+  next: NextModel | null;
+  previous: PreviousModel | null;
+}
 
 export interface ModelRecord {
   get(): ModelRecordState;
@@ -51,12 +48,8 @@ const SETTING = 'models';
 
 export function createModelRecord(catalog: Catalog): ModelRecord {
   const get = (): ModelRecordState => {
-    try {
-      return record.parse(JSON.parse(catalog.setting(SETTING) ?? '{}'));
-    } catch {
-      // Written by something else: the library opens with the model it was given.
-      return { current: null, next: null, previous: null };
-    }
+    const kept = read(catalog.setting(SETTING));
+    return { current: kept.current ?? null, next: kept.next ?? null, previous: kept.previous ?? null };
   };
   return {
     get,
@@ -70,4 +63,16 @@ export function createModelRecord(catalog: Catalog): ModelRecord {
 
 export function refOf({ id, key, image, space }: ActiveModel): ModelRef {
   return { id, key, image, space };
+}
+
+/** Only we write it; what something else has written counts as nothing, and the library opens with the model it is given. */
+function read(text: string | null): Partial<ModelRecordState> {
+  try {
+    const kept: unknown = JSON.parse(text ?? '{}');
+    if (typeof kept !== 'object' || kept === null) return {};
+    const sound = Object.values(kept).every((ref) => ref === null || typeof ref?.id === 'string');
+    return sound ? kept : {};
+  } catch {
+    return {};
+  }
 }
