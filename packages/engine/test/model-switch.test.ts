@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
 import { tempDir } from '@semblance/testkit';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Engine } from '../src/engine.ts';
@@ -217,4 +218,25 @@ it('compares two models on the labels and searches of the library', async () => 
   expect(compared.agreement).toBeGreaterThan(0.5);
   expect((await modelSwitch.compare('old', 'words')).samePictures).toBe(true);
   expect(modelSwitch.status().comparing).toBeNull();
+});
+
+it('speaks the contract: every step as a window asks for it', async () => {
+  const { engine } = await library();
+  const { modelSwitch } = createRouterClient(engine.router);
+  const stream = await modelSwitch.status();
+  expect((await stream.next()).value).toMatchObject({ current: 'old', next: null, previous: null });
+  await stream.return?.();
+  expect(await modelSwitch.begin({ id: 'new' })).toMatchObject({ next: { id: 'new', automatic: false } });
+  expect(await modelSwitch.pause()).toMatchObject({ current: 'old' });
+  expect(await modelSwitch.resume()).toMatchObject({ current: 'old' });
+  await ready(engine);
+  expect(await modelSwitch.preview()).toEqual({ seen: 40, photos: 40, labels: [] });
+  expect(await modelSwitch.commit({})).toMatchObject({
+    current: 'new',
+    previous: { id: 'old', labels: 'kept' },
+  });
+  expect(await modelSwitch.compare({ a: 'new', b: 'old' })).toMatchObject({ photos: 40, labels: [] });
+  expect(await modelSwitch.back()).toMatchObject({ current: 'old', previous: { id: 'new' } });
+  expect(await modelSwitch.forgetPrevious()).toMatchObject({ previous: null });
+  await expect(modelSwitch.back()).rejects.toMatchObject({ code: 'MODEL_MISSING', defined: true });
 });
