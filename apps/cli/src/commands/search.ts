@@ -68,7 +68,7 @@ function noteSentence(note: SearchNote): string {
     case 'folder-offline':
       return `${note.count} files lie in folders that cannot be reached now.`;
     case 'unknown-language':
-      return `this looks like a language (${note.language}) that the model was not taught; it knows ${note.known.join(', ')}. A multilingual model would understand it (`models use`).`;
+      return `this looks like a language (${note.language}) that the model was not taught; it knows ${note.known.join(', ')}. A multilingual model would understand it.`;
     case 'negation-removed':
       return `${note.count} photos were left out because they seem to show: ${note.texts.join(', ')}.`;
     case 'translated':
