@@ -24,6 +24,11 @@ const EVALUATIONS: Readonly<Record<string, Evaluation>> = {
     const json = await evaluateLabels(folder, model, say);
     return { json, report: labelsReport(json) };
   },
+  async language(folder, { model }, say) {
+    const { evaluateLanguage, languageReport } = await import('./language/evaluate.ts');
+    const json = await evaluateLanguage(folder, model, say);
+    return { json, report: languageReport(json) };
+  },
   async binding(folder, { model }, say) {
     const { evaluateBinding, bindingReport } = await import('./binding/evaluate.ts');
     const json = await evaluateBinding(folder, model, say);

@@ -17,6 +17,7 @@ import { exportLabels, importLabels } from './commands/label-file.ts';
 import { runLabels, undoLabelRun } from './commands/label-run.ts';
 import { addPack, writeSidecars } from './commands/label-tools.ts';
 import { addModel, removeModel, showCatalog, testModel, verifyModel } from './commands/models.ts';
+import { compareModels, useModel } from './commands/models-use.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { listModels, status } from './commands/status.ts';
@@ -135,6 +136,24 @@ function createProgram(output: Output): Command {
   return program;
 }
 
+function addModelSwitchCommands(models: Command, output: Output): void {
+  onLibrary(models.command('compare'))
+    .description("two models side by side, on this library's labels and searches; changes nothing")
+    .argument('<a>', 'a model at hand', named)
+    .argument('<b>', 'another one', named)
+    .action((a, b, options) => compareModels(a, b, options, output));
+  onLibrary(models.command('use'))
+    .description('use another model: its vectors are made first; without a name, how that stands')
+    .argument('[model]', 'a model at hand', named)
+    .option('--preview', 'make the vectors and say which tags would change; use the model as before')
+    .option('--now', 'switch at once; photos that it has not seen are found through the model before')
+    .option('--keep-tags', 'leave tags as the model before has given them')
+    .option('--back', 'the model before, with the tags of that time')
+    .option('--cancel', 'forget what was prepared')
+    .option('--forget-previous', 'delete the vectors of the model before')
+    .action((model, options) => useModel(model, options, output));
+}
+
 function addLabelCommands(program: Command, output: Output): void {
   const label = program.command('label').description("labels of one's own, taught by words and examples");
   const examples = (command: Command): Command =>
@@ -213,6 +232,7 @@ function addLabelCommands(program: Command, output: Output): void {
 
 function addModelCommands(program: Command, output: Output): void {
   const models = program.command('models').description('the models that understand pictures and words');
+  addModelSwitchCommands(models, output);
   onLibrary(models.command('list'))
     .description('models at hand')
     .action((options) => listModels(options, output));

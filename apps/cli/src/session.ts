@@ -53,7 +53,7 @@ function modelDirectory(options: LibraryOptions): string {
   return resolve(workingDirectory(), options.model ?? join(BUNDLED_MODELS, 'starter'));
 }
 
-function modelsDirectory(options: LibraryOptions): string {
+export function modelsDirectory(options: LibraryOptions): string {
   return resolve(workingDirectory(), options.models ?? defaultModelsDirectory());
 }
 
@@ -85,6 +85,7 @@ export function openLibrary(
   return openEngine({
     libraryDirectory: libraryDirectory(options),
     modelDirectory: modelDirectory(options),
+    modelIsFixed: options.model !== undefined,
     bundledModelsDirectory: BUNDLED_MODELS,
     modelsDirectory: modelsDirectory(options),
     ...(options.hub !== undefined && { hub: options.hub }),

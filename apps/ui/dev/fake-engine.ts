@@ -2,8 +2,9 @@
 // ?state= library | first-run | first-run-desktop | none-offered | scanning | indexing | paused | stopped |
 //         sparse | no-match | no-line | fresh | empty | offline | all-offline | library-error | search-error |
 //         no-results | filtered | noted | model-missing | connecting | lost | expired | locked | too-new | damaged |
-//         disk-full | labels-none | labels-error | gallery      ?count= photos
-//         ?slow= milliseconds per answer      ?groups= and ?duplicates= see fakes/duplicates.ts; ?models= fakes/models.ts
+//         disk-full | labels-none | labels-error | gallery | model-switch      ?count= photos
+//         ?switch=, ?preview= and ?compare= see fakes/model-switch.ts; ?models= fakes/models.ts
+//         ?slow= milliseconds per answer      ?groups= and ?duplicates= see fakes/duplicates.ts
 import { ORPCError } from '@orpc/client';
 import type { Failure, Folder, PhotoTile, Progress } from '@semblance/contract';
 import type { Client, Connection } from '../src/connection/connection.ts';
@@ -11,6 +12,7 @@ import { detailOf, FAILURES, FOLDERS, IDLE, MODEL, PROGRESS, SUBFOLDERS } from '
 import { fakeAlbums, viewed } from './fakes/albums.ts';
 import { fakeDuplicates } from './fakes/duplicates.ts';
 import { fakeLabels } from './fakes/labels.ts';
+import { fakeModelSwitch } from './fakes/model-switch.ts';
 import { fakeModels } from './fakes/models.ts';
 import { fakeSearch } from './fakes/search.ts';
 import type { FakePicture } from './pictures.ts';
@@ -163,6 +165,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
       lookFirst: () => answer(undefined),
     },
     models: fakeModels(answer, params, fail),
+    modelSwitch: fakeModelSwitch(photos, answer, params),
   };
 
   async function* stream(): AsyncGenerator<Progress> {

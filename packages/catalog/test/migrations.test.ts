@@ -104,6 +104,26 @@ test('0006 lets places be named, and knows who was not asked yet', () => {
   });
 });
 
+test('0011 counts a photo as new with its first embedding only', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 9));
+  sql.exec(`INSERT INTO photos (id, content_hash, format, bytes, width, height, animated, taken_at, date_source, added_at)
+    VALUES ('p', 'h', 'jpeg', 1, 1, 1, 0, 0, 'exif', 0);
+    INSERT INTO labels (name, descriptions, exclusions, color, precision, automatic, sensitive, created_at)
+    VALUES ('sea', '[]', '[]', 'blue', 0.9, 1, 0, 0)`);
+  const due = () => sql.all('SELECT photo_id FROM label_due').length;
+  const embed = (model: string) => sql.run(`INSERT INTO embeddings VALUES (?, 'p', 'hash')`, model);
+  embed('old');
+  expect(due()).toBe(1);
+  sql.run('DELETE FROM label_due');
+  embed('new');
+  expect(due()).toBe(0);
+  // Edited: every vector goes, and the photo is new again.
+  sql.run('DELETE FROM embeddings');
+  embed('new');
+  expect(due()).toBe(1);
+});
+
 test('0008 keeps a journal that outlives the files it is about', () => {
   const sql = database();
   migrate(sql, MIGRATIONS.slice(0, 7));

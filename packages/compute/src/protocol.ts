@@ -35,6 +35,8 @@ export interface ComputeSetup {
 /** Facts of the loaded model that the engine needs. */
 export interface LoadedModel {
   key: string;
+  /** Equal for models that give pictures the same vectors; left out: no other one does. */
+  imageKey?: string;
   dimensions: number;
   /** Tokens the text encoder reads, start and end token included. */
   contextLength: number;

@@ -42,6 +42,7 @@ import {
   sidecarReport,
 } from './labels.ts';
 import { folder, libraryStatus, modelInfo, offeredFolder, progress, subfolder } from './library.ts';
+import { modelComparison, modelSwitchRequests, modelSwitchStatus, switchPreview } from './model-switch.ts';
 import {
   catalogModel,
   hubSettings,
@@ -310,6 +311,27 @@ export const contract = {
     calls: procedure
       .input(modelRequests.calls)
       .output(z.object({ total: z.int().nonnegative(), calls: z.array(networkCall) })),
+  },
+  /** Another model for the library, while searches go on. */
+  modelSwitch: {
+    /** As it is, then every change of it. */
+    status: procedure.output(eventIterator(modelSwitchStatus)),
+    /** Makes the model's vectors in the background; searches stay with the one in use. MODEL_BUSY while another is prepared. */
+    begin: procedure.input(modelSwitchRequests.begin).output(modelSwitchStatus),
+    pause: procedure.output(modelSwitchStatus),
+    resume: procedure.output(modelSwitchStatus),
+    /** Forgets what was prepared, and deletes its vectors. */
+    cancel: procedure.output(modelSwitchStatus),
+    /** Which tags would change. */
+    preview: procedure.output(switchPreview),
+    /** The new model answers from now on; for photos that it has not seen, the one before does. */
+    commit: procedure.input(modelSwitchRequests.commit).output(modelSwitchStatus),
+    /** The model before answers again, with the tags of that time. */
+    back: procedure.output(modelSwitchStatus),
+    /** Deletes the vectors of the model before. */
+    forgetPrevious: procedure.output(modelSwitchStatus),
+    /** On this library's labels and searches; takes as long as some hundred photos take to embed. */
+    compare: procedure.input(modelSwitchRequests.compare).output(modelComparison),
   },
 };
 export type Contract = typeof contract;

@@ -8,6 +8,7 @@ export * from './label-tools.ts';
 export * from './labels.ts';
 export * from './library.ts';
 export * from './media.ts';
+export * from './model-switch.ts';
 export * from './models.ts';
 export * from './pace.ts';
 export * from './photo.ts';

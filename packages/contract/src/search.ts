@@ -93,6 +93,14 @@ export const searchNote = z.discriminatedUnion('kind', [
   }),
   /** So many photos of the library (of those that pass the filters) were left out for what the query excludes. */
   z.object({ kind: z.literal('negation-removed'), count: z.int().positive(), texts: z.array(z.string()) }),
+  /** The model was not taught the language of these; common words were looked up in a small dictionary instead. */
+  z.object({
+    kind: z.literal('translated'),
+    language: z.string(),
+    texts: z.array(z.object({ from: z.string(), to: z.string() })),
+  }),
+  /** The library is changing to another model: so many photos of this search were ranked by the one before. */
+  z.object({ kind: z.literal('mixed-models'), count: z.int().positive() }),
   /** The model cannot be reached: only filters and quoted phrases were applied. */
   z.object({ kind: z.literal('partial') }),
 ]);

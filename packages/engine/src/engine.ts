@@ -1,48 +1,47 @@
 // The composition root: opens catalog, vectors and compute processes in the right order and closes them in reverse.
 import { mkdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { lockLibrary, openCatalog } from '@semblance/catalog';
-import type { ComputeRole } from '@semblance/compute';
-import { type FolderId, type Progress, SemblanceError } from '@semblance/contract';
+import type { FolderId, Progress } from '@semblance/contract';
 import { decidePace, type PowerConditions, UNKNOWN_CONDITIONS } from '@semblance/core';
 import { openVectors } from '@semblance/vectors';
-import { type ComputeClient, ComputeGone, createComputeClient } from './compute/client.ts';
+import { createComputeClient } from './compute/client.ts';
 import { forget } from './forget.ts';
 import { createIndexer } from './indexing/indexer.ts';
 import { createPacer } from './indexing/pace.ts';
 import { watchFolders } from './indexing/watch-folders.ts';
 import { createLatest } from './latest.ts';
 import { createMedia } from './media.ts';
+import { type ActiveModel, createModelLoader } from './model/active-model.ts';
+import { findModels } from './model/model-places.ts';
+import { createModelRecord } from './model/model-record.ts';
+import { createModelServices, type ModelServices } from './model/model-services.ts';
+import { openModel } from './model/open-model.ts';
+import { createSeat, type Seat } from './model/seat.ts';
+import { closeSeated, retire, type Seated } from './model/seated.ts';
 import { createInspector } from './models/inspector.ts';
 import { createModelStore } from './models/model-store.ts';
 import { placeInBackground } from './place-in-background.ts';
 import { placeTable } from './place-table.ts';
 import type { EngineOptions } from './ports.ts';
-import { reconcile } from './reconcile.ts';
 import { createRouter } from './router.ts';
 import { createActs } from './services/acts.ts';
 import { createAlbums } from './services/albums.ts';
 import { createDuplicates } from './services/duplicates.ts';
-import { createFinder } from './services/duplicates-find.ts';
-import { followEmbeddings } from './services/embedding-matrix.ts';
 import { createExport } from './services/export.ts';
 import { createFolders } from './services/folders.ts';
 import { createHealth } from './services/health.ts';
 import { createLabelAnswers } from './services/label-answers.ts';
+import { createLabelPacks } from './services/label-packs.ts';
 import { createLabelRuns } from './services/label-runs.ts';
-import { createLabelScoring } from './services/label-scoring.ts';
-import { createLabelStudio } from './services/label-studio.ts';
-import { createLabelTexts } from './services/label-texts.ts';
 import { createLabelTools } from './services/label-tools.ts';
 import { createLabels } from './services/labels.ts';
 import { createLibrary } from './services/library.ts';
 import { createMarks } from './services/marks.ts';
+import { createModelSwitch } from './services/model-switch.ts';
 import { createModels } from './services/models.ts';
-import { createRegions } from './services/regions.ts';
-import { createSearch } from './services/search.ts';
 import type { EngineServices } from './services/services.ts';
 import { createTrash } from './services/trash.ts';
-import { createWhy } from './services/why.ts';
 import { trashGroups } from './trash/groups.ts';
 import { createCatalogInheritor } from './trash/inheritors.ts';
 import { createLabelInheritor } from './trash/label-inheritor.ts';
@@ -116,41 +115,19 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const catalog = openCatalog(directory, cities === undefined ? null : placeTable(cities));
     closers.push(() => catalog.close());
 
-    const compute = (role: ComputeRole): ComputeClient => {
-      const client = createComputeClient({
-        role,
-        spawn: options.spawnCompute,
-        setup: {
-          modelDirectory: resolve(options.modelDirectory),
-          warm: role === 'interactive' ? 'text' : 'image',
-          intraOpThreads: 1,
-          thumbnailDirectory,
-          runtimeFile: join(directory, 'runtime.json'),
-        },
-      });
-      closers.push(() => client.dispose());
-      return client;
-    };
-    const interactive = compute('interactive');
-    const background = compute('background');
-    const model = await interactive.model().catch((error) => {
-      if (!(error instanceof ComputeGone)) throw error;
-      throw new SemblanceError('COMPUTE_UNAVAILABLE', `${error.message} Please try again.`, { cause: error });
-    });
-    if (model === null) throw new SemblanceError('MODEL_MISSING', 'No model is set up.');
-
     const store = await openVectors(join(directory, 'vectors'));
     closers.push(() => store.close());
-    const embeddings = followEmbeddings(await store.table(model.key, model.dimensions));
-    const vectors = embeddings.table;
-    await reconcile(catalog, vectors, model.key);
-
-    const health = createHealth({ catalog, directory, vectors, modelKey: model.key });
-    const backingUp = health.backUp('begin');
-    closers.push(async () => {
-      await backingUp;
-      await health.backUp('end');
+    const loader = createModelLoader({
+      catalog,
+      store,
+      spawn: options.spawnCompute,
+      directory,
+      thumbnailDirectory,
     });
+    closers.push(() => loader.dispose());
+    const places = findModels(options);
+    const record = createModelRecord(catalog);
+    const opened = await openModel({ loader, places, record, options });
 
     const progress = createLatest(IDLE, PROGRESS_INTERVAL_MS);
     closers.push(() => progress.close());
@@ -159,7 +136,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       labelTools.sidecars.nudge();
     };
     const { host } = options;
-    const shared = { catalog, vectors, modelKey: model.key };
     const moves = createMoves();
     const acts = createActs(catalog, touch);
     const trash = createTrash({
@@ -172,9 +148,45 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     });
     closers.push(() => trash.dispose());
     await trash.recover();
-    const texts = createLabelTexts(interactive);
-    const scoring = createLabelScoring({ catalog, embeddings, texts, modelKey: model.key });
-    const labelRuns = createLabelRuns({ catalog, acts, scoring });
+    const packs = createLabelPacks(catalog, acts, options.labelPacksDirectory);
+    const servicesOf = (model: ActiveModel): ModelServices =>
+      createModelServices(
+        {
+          catalog,
+          directory,
+          packs,
+          revision: () => progress.get().revision,
+          languages: (id) =>
+            models.list().then(
+              (all) => all.find((one) => one.id === id)?.languages ?? [],
+              () => [],
+            ),
+          elder: () => seat.now().elder?.search ?? null,
+          process: () =>
+            createComputeClient({
+              role: 'background',
+              spawn: options.spawnCompute,
+              setup: { modelDirectory: null, warm: 'text', intraOpThreads: 1, thumbnailDirectory },
+            }),
+          onChange: touch,
+        },
+        model,
+      );
+    const seat: Seat<Seated> = createSeat<Seated>(
+      { now: servicesOf(opened.model), elder: opened.elder === null ? null : servicesOf(opened.elder) },
+      (old) => retire(old, seat.now(), loader),
+    );
+    closers.push(() => closeSeated(seat));
+    const model = (): ActiveModel => seat.now().now.model;
+    const health = createHealth({ catalog, directory, model });
+    const backingUp = health.backUp('begin');
+    closers.push(async () => {
+      await backingUp;
+      await health.backUp('end');
+    });
+    const interactive = seat.through((held) => held.now.model.interactive);
+    const scoring = seat.through((held) => held.now.scoring);
+    const labelRuns = createLabelRuns({ catalog, acts, scoring, modelKey: () => model().key });
     closers.push(() => labelRuns.dispose());
     const pace = createPacer(catalog, () => {
       progress.set({ ...progress.get(), pace: pace.state() });
@@ -182,13 +194,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     });
     progress.set({ ...progress.get(), pace: pace.state() });
     const indexer = createIndexer({
-      ...shared,
+      catalog,
+      withModel: (work) => seat.use((held) => work(held.now.model)),
+      inUse: model,
       pace,
-      compute: background,
       progress,
       directory,
       moves,
-      onEmbedded: () => labelRuns.lookAtNew(),
+      async onEmbedded() {
+        await labelRuns.lookAtNew();
+        modelSwitch.nudge();
+      },
     });
     closers.push(() => indexer.dispose());
     const update = (folders?: FolderId[]): void => void indexer.update(folders).catch(() => undefined);
@@ -201,60 +217,66 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       offeredFolders: options.offeredFolders ?? [],
       libraryDirectory: directory,
       samplesDirectory: options.samplesDirectory,
-      forget: (photos) => forget({ catalog, vectors, thumbnailDirectory }, photos),
+      forget: (photos) => forget({ catalog, tables: loader.tables, thumbnailDirectory }, photos),
       onChange() {
         touch();
         if (watching) watcher.refresh();
       },
     });
     closers.push(placeInBackground(catalog, touch));
-    const models = createModels(interactive, {
-      bundled: options.bundledModelsDirectory,
-      added: options.modelsDirectory,
-      active: options.modelDirectory,
-    });
+    const models = createModels(
+      interactive,
+      {
+        bundled: options.bundledModelsDirectory,
+        added: options.modelsDirectory,
+        active: options.modelDirectory,
+      },
+      () => model().directory,
+    );
     const modelStore = createModelStore({
       directory: options.modelsDirectory,
       bundled: options.bundledModelsDirectory,
       inspector: createInspector(options.spawnCompute),
       hub: options.hub,
-      inUse: () => [basename(options.modelDirectory)],
+      inUse: () => modelSwitch.inUse(),
       onChange: () => models.refresh(),
     });
     closers.push(() => modelStore.dispose());
-    const regions = createRegions(catalog, interactive);
-    const search = createSearch({
-      ...shared,
-      compute: interactive,
-      regions,
-      revision: () => progress.get().revision,
-      languages: () =>
-        models.list().then(
-          (all) => all.find((one) => one.active)?.languages ?? [],
-          () => [],
-        ),
-      adapt: (text) => labelTools.adapter.adapt(text),
-    });
     const labelTools = createLabelTools({
-      ...shared,
+      catalog,
       acts,
       directory,
-      interactive,
-      packs: options.labelPacksDirectory,
-      anchors: search.everyday,
-      onChange: touch,
-      process: () =>
+      packs,
+      proposals: seat.through((held) => held.now.proposals),
+      adapter: seat.through((held) => held.now.adapter),
+    });
+    closers.push(() => labelTools.sidecars.dispose());
+    await seat.now().now.adapter.open();
+    const search = seat.through((held) => held.now.search);
+    const finder = seat.through((held) => held.now.finder);
+    const modelSwitch = createModelSwitch({
+      catalog,
+      acts,
+      record,
+      places,
+      loader,
+      seat,
+      servicesOf,
+      labelRuns,
+      models,
+      directory,
+      process: (modelDirectory) =>
         createComputeClient({
           role: 'background',
           spawn: options.spawnCompute,
-          setup: { modelDirectory: null, warm: 'text', intraOpThreads: 1, thumbnailDirectory },
+          setup: { modelDirectory, warm: 'image', intraOpThreads: 1, thumbnailDirectory },
         }),
+      problem: opened.problem,
+      busy: () => progress.get().state !== 'idle' && progress.get().state !== 'stopped',
+      onChange: touch,
+      fillGaps: () => update([]),
     });
-    closers.push(() => labelTools.sidecars.dispose());
-    closers.push(() => labelTools.adapter.dispose());
-    await labelTools.adapter.open();
-    const finder = createFinder({ ...shared, compute: background, onChange: touch });
-    closers.push(() => finder.dispose());
+    closers.push(() => modelSwitch.dispose());
     const services: EngineServices = {
       host,
       health,
@@ -270,11 +292,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       albums: createAlbums(catalog, acts),
       labels: createLabels(catalog, acts),
       labelAnswers: createLabelAnswers(catalog, acts),
-      labelStudio: createLabelStudio({ catalog, scoring, texts }),
+      labelStudio: seat.through((held) => held.now.studio),
       labelRuns,
       labelTools,
       search,
-      why: createWhy({ regions, lens: search.lens }),
+      why: seat.through((held) => held.now.why),
+      modelSwitch,
       duplicates: createDuplicates({
         catalog,
         acts,
@@ -287,7 +310,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       library: createLibrary({
         catalog,
         directory,
-        modelKey: model.key,
+        modelKey: () => model().space,
         host,
         folders,
         models,
@@ -308,8 +331,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         // Texts first: an index is measured with them. After a failure the first search reads the vectors, and says why.
         void services.search
           .warm()
-          .then(() => vectors.warm())
+          .then(() => model().vectors.warm())
           .catch(() => undefined);
+        modelSwitch.start();
         services.library.retryFailures('passing');
         update();
       },

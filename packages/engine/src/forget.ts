@@ -6,18 +6,19 @@ import { thumbnailFile } from './media.ts';
 
 export interface ForgetDeps {
   catalog: Catalog;
-  vectors: VectorTable;
+  /** Of every model that is open. */
+  tables: () => readonly VectorTable[];
   thumbnailDirectory: string;
 }
 
 export async function forget(
-  { catalog, vectors, thumbnailDirectory }: ForgetDeps,
+  { catalog, tables, thumbnailDirectory }: ForgetDeps,
   photos: readonly { photoId: string; contentHash: string }[],
 ): Promise<void> {
   if (photos.length === 0) return;
   const photoIds = photos.map((photo) => photo.photoId);
   catalog.dropEmbeddings({ photoIds });
-  await vectors.remove(photoIds);
+  for (const vectors of tables()) await vectors.remove(photoIds);
   for (const { contentHash } of photos)
     await rm(thumbnailFile(thumbnailDirectory, contentHash), { force: true });
 }

@@ -33,7 +33,10 @@ export interface HostPort {
 export interface EngineOptions {
   /** Where the catalog, vectors and thumbnails live. Created when missing. */
   libraryDirectory: string;
+  /** The model that a library begins with. One that it was switched to goes before it, unless `modelIsFixed`. */
   modelDirectory: string;
+  /** The person has named the model for this time: what the library was switched to does not count. */
+  modelIsFixed?: boolean;
   /** Folder that holds the bundled models, and `catalog.json`, the list of those that can be added. */
   bundledModelsDirectory: string;
   /** Where added models live: one folder per model, its name is the model's id. Created when first needed. */

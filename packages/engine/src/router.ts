@@ -28,6 +28,7 @@ export function createRouter(services: EngineServices) {
     why,
     models,
     modelStore: store,
+    modelSwitch,
     indexer,
     pace,
     progress,
@@ -212,6 +213,20 @@ export function createRouter(services: EngineServices) {
       hub: os.models.hub.handler(() => store.hub()),
       setHub: os.models.setHub.handler(({ input }) => store.setHub(input.url)),
       calls: os.models.calls.handler(({ input }) => store.calls(input.limit)),
+    },
+    modelSwitch: {
+      status: os.modelSwitch.status.handler(({ signal }) => modelSwitch.follow(signal)),
+      begin: os.modelSwitch.begin.handler(({ input }) => modelSwitch.begin(input.id, input.automatic)),
+      pause: os.modelSwitch.pause.handler(() => modelSwitch.pause()),
+      resume: os.modelSwitch.resume.handler(() => modelSwitch.resume()),
+      cancel: os.modelSwitch.cancel.handler(() => modelSwitch.cancel()),
+      preview: os.modelSwitch.preview.handler(() => modelSwitch.preview()),
+      commit: os.modelSwitch.commit.handler(({ input }) => modelSwitch.commit(input.labels)),
+      back: os.modelSwitch.back.handler(() => modelSwitch.back()),
+      forgetPrevious: os.modelSwitch.forgetPrevious.handler(() => modelSwitch.forgetPrevious()),
+      compare: os.modelSwitch.compare.handler(({ input, signal }) =>
+        modelSwitch.compare(input.a, input.b, signal),
+      ),
     },
   });
 }

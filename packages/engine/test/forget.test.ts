@@ -20,7 +20,7 @@ it('drops vector, mark and thumbnail of the named photos, and of no other', asyn
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, 'x');
   }
-  await forget({ catalog, vectors, thumbnailDirectory: folder }, photos.slice(0, 1));
+  await forget({ catalog, tables: () => [vectors], thumbnailDirectory: folder }, photos.slice(0, 1));
   expect([...vectors.ids()]).toEqual(['b'.repeat(20)]);
   expect(photos.map(({ contentHash }) => existsSync(thumbnailFile(folder, contentHash)))).toEqual([
     false,

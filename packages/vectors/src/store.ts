@@ -16,6 +16,8 @@ export interface VectorStore {
    * @throws VectorsError `dimensions` when the model's table has others
    */
   table(modelKey: string, dimensions: number): Promise<VectorTable>;
+  /** Closes a model's table and frees its memory; `table` opens it anew. */
+  release(modelKey: string): Promise<void>;
   /** Deletes a model's vectors. */
   drop(modelKey: string): Promise<void>;
   close(): Promise<void>;
@@ -31,6 +33,11 @@ export async function openVectors(directory: string, options: TableOptions = {})
   });
   const connection = await connect(directory);
   const tables = new Map<string, Promise<VectorTable>>();
+  const release = async (modelKey: string): Promise<void> => {
+    const table = tables.get(modelKey);
+    tables.delete(modelKey);
+    await (await table)?.close();
+  };
 
   async function openOne(name: string, modelKey: string, dimensions: number): Promise<VectorTable> {
     const opened = await openTable(connection, directory, name, dimensions);
@@ -87,9 +94,9 @@ export async function openVectors(directory: string, options: TableOptions = {})
       opening.catch(() => tables.delete(modelKey));
       return opening;
     },
+    release,
     drop: async (modelKey) => {
-      await (await tables.get(modelKey))?.close();
-      tables.delete(modelKey);
+      await release(modelKey);
       await dropOne(tableName(modelKey));
       for (const name of await cropNames(modelKey)) await dropOne(name);
     },

@@ -68,9 +68,13 @@ function noteSentence(note: SearchNote): string {
     case 'folder-offline':
       return `${note.count} files lie in folders that cannot be reached now.`;
     case 'unknown-language':
-      return `this looks like a language (${note.language}) that the model was not taught; it knows ${note.known.join(', ')}.`;
+      return `this looks like a language (${note.language}) that the model was not taught; it knows ${note.known.join(', ')}. A multilingual model would understand it.`;
     case 'negation-removed':
       return `${note.count} photos were left out because they seem to show: ${note.texts.join(', ')}.`;
+    case 'translated':
+      return `searched for: ${note.texts.map(({ to }) => to).join(', ')}.`;
+    case 'mixed-models':
+      return `${note.count} photos were ranked by the model before; the new one has not seen them yet.`;
     case 'partial':
       return 'the model cannot be reached; only filters and quoted phrases were applied.';
   }

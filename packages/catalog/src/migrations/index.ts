@@ -11,6 +11,7 @@ import { duplicates } from './0007-duplicates.ts';
 import { fileOperations } from './0008-file-operations.ts';
 import { inStep } from './0009-in-step.ts';
 import { units } from './0010-units.ts';
+import { dueOnce } from './0011-due-once.ts';
 
 export interface Migration {
   /** Counts up from 1 without gaps; the database remembers it in `PRAGMA user_version`. */
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   fileOperations,
   inStep,
   units,
+  dueOnce,
 ];
 
 /** Marks a SQLite file as ours (`PRAGMA application_id`): "SEMB". */

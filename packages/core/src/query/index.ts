@@ -4,4 +4,5 @@ export { unknownLanguage } from './language.ts';
 export { paraphrasesOf } from './paraphrases.ts';
 export { parseQuery } from './parse.ts';
 export { fold, plain } from './text.ts';
+export { type Translated, translateTurkish } from './translate-turkish.ts';
 export type { Condition, Coordinates, ExactPhrase, Query, QueryFilter } from './types.ts';

@@ -3,13 +3,13 @@
 import type { Catalog, WaitingFile } from '@semblance/catalog';
 import { type FolderId, type PhotoId, type Progress, SemblanceError } from '@semblance/contract';
 import { freeSpace } from '@semblance/scan';
-import type { VectorTable } from '@semblance/vectors';
-import { type ComputeClient, ComputeGone } from '../compute/client.ts';
+import { ComputeGone } from '../compute/client.ts';
 import type { Latest } from '../latest.ts';
+import type { ActiveModel } from '../model/active-model.ts';
 import type { Moves } from '../trash/moves.ts';
 import { fillMissing } from './fill-missing.ts';
 import type { Pacer } from './pace.ts';
-import { type BatchOutcome, createLine, diskFull, type Line } from './process-pending.ts';
+import { type BatchOutcome, createLine, diskFull, type Line, type ProcessorDeps } from './process-pending.ts';
 import { createRate } from './rate.ts';
 import { refreshBeside } from './refresh-beside.ts';
 import { relinkMoved } from './relink.ts';
@@ -35,9 +35,9 @@ export interface Indexer {
 
 export interface IndexerDeps {
   catalog: Catalog;
-  vectors: VectorTable;
-  compute: ComputeClient;
-  modelKey: string;
+  /** Works with the model in use, which stays whole until the work is done. */
+  withModel: <T>(work: (model: ActiveModel) => Promise<T>) => Promise<T>;
+  inUse: () => ActiveModel;
   progress: Latest<Progress>;
   pace: Pacer;
   /** Files that we move ourselves, also in the middle of a scan. */
@@ -65,6 +65,12 @@ const GO_ON_MS = 65_000;
 
 export function createIndexer(deps: IndexerDeps): Indexer {
   const { catalog, progress, pace } = deps;
+  const depsOf = ({ vectors, background, space }: ActiveModel): ProcessorDeps => ({
+    catalog,
+    vectors,
+    compute: background,
+    modelKey: space,
+  });
   const rate = createRate();
   const closing = new AbortController();
   const wanted = new Set<FolderId>();
@@ -105,7 +111,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   function recount(): void {
     if (counted === catalog.changes()) return;
     counted = catalog.changes();
-    const { failed, pending, photos, indexed } = catalog.counts(deps.modelKey);
+    const { failed, pending, photos, indexed } = catalog.counts(deps.inUse().space);
     // Like `pending`: what lies in an offline folder is neither done nor to be done now.
     const online = catalog.listRoots().filter((root) => root.state === 'online');
     const present = online.reduce((sum, root) => sum + catalog.presentFiles(root.id), 0);
@@ -157,14 +163,25 @@ export function createIndexer(deps: IndexerDeps): Indexer {
 
   async function indexPending(indexed: Map<FolderId, number>, vanished: Set<number>): Promise<void> {
     while (held()) await untilWoken();
-    for (const { rootId } of await relinkMoved(deps, closing.signal)) {
+    const moved = await relinkMoved({ catalog, modelKey: deps.inUse().space }, closing.signal);
+    for (const { rootId } of moved) {
       indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
       counters.done += 1;
       counters.pending = Math.max(0, counters.pending - 1);
     }
-    const line = createLine(deps, { embed: !(await visibleFirst()) });
+    // Once more where another model took the seat in the middle.
+    while (await deps.withModel((model) => indexWith(model, indexed, vanished)));
+  }
+
+  /** @returns whether another model is in use by now, and files may be left for it */
+  async function indexWith(
+    model: ActiveModel,
+    indexed: Map<FolderId, number>,
+    vanished: Set<number>,
+  ): Promise<boolean> {
+    const line = createLine(depsOf(model), { embed: !(await visibleFirst(model)) });
     try {
-      await keepBusy(line, async (outcome) => {
+      return await keepBusy(model, line, async (outcome) => {
         for (const { rootId } of outcome.indexed) indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
         const failed = outcome.failed + askFolders(outcome.vanished, vanished);
         const finished = outcome.indexed.length + failed;
@@ -183,17 +200,22 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   }
 
   /** Whether the library is to be seen whole before any of it can be searched. */
-  async function visibleFirst(): Promise<boolean> {
+  async function visibleFirst({ background }: ActiveModel): Promise<boolean> {
     if (counters.pending < MANY) return false;
     // A process that dies at its start is dealt with where its work is.
-    const model = await deps.compute.model().catch((error) => {
+    const model = await background.model().catch((error) => {
       if (error instanceof ComputeGone) return null;
       throw error;
     });
     return (model?.encodeMs ?? 0) > SLOW_ENCODER_MS;
   }
 
-  async function keepBusy(line: Line, settle: (outcome: BatchOutcome) => Promise<void>): Promise<void> {
+  /** @returns whether another model took the seat */
+  async function keepBusy(
+    model: ActiveModel,
+    line: Line,
+    settle: (outcome: BatchOutcome) => Promise<void>,
+  ): Promise<boolean> {
     // What was in flight when the last process died is tried alone first: one of them may be the reason.
     let suspects: WaitingFile[] = catalog.inFlightLeftovers();
     let batches = 0;
@@ -206,22 +228,25 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     for (;;) {
       if (held()) await settled(await line.drain());
       while (held()) await untilWoken();
-      if (closing.signal.aborted) return settled(await line.drain());
-      pace.rank(deps.compute);
+      if (closing.signal.aborted || deps.inUse() !== model) {
+        await settled(await line.drain());
+        if (suspects.length === 0 || closing.signal.aborted) return !closing.signal.aborted;
+      }
+      pace.rank(model.background);
       const begun = performance.now();
       await makeSearchableFirst();
       const alone = suspects.length > 0;
       const { batch, width } = pace.effort();
       const exclude = line.underWay();
       const files = alone ? suspects.splice(0, batch) : catalog.nextPending({ limit: batch, first, exclude });
-      if (files.length === 0 && exclude.length === 0) return;
+      if (files.length === 0 && exclude.length === 0) return false;
       if ((await freeSpace(deps.directory)) < MIN_FREE_BYTES) throw diskFull();
       if (files.length === 0) await settled(await line.drain());
       else await settled(await (alone ? line.alone(files) : line.add(files, width)));
       batches += 1;
       // Every batch leaves a fragment, and many small ones make searches slow.
       if (batches % COMPACT_EVERY === 0) {
-        await deps.vectors.compact();
+        await model.vectors.compact();
         catalog.refreshUnits();
       }
       await pace.rest(performance.now() - begun, closing.signal);
@@ -229,7 +254,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       // tried to the end, or they would take their neighbours down again.
       if (wanted.size > 0 && suspects.length === 0) {
         await settled(await line.drain());
-        if (suspects.length === 0) return;
+        if (suspects.length === 0) return false;
       }
     }
   }
@@ -238,7 +263,8 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   async function makeSearchableFirst(): Promise<void> {
     if (!firstIsNew) return;
     firstIsNew = false;
-    const { filled } = await fillMissing(deps, { skip: new Set(), width: pace.effort().width, among: first });
+    const options = { skip: new Set<string>(), width: pace.effort().width, among: first };
+    const { filled } = await deps.withModel((model) => fillMissing(depsOf(model), options));
     counters.unsearchable = Math.max(0, counters.unsearchable - filled);
     if (filled > 0) await deps.onEmbedded?.();
   }
@@ -249,10 +275,11 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     counters.unsearchable = unsearchable();
     if (counters.unsearchable > 0) rate.begin(Date.now());
     while (!closing.signal.aborted && wanted.size === 0 && !held()) {
-      pace.rank(deps.compute);
+      pace.rank(deps.inUse().background);
       const begun = performance.now();
       await makeSearchableFirst();
-      const { filled, tried } = await fillMissing(deps, { skip, width: pace.effort().width });
+      const { width } = pace.effort();
+      const { filled, tried } = await deps.withModel((model) => fillMissing(depsOf(model), { skip, width }));
       if (tried === 0) return;
       if (filled > 0) await deps.onEmbedded?.();
       counters.unsearchable = Math.max(0, counters.unsearchable - filled);
@@ -272,10 +299,13 @@ export function createIndexer(deps: IndexerDeps): Indexer {
         report(paused ? 'paused' : 'indexing');
         await indexPending(indexed, vanished);
         if (catalog.refreshUnits() > 0) report('indexing', changed());
-        if ((await refreshBeside(deps, () => closing.signal.aborted || held())) > 0)
-          report('indexing', changed());
+        const stop = (): boolean => closing.signal.aborted || held();
+        const again = await deps.withModel(({ background }) =>
+          refreshBeside({ catalog, compute: background }, stop),
+        );
+        if (again > 0) report('indexing', changed());
         await makeAllSearchable();
-        await deps.vectors.compact();
+        await deps.withModel(({ vectors }) => vectors.compact());
       } while (wanted.size > 0 && !closing.signal.aborted);
       recount();
       report(held() && counters.pending + counters.unsearchable > 0 ? 'paused' : 'idle', changed());
@@ -301,7 +331,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   }
 
   function unsearchable(): number {
-    const { photos, indexed } = catalog.counts(deps.modelKey);
+    const { photos, indexed } = catalog.counts(deps.inUse().space);
     return Math.max(0, photos - indexed);
   }
 

@@ -2,6 +2,7 @@
 import { type Backup, backUp, type Catalog, listBackups } from '@semblance/catalog';
 import { type ErrorKind, SemblanceError } from '@semblance/contract';
 import { hashVector, type VectorTable } from '@semblance/vectors';
+import type { ActiveModel } from '../model/active-model.ts';
 
 export interface HealthService {
   /** The newest copy of the catalog, and why today's could not be made. */
@@ -20,15 +21,15 @@ export interface HealthService {
 export interface HealthDeps {
   catalog: Catalog;
   directory: string;
-  vectors: VectorTable;
-  modelKey: string;
+  /** The one in use. */
+  model: () => Pick<ActiveModel, 'vectors' | 'space'>;
 }
 
 const HOUR = 3_600_000;
 /** A little less than a day, so that it does not move through the day. */
 const YOUNGEST = { begin: 20 * HOUR, end: HOUR };
 
-export function createHealth({ catalog, directory, vectors, modelKey }: HealthDeps): HealthService {
+export function createHealth({ catalog, directory, model }: HealthDeps): HealthService {
   let problem: ErrorKind | null = null;
   return {
     backup: () => ({ takenAt: newest(directory)?.takenAt ?? null, problem }),
@@ -43,11 +44,13 @@ export function createHealth({ catalog, directory, vectors, modelKey }: HealthDe
       }
     },
     async damagedVectors() {
-      const marked = catalog.vectorHashes(modelKey);
+      const { vectors, space } = model();
+      const marked = catalog.vectorHashes(space);
       return { stored: vectors.ids().size, damaged: await findStale(vectors, marked) };
     },
     async dropVectors(photoIds) {
-      catalog.dropEmbeddings({ photoIds: [...photoIds], modelKey });
+      const { vectors, space } = model();
+      catalog.dropEmbeddings({ photoIds: [...photoIds], modelKey: space });
       await vectors.remove([...photoIds]);
     },
   };

@@ -31,6 +31,8 @@ export interface LabelRunsDeps {
   catalog: Catalog;
   acts: ActsService;
   scoring: LabelScoring;
+  /** What a fit depends on beside labels and photos: the model in use. */
+  modelKey?: () => string;
 }
 
 /** Rows written between two pauses. */
@@ -40,7 +42,7 @@ const KEPT = 50;
 const NEW_AT_A_TIME = 512;
 const INTERRUPTED = 'Semblance was closed before this run was done. Nothing of it was kept.';
 
-export function createLabelRuns({ catalog, acts, scoring }: LabelRunsDeps): LabelRunsService {
+export function createLabelRuns({ catalog, acts, scoring, modelKey }: LabelRunsDeps): LabelRunsService {
   const closing = new AbortController();
   const ends = new Map<LabelRunId, Promise<void>>();
   let last: Promise<void> = Promise.resolve();
@@ -162,7 +164,7 @@ export function createLabelRuns({ catalog, acts, scoring }: LabelRunsDeps): Labe
 
   async function fit(label: LabelRecord, answers: ReadonlyMap<PhotoId, Verdict>): Promise<FittedLabel> {
     const { matrix } = await scoring.library();
-    const key = JSON.stringify([label, [...answers]]);
+    const key = JSON.stringify([modelKey?.() ?? '', label, [...answers]]);
     const before = fitted.get(label.id);
     if (before?.key === key && Math.abs(matrix.rows - before.photos) <= before.photos / 10)
       return before.label;

@@ -25,7 +25,8 @@ const PASSING: readonly FailureReason[] = ['unreadable', 'timeout'];
 export interface LibraryDeps {
   catalog: Catalog;
   directory: string;
-  modelKey: string;
+  /** Where the vectors of the model in use are kept. */
+  modelKey: () => string;
   host: HostPort;
   folders: FoldersService;
   models: ModelsService;
@@ -66,7 +67,7 @@ export function createLibrary(deps: LibraryDeps): LibraryService {
   const { catalog, directory, modelKey, host } = deps;
   return {
     async status() {
-      const { photos, indexed, pending, failed, offline, missing } = catalog.counts(modelKey);
+      const { photos, indexed, pending, failed, offline, missing } = catalog.counts(modelKey());
       const [all, vectors, thumbnails] = await Promise.all([
         folderBytes(directory, /^catalog\./),
         folderBytes(join(directory, 'vectors')),
@@ -101,7 +102,7 @@ export function createLibrary(deps: LibraryDeps): LibraryService {
         ? catalog.retryFailed(which === 'all' ? null : PASSING)
         : catalog.retryFailed(null, which),
     photo(id) {
-      const photo = catalog.photo(id, modelKey);
+      const photo = catalog.photo(id, modelKey());
       if (photo === null) throw new SemblanceError('PHOTO_NOT_FOUND', 'This photo is not in the library.');
       return photo;
     },

@@ -1,5 +1,5 @@
 // The models at hand. Reading a model folder is the compute process's work: the engine loads no model code.
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { ModelInfo } from '@semblance/contract';
 import { type ComputeClient, createComputeClient } from '../compute/client.ts';
 import { readManifest } from '../models/manifest.ts';
@@ -20,23 +20,25 @@ export interface ModelPlaces {
   active: string;
 }
 
-export function createModels(compute: ComputeClient, { bundled, added, active }: ModelPlaces): ModelsService {
-  let known: Promise<ModelInfo[]> | undefined;
+/** @param inUse directory of the model in use, when it is not always `active` */
+export function createModels(
+  compute: ComputeClient,
+  { bundled, added, active }: ModelPlaces,
+  inUse: () => string = () => active,
+): ModelsService {
+  let known: Promise<(Omit<ModelInfo, 'active'> & { directory: string })[]> | undefined;
 
-  async function read(): Promise<ModelInfo[]> {
+  async function read() {
     const shipped = resolve(bundled);
-    const home = dirname(resolve(active));
-    const places = [...new Set([shipped, resolve(added), home])];
+    const places = [...new Set([shipped, resolve(added), dirname(resolve(active))])];
     const found = await Promise.all(
       places.map(async (place) => {
         const models = await compute.call('listModels', [[place]]);
         return Promise.all(
-          models.map(async (model) => ({
-            ...model,
-            ...(await factsOf(resolve(place, model.id))),
-            bundled: place === shipped,
-            active: place === home && model.id === basename(resolve(active)),
-          })),
+          models.map(async (model) => {
+            const directory = join(place, model.id);
+            return { ...model, ...(await factsOf(directory)), bundled: place === shipped, directory };
+          }),
         );
       }),
     );
@@ -48,15 +50,16 @@ export function createModels(compute: ComputeClient, { bundled, added, active }:
     refresh() {
       known = undefined;
     },
-    list() {
+    async list() {
       if (known === undefined) {
-        const reading: Promise<ModelInfo[]> = read().catch((error) => {
+        const reading = read().catch((error) => {
           if (known === reading) known = undefined;
           throw error;
         });
         known = reading;
       }
-      return known;
+      const now = resolve(inUse());
+      return (await known).map(({ directory, ...model }) => ({ ...model, active: directory === now }));
     },
   };
 }

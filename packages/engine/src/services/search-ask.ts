@@ -1,7 +1,7 @@
 // From what a person gave (texts, photos, a picture) to one unit vector.
 import type { Catalog } from '@semblance/catalog';
 import { MAX_QUERY_CHARACTERS, type PhotoId, type SearchNote, SemblanceError } from '@semblance/contract';
-import { compose, plain, type Query, unknownLanguage } from '@semblance/core';
+import { compose, plain, type Query, translateTurkish, unknownLanguage } from '@semblance/core';
 import type { VectorTable } from '@semblance/vectors';
 import { LRUCache } from 'lru-cache';
 import { type ComputeClient, ComputeGone } from '../compute/client.ts';
@@ -61,10 +61,14 @@ export function createAsker(deps: AskerDeps): Asker {
     const said = plain(raw);
     const cached = texts.get(said);
     if (cached !== undefined) return adapted(cached);
-    const encoded = await answering(compute.call('embedText', [said]));
     const notes: SearchNote[] = [];
     const known = await languages();
-    const language = unknownLanguage(said, known);
+    const english = inEnglish(said, known);
+    const encoded = await answering(compute.call('embedText', [english ?? said]));
+    const language = english === null ? unknownLanguage(said, known) : 'tr';
+    if (english !== null) {
+      notes.push({ kind: 'translated', language: 'tr', texts: [{ from: said, to: english }] });
+    }
     if (language !== null) notes.push({ kind: 'unknown-language', language, known: [...known] });
     if (encoded.unknownWords.length > 0) notes.push({ kind: 'unknown-words', words: encoded.unknownWords });
     if (encoded.truncated) notes.push({ kind: 'query-truncated', tokens: encoded.tokens });
@@ -130,13 +134,35 @@ export function createAsker(deps: AskerDeps): Asker {
   };
 }
 
-/** Of several texts: all unknown words in one note, every other note once. */
+/**
+ * A Turkish text for a model that was taught English and not Turkish. When nothing but its words says that it is Turkish,
+ * all of them must be known; when its letters do, half of them.
+ */
+function inEnglish(said: string, known: readonly string[]): string | null {
+  const spoken = known.map((language) => language.toLowerCase().split('-')[0]);
+  if (spoken.includes('tr') || !spoken.includes('en')) return null;
+  const translated = translateTurkish(said);
+  if (translated === null) return null;
+  const { text, known: found, words, sure } = translated;
+  const enough = unknownLanguage(said, known) === 'tr' ? found * 2 >= words : sure && found === words;
+  return enough ? text : null;
+}
+
+/** Of several texts: all unknown words in one note, all translations in another, every other note once. */
 export function mergeNotes(notes: readonly SearchNote[]): SearchNote[] {
   const words = [...new Set(notes.flatMap((note) => (note.kind === 'unknown-words' ? note.words : [])))];
+  const texts = notes.flatMap((note) => (note.kind === 'translated' ? note.texts : []));
   const others = new Map(
-    notes.filter((note) => note.kind !== 'unknown-words').map((note) => [JSON.stringify(note), note]),
+    notes
+      .filter(({ kind }) => kind !== 'unknown-words' && kind !== 'translated')
+      .map((note) => [JSON.stringify(note), note]),
   );
-  return [...(words.length > 0 ? [{ kind: 'unknown-words' as const, words }] : []), ...others.values()];
+  const translated: SearchNote[] = texts.length === 0 ? [] : [{ kind: 'translated', language: 'tr', texts }];
+  return [
+    ...translated,
+    ...(words.length > 0 ? [{ kind: 'unknown-words' as const, words }] : []),
+    ...others.values(),
+  ];
 }
 
 /** A dead process is replaced at the next call; the person only needs to ask again. */

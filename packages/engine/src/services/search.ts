@@ -27,6 +27,7 @@ import { foldAlike } from './search-alike.ts';
 import { type Ask, answering, createAsker, type Given, mergeNotes } from './search-ask.ts';
 import { createCalibration } from './search-calibration.ts';
 import { type Among, createCandidates } from './search-candidates.ts';
+import { type Elder, mergeRanked } from './search-elder.ts';
 import { compareWordings } from './search-paraphrases.ts';
 import { droppedPicture } from './search-picture.ts';
 import { createRanker, type Ranked } from './search-rank.ts';
@@ -73,6 +74,8 @@ export interface SearchService {
   warm(): Promise<void>;
   /** Unit vectors of everyday texts. */
   everyday(): Promise<readonly Float32Array[]>;
+  /** For the search of the model that takes this one's place. */
+  asElder: Elder;
 }
 
 export interface SearchDeps {
@@ -87,6 +90,8 @@ export interface SearchDeps {
   languages: () => Promise<readonly string[]>;
   /** What a text is compared as: itself, where nobody has trained a network of their own. */
   adapt?: (text: Float32Array) => Float32Array;
+  /** The search of the model before, while this one has not seen every photo. */
+  elder?: () => SearchService | null;
   /** Milliseconds since 1970 UTC; for tests. */
   clock?: () => number;
 }
@@ -158,13 +163,48 @@ export function createSearch(deps: SearchDeps): SearchService {
     newestFirst: boolean;
   }
 
+  interface Answered {
+    found: Found;
+    notes: SearchNote[];
+    /** Photos that were compared. */
+    searched: number;
+  }
+
+  /** Of the photos in sight that pass, those that only the model before has seen. */
+  function leftTo(elder: Elder, { ids }: Among): ReadonlySet<PhotoId> {
+    const [own, known] = [vectors.ids(), elder.ids()];
+    const all = ids ?? catalog.photoIds({ kind: 'all' });
+    return new Set([...all].filter((id) => !own.has(id) && known.has(id)));
+  }
+
   async function find(
     query: Query,
     passed: Among,
     asked: Given,
     count: number,
     recheck = false,
-  ): Promise<{ found: Found; notes: SearchNote[]; searched: number }> {
+  ): Promise<Answered> {
+    const elder = deps.elder?.()?.asElder ?? null;
+    const own = await findOwn(query, passed, asked, count, recheck);
+    // A part of a picture was embedded by this model, and means nothing to the other one.
+    if (elder === null || own.found.newestFirst || asked.vectors.length > 0) return own;
+    const left = leftTo(elder, passed);
+    if (left.size === 0) return own;
+    const older = await elder.find(query, { ...passed, ids: left }, asked, count);
+    return {
+      found: { ...mergeRanked(own.found, older.found), newestFirst: false },
+      notes: [...own.notes, { kind: 'mixed-models', count: left.size }],
+      searched: own.searched + older.searched,
+    };
+  }
+
+  async function findOwn(
+    query: Query,
+    passed: Among,
+    asked: Given,
+    count: number,
+    recheck = false,
+  ): Promise<Answered> {
     const everything = (ids: Iterable<PhotoId>): Found => {
       const hits = [...ids].map((id) => ({ id, cosine: 1, relevance: 100 }));
       const cutoff = { relevance: 100, expectedUnrelated: 0 };
@@ -222,7 +262,7 @@ export function createSearch(deps: SearchDeps): SearchService {
     const counts = candidates.counts();
     // With nothing understood there is nothing to show: the problems say why.
     const nothing = empty && request.view === undefined;
-    const { found, notes, searched } = nothing
+    const { found, notes, searched }: Answered = nothing
       ? {
           found: { hits: [], best: 0, cutoff: { relevance: 100, expectedUnrelated: 0 }, newestFirst: true },
           notes: [],
@@ -237,7 +277,9 @@ export function createSearch(deps: SearchDeps): SearchService {
     if (!nothing && passed.ids?.size === 0)
       notes.push(...candidates.whatRemovedAll(query, request.view, clock()));
     if (!best && counts.offline > 0) notes.push({ kind: 'folder-offline', count: counts.offline });
-    const waiting = counts.pending + counts.photos - counts.indexed;
+    // What this model has not seen, the one before it answers for.
+    const unseen = (deps.elder?.() ?? null) === null ? counts.photos - counts.indexed : 0;
+    const waiting = counts.pending + unseen;
     if (waiting > 0) notes.push({ kind: 'not-indexed-yet', count: waiting });
     if (request.remember === true && text !== '') recent.add(text);
     return {
@@ -326,6 +368,7 @@ export function createSearch(deps: SearchDeps): SearchService {
     surprise: (count) => surprise({ catalog, vectors }, count),
     recent,
     everyday: embedPrompts,
+    asElder: { ids: () => vectors.ids(), find: findOwn },
     lens,
     warm: () =>
       embedPrompts().then(

@@ -18,6 +18,7 @@ import type { LabelTools } from './label-tools.ts';
 import type { LabelsService } from './labels.ts';
 import type { LibraryService } from './library.ts';
 import type { MarksService } from './marks.ts';
+import type { ModelSwitchService } from './model-switch.ts';
 import type { ModelsService } from './models.ts';
 import type { SearchService } from './search.ts';
 import type { TrashService } from './trash.ts';
@@ -43,6 +44,7 @@ export interface EngineServices {
   trash: TrashService;
   models: ModelsService;
   modelStore: ModelStore;
+  modelSwitch: ModelSwitchService;
   indexer: Indexer;
   pace: Pacer;
   progress: Latest<Progress>;

@@ -90,6 +90,10 @@ function NoteText({ note }: { note: SearchNote }) {
       return t(key, { known: note.known.map(name).join(', ') });
     case 'negation-removed':
       return t(key, { count: note.count, words: note.texts.map((text) => `“${text}”`).join(', ') });
+    case 'translated':
+      return t(key, { words: note.texts.map(({ to }) => `“${to}”`).join(', ') });
+    case 'mixed-models':
+      return t(key, { count: note.count });
     case 'partial':
       return t(key);
     // In the view itself.
