@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { LaunchOptions } from '@playwright/test';
 
 /** Set for the test workers once the browser is unpacked. */
-const VARIABLE = 'SEMBLANCE_CHROMIUM';
+export const VARIABLE = 'SEMBLANCE_CHROMIUM';
 
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
 

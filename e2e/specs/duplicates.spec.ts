@@ -18,19 +18,20 @@ interface Folders {
 
 const made: Folders = { data: '', exact: [], resaved: '', mirrored: '' };
 
-const test = base.extend<object, { server: TestServer }>({
-  server: [
+const test = base.extend<object, { makeServer: () => Promise<TestServer> }>({
+  makeServer: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads fixture names from the pattern
     async ({}, use) => {
       // On one disk with the photos, or the trash of that disk would be another one.
       made.data = mkdtempSync(join(tmpdir(), 'semblance-e2e-data-'));
-      const server = await startServer({ count: 12, env: { XDG_DATA_HOME: made.data } });
-      await makeCopies(server);
-      await use(server);
-      await server.close();
+      await use(async () => {
+        const server = await startServer({ count: 12, env: { XDG_DATA_HOME: made.data } });
+        await makeCopies(server);
+        return server;
+      });
       rmSync(made.data, { recursive: true, force: true });
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker' },
   ],
 });
 

@@ -1,14 +1,12 @@
 // A new user's first hour on the real thing: first run, photos, search, open, album, favourite, hide, undo; once by
 // mouse and once by keyboard alone, once in each language.
 import type { Page } from '@playwright/test';
-import { startServer, type TestServer } from '../server.ts';
-import { expect, freshLink, test } from '../test.ts';
+import { expect, startHost, test } from '../test.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
 interface Words {
   language: 'en' | 'tr';
-  addFolder: string;
   close: string;
   addToAlbum: string;
   newAlbum: string;
@@ -24,7 +22,6 @@ interface Words {
 const WORDS: Words[] = [
   {
     language: 'en',
-    addFolder: 'Add this folder',
     close: 'Close',
     addToAlbum: 'Add to album',
     newAlbum: 'New album',
@@ -38,7 +35,6 @@ const WORDS: Words[] = [
   },
   {
     language: 'tr',
-    addFolder: 'Bu klasörü ekle',
     close: 'Kapat',
     addToAlbum: 'Albüme ekle',
     newAlbum: 'Yeni albüm',
@@ -60,28 +56,18 @@ const photoId = (page: Page, index: number) =>
     .then((id) => id ?? '');
 const tile = (page: Page, id: string) => page.locator(`[data-photo-id="${id}"]`);
 
-/** A window in the language, at its first run. */
-async function firstRun(page: Page, server: TestServer, { language, addFolder }: Words): Promise<void> {
-  await page.addInitScript(
-    (settings) => window.localStorage.setItem('semblance.settings', settings),
-    JSON.stringify({ language }),
-  );
-  await page.goto(await freshLink(server));
-  await expect(page.getByRole('button', { name: addFolder })).toBeVisible();
-}
-
 for (const words of WORDS) {
-  test(`by mouse (${words.language})`, async ({ chromiumBrowser }) => {
-    const server = await startServer();
-    const context = await chromiumBrowser.newContext({ viewport: { width: 1440, height: 900 } });
+  test(`by mouse (${words.language})`, async ({ hostKind, chromiumBrowser }) => {
+    const host = await startHost(hostKind, chromiumBrowser);
+    const addFolder = host.addFolder[words.language];
     try {
-      const page = await context.newPage();
-      await firstRun(page, server, words);
-      await page.getByRole('button', { name: words.addFolder }).click();
+      const page = await host.open(words.language);
+      await expect(page.getByRole('button', { name: addFolder })).toBeVisible();
+      await page.getByRole('button', { name: addFolder }).click();
       await expect(tiles(page).first()).toBeVisible({ timeout: 60_000 });
       await expect(page.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
 
-      await page.getByRole('searchbox').fill(server.photos[0]?.query ?? '');
+      await page.getByRole('searchbox').fill(host.photos[0]?.query ?? '');
       await expect(page).toHaveURL(/q=/);
       await tiles(page).first().click();
       await expect(page.getByTestId('lightbox')).toBeVisible();
@@ -116,25 +102,24 @@ for (const words of WORDS) {
       await said.getByRole('button', { name: words.undo }).click();
       await expect(tile(page, id)).toBeVisible();
     } finally {
-      await context.close();
-      await server.close();
+      await host.close();
     }
   });
 
-  test(`by keyboard alone (${words.language})`, async ({ chromiumBrowser }) => {
-    const server = await startServer();
-    const context = await chromiumBrowser.newContext({ viewport: { width: 1440, height: 900 } });
+  test(`by keyboard alone (${words.language})`, async ({ hostKind, chromiumBrowser }) => {
+    const host = await startHost(hostKind, chromiumBrowser);
+    const addFolder = host.addFolder[words.language];
     try {
-      const page = await context.newPage();
+      const page = await host.open(words.language);
       const { keyboard } = page;
-      await firstRun(page, server, words);
-      await tabTo(page, words.addFolder);
+      await expect(page.getByRole('button', { name: addFolder })).toBeVisible();
+      await tabTo(page, addFolder);
       await keyboard.press('Enter');
       await expect(tiles(page).first()).toBeVisible({ timeout: 60_000 });
       await expect(page.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
 
       await keyboard.press('Control+k');
-      await keyboard.type(server.photos[0]?.query ?? '');
+      await keyboard.type(host.photos[0]?.query ?? '');
       await expect(page).toHaveURL(/q=/);
       await expect(tiles(page).first()).toBeVisible();
       await keyboard.press('ArrowDown');
@@ -171,8 +156,7 @@ for (const words of WORDS) {
       await keyboard.press('Control+z');
       await expect(tile(page, id ?? '')).toBeVisible();
     } finally {
-      await context.close();
-      await server.close();
+      await host.close();
     }
   });
 }
