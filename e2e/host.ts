@@ -1,8 +1,8 @@
 // What a spec needs of the program under test, whichever shows the window: the server for a browser, or the desktop
 // app (under the double of Electron, or in Electron itself).
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type LibraryPhoto, writeLibrary } from '@semblance/testkit';
 
@@ -42,9 +42,30 @@ export async function makeGrounds({
     folder,
     photoFolder,
     libraryFolder: join(folder, 'library'),
-    photos: await writeLibrary(photoFolder, { count, seed: 7 }),
+    photos: await makePhotos(photoFolder, count),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** A folder for the run's photos, where one is set: they are drawn once and copied for each file of tests. */
+export const PHOTOS_VARIABLE = 'SEMBLANCE_E2E_PHOTOS';
+
+async function makePhotos(folder: string, count: number): Promise<LibraryPhoto[]> {
+  const drawn = process.env[PHOTOS_VARIABLE];
+  if (drawn === undefined) return writeLibrary(folder, { count, seed: 7 });
+  const model = join(drawn, String(count));
+  const list = join(model, '.photos.json');
+  if (!existsSync(list)) {
+    const part = `${model}.${process.pid}`;
+    const photos = await writeLibrary(part, { count, seed: 7 });
+    const named = photos.map((photo) => ({ ...photo, path: relative(part, photo.path) }));
+    writeFileSync(join(part, '.photos.json'), JSON.stringify(named));
+    renameSync(part, model);
+  }
+  const filter = (path: string): boolean => path !== list;
+  cpSync(model, folder, { recursive: true, preserveTimestamps: true, filter });
+  const named: LibraryPhoto[] = JSON.parse(readFileSync(list, 'utf8'));
+  return named.map((photo) => ({ ...photo, path: join(folder, photo.path) }));
 }
 
 export const VIEWPORT = { width: 1440, height: 900 };

@@ -8,6 +8,8 @@ import { startServer, type TestServer } from './server.ts';
 interface WorkerOptions {
   /** Which program a project runs the specs on. */
   hostKind: HostKind;
+  /** How many photos a file's host has on the disk. */
+  photoCount: number;
 }
 
 interface WorkerFixtures {
@@ -36,6 +38,7 @@ type Running = { file: string; host: Host } & (
 
 export const test = base.extend<Fixtures, WorkerFixtures & WorkerOptions>({
   hostKind: ['browser', { option: true, scope: 'worker' }],
+  photoCount: [24, { option: true, scope: 'worker' }],
   chromiumBrowser: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads fixture names from the pattern
     async ({}, use) => {
@@ -45,15 +48,17 @@ export const test = base.extend<Fixtures, WorkerFixtures & WorkerOptions>({
     },
     { scope: 'worker' },
   ],
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads fixture names from the pattern
-  makeServer: [async ({}, use) => use(startServer), { scope: 'worker' }],
+  makeServer: [
+    async ({ photoCount }, use) => use(() => startServer({ count: photoCount })),
+    { scope: 'worker' },
+  ],
   hostOf: [
-    async ({ hostKind, chromiumBrowser, makeServer }, use) => {
+    async ({ hostKind, photoCount, chromiumBrowser, makeServer }, use) => {
       let running = null as Running | null;
       await use(async (file) => {
         if (running?.file === file) return running;
         await running?.host.close();
-        running = await start(file, hostKind, chromiumBrowser, makeServer);
+        running = await start(file, hostKind, photoCount, chromiumBrowser, makeServer);
         return running;
       });
       await running?.host.close();
@@ -76,6 +81,7 @@ export const test = base.extend<Fixtures, WorkerFixtures & WorkerOptions>({
 async function start(
   file: string,
   kind: HostKind,
+  count: number,
   browser: Browser,
   makeServer: () => Promise<TestServer>,
 ): Promise<Running> {
@@ -83,7 +89,7 @@ async function start(
     const server = await makeServer();
     return { file, server, desktop: null, host: hostOn(server, browser) };
   }
-  const desktop = await startDesktop(kind);
+  const desktop = await startDesktop(kind, { count });
   return { file, server: null, desktop, host: desktop };
 }
 
@@ -137,7 +143,7 @@ export async function freshLink(server: TestServer): Promise<string> {
 
 /** A program of a test's own, for tests that need a library of their own. */
 export async function startHost(kind: HostKind, browser: Browser): Promise<Host> {
-  return (await start('', kind, browser, startServer)).host;
+  return (await start('', kind, 24, browser, startServer)).host;
 }
 
 export { expect } from '@playwright/test';

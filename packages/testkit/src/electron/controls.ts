@@ -1,6 +1,7 @@
 // What a test may ask of the double itself, where Electron offers nothing: questions that Chromium would put to the
 // app's guards, and messages as a page in the hands of somebody else would send them.
 import { PARTS } from './model.ts';
+import { isSandboxed } from './modules/app.ts';
 import { hear } from './modules/ipc-main.ts';
 import { answerOf } from './modules/protocol.ts';
 import { checked, deviceAllowed, displayShared, mayGoOut, requested } from './modules/session.ts';
@@ -19,6 +20,8 @@ export const double = {
   permissionRequested: requested,
   permissionChecked: checked,
   deviceAllowed,
+  /** `app.enableSandbox()` was called in time. */
+  everyPageSandboxed: isSandboxed,
   preferences: (contents: Electron.WebContents) => preferencesOf.get(contents),
   displayShared,
   /** Whether the app's filter lets a request of the window out. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { part, preventable } from '../model.ts';
 import { closeChromium, isReady, launched, needsNotReady, setReady } from '../state.ts';
 import { createInstanceLock } from './instance-lock.ts';
+import { utilityMetrics } from './utility-process.ts';
 
 const EVENTS = [
   'ready',
@@ -129,6 +130,7 @@ export const app = part<Electron.App>(
     getPreferredSystemLanguages: () => [launched().language],
     getLocaleCountryCode: () => launched().language.split('-')[1] ?? '',
     getGPUFeatureStatus: () => ({}) as Electron.GPUFeatureStatus,
+    getAppMetrics: utilityMetrics,
     enableSandbox() {
       needsNotReady('app.enableSandbox()');
       sandboxed = true;

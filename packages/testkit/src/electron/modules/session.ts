@@ -1,6 +1,6 @@
 // session: the default one, with the hooks that an app guards itself by.
 import { part } from '../model.ts';
-import { needsReady, profileFolder, theChromium } from '../state.ts';
+import { needsReady, profileFolder } from '../state.ts';
 import { protocol } from './protocol.ts';
 
 type RequestListener = (
@@ -52,9 +52,7 @@ const defaultSession = part<Electron.Session>(
     },
     isSpellCheckerEnabled: () => spellChecker,
     async clearStorageData() {
-      const origin = clearedOrigin;
-      if (origin === null) return;
-      await theChromium().cdp.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+      await Promise.all([...clearers.values()].map((clear) => clear()));
     },
     async clearCache() {},
     isPersistent: () => true,
@@ -62,11 +60,11 @@ const defaultSession = part<Electron.Session>(
   ['will-download'],
 );
 
-/** The one origin of a window so far, as Chromium knows it. */
-let clearedOrigin: string | null = null;
+/** By origin, as Chromium knows it: clears what its pages keep. */
+const clearers = new Map<string, () => Promise<unknown>>();
 
-export function originSeen(origin: string): void {
-  clearedOrigin = origin;
+export function originSeen(origin: string, clear: () => Promise<unknown>): void {
+  clearers.set(origin, clear);
 }
 
 export const session = {

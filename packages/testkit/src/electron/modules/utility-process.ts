@@ -11,6 +11,21 @@ const CHILD = join(import.meta.dirname, '..', 'child.ts');
 /** What travels between the two processes. */
 export type Parcel = { message: unknown; ports: number[] } | { wire: WireMessage };
 
+/** Those that run, by process id. */
+const running = new Map<number, string>();
+
+/** What `app.getAppMetrics()` says of them. */
+export function utilityMetrics(): Electron.ProcessMetric[] {
+  return [...running].map(([pid, name]) => ({
+    pid,
+    name,
+    type: 'Utility',
+    creationTime: 0,
+    cpu: { percentCPUUsage: 0, idleWakeupsPerSecond: 0 },
+    memory: { workingSetSize: 0, peakWorkingSetSize: 0 },
+  }));
+}
+
 export const utilityProcess = part<typeof Electron.utilityProcess>('utilityProcess', {
   fork(program, args = [], options = {}) {
     needsReady('utilityProcess.fork');
@@ -43,6 +58,7 @@ export const utilityProcess = part<typeof Electron.utilityProcess>('utilityProce
     );
     child.on('spawn', () => {
       pid = child.pid;
+      if (pid !== undefined) running.set(pid, options.serviceName ?? 'Node Utility Process');
       shown.emit('spawn');
     });
     child.on('message', (parcel: Parcel) => {
@@ -50,6 +66,7 @@ export const utilityProcess = part<typeof Electron.utilityProcess>('utilityProce
       else shown.emit('message', parcel.message);
     });
     child.on('exit', (code, signal) => {
+      if (pid !== undefined) running.delete(pid);
       pid = undefined;
       wires.cut();
       // Electron gives a number whatever ended the process.

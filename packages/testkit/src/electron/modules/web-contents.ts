@@ -91,7 +91,8 @@ export function createWebContents(options: ContentsOptions): Electron.WebContent
   async function arrive(url: string): Promise<void> {
     if (schemeOf(url) !== 'https') return;
     const { origin } = new URL(url);
-    originSeen(origin);
+    const { send } = await page.opened;
+    originSeen(origin, () => send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' }));
     await decidePermissions(contents, origin);
   }
 

@@ -6,6 +6,8 @@ import type { Codec } from './codec.ts';
 export interface PreloadFacts {
   /** Name of the function that reaches main, and (with a suffix) of the one that main calls. */
   binding: string;
+  /** Says through a port that it is closed. */
+  secret: string;
   /** `nodeIntegrationInSubFrames`: whether frames inside the page get a preload. */
   inSubFrames: boolean;
   contextIsolation: boolean;
@@ -18,6 +20,7 @@ type Preload = (require: (name: string) => unknown, module: object, exports: obj
 export function runPreload(
   codec: Codec,
   bridge: BridgeEnd | null,
+  watch: (port: MessagePort) => void,
   facts: PreloadFacts,
   preload: Preload,
 ): void {
@@ -41,8 +44,11 @@ export function runPreload(
   function takeIn(id: number): MessagePort {
     const { port1, port2 } = new MessageChannel();
     ports.set(id, port1);
-    port1.onmessage = ({ data }) => post({ kind: 'port', message: { wire: 'data', id, data } });
-    port1.addEventListener('close', () => post({ kind: 'port', message: { wire: 'over', id } }));
+    port1.onmessage = ({ data }) => {
+      const message = data === facts.secret ? { wire: 'over', id } : { wire: 'data', id, data };
+      post({ kind: 'port', message });
+    };
+    watch(port2);
     return port2;
   }
 
@@ -69,7 +75,7 @@ export function runPreload(
       else waits?.reject(new Error(message.value));
     } else if (message.message.wire === 'data')
       ports.get(message.message.id)?.postMessage(message.message.data);
-    else ports.get(message.message.id)?.close();
+    else ports.get(message.message.id)?.postMessage(facts.secret);
   };
 
   const add = (once: boolean) => (channel: string, listener: Listener) => {
