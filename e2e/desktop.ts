@@ -146,18 +146,23 @@ function executable(): string {
 function startDouble(grounds: Place): DesktopApp {
   const app = launchDouble(launchOf(grounds));
   let browser: Browser | null = null;
+  let crashed = false;
   return {
     ...app,
     async page() {
       const endpoint = await app.endpoint;
-      const usable = windowOf(browser);
+      const usable = crashed ? null : windowOf(browser);
       if (usable !== null) return usable;
       await browser?.close();
+      crashed = false;
       browser = await chromium.connectOverCDP(endpoint);
       const [context] = browser.contexts();
       const page = windowOf(browser) ?? (await context?.waitForEvent('page'));
       if (page === undefined) throw new Error('The app has no window.');
       await page.waitForURL(/^https:/);
+      page.once('crash', () => {
+        crashed = true;
+      });
       return page;
     },
     async quit() {
