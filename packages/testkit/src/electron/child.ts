@@ -7,7 +7,7 @@ import { createWires } from './ports.ts';
 const send = process.send?.bind(process);
 if (send === undefined) throw new Error('A utility process is started by utilityProcess.fork.');
 const wires = createWires(2, (wire) => send({ wire } satisfies Parcel));
-const waiting: Extract<Parcel, { message: unknown }>[] = [];
+const waiting: { data: unknown; ports: Electron.MessagePortMain[] }[] = [];
 
 const parentPort = part<Electron.ParentPort>(
   'parentPort',
@@ -20,13 +20,13 @@ const parentPort = part<Electron.ParentPort>(
 /** Messages are kept until somebody listens. */
 function deliver(): void {
   if (parentPort.listenerCount('message') === 0) return;
-  for (const { message, ports } of waiting.splice(0))
-    parentPort.emit('message', { data: message, ports: ports.map((id) => wires.takeIn(id)) });
+  for (const event of waiting.splice(0)) parentPort.emit('message', event);
 }
 
 process.on('message', (parcel: Parcel) => {
   if ('wire' in parcel) return wires.receive(parcel.wire);
-  waiting.push(parcel);
+  // At once: what is sent through a port may come before anybody listens for the port.
+  waiting.push({ data: parcel.message, ports: parcel.ports.map((id) => wires.takeIn(id)) });
   deliver();
 });
 parentPort.on('newListener' as 'message', () => setImmediate(deliver));
