@@ -13,6 +13,8 @@ interface WorkerOptions {
 }
 
 interface WorkerFixtures {
+  /** Started when it is first asked for: a desktop app brings its own. */
+  launchBrowser: () => Promise<Browser>;
   chromiumBrowser: Browser;
   /** A worker runs one file after another; each file has a host of its own, and a library that begins empty. */
   hostOf: (file: string) => Promise<Running>;
@@ -39,26 +41,30 @@ type Running = { file: string; host: Host } & (
 export const test = base.extend<Fixtures, WorkerFixtures & WorkerOptions>({
   hostKind: ['browser', { option: true, scope: 'worker' }],
   photoCount: [24, { option: true, scope: 'worker' }],
-  chromiumBrowser: [
+  launchBrowser: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads fixture names from the pattern
     async ({}, use) => {
-      const browser = await chromium.launch(launchOptions());
-      await use(browser);
-      await browser.close();
+      let launched: Promise<Browser> | null = null;
+      await use(() => {
+        launched ??= chromium.launch(launchOptions());
+        return launched;
+      });
+      await (await (launched as Promise<Browser> | null))?.close();
     },
     { scope: 'worker' },
   ],
+  chromiumBrowser: [async ({ launchBrowser }, use) => use(await launchBrowser()), { scope: 'worker' }],
   makeServer: [
     async ({ photoCount }, use) => use(() => startServer({ count: photoCount })),
     { scope: 'worker' },
   ],
   hostOf: [
-    async ({ hostKind, photoCount, chromiumBrowser, makeServer }, use) => {
+    async ({ hostKind, photoCount, launchBrowser, makeServer }, use) => {
       let running = null as Running | null;
       await use(async (file) => {
         if (running?.file === file) return running;
         await running?.host.close();
-        running = await start(file, hostKind, photoCount, chromiumBrowser, makeServer);
+        running = await start(file, hostKind, photoCount, launchBrowser, makeServer);
         return running;
       });
       await running?.host.close();
@@ -82,19 +88,19 @@ async function start(
   file: string,
   kind: HostKind,
   count: number,
-  browser: Browser,
+  launchBrowser: () => Promise<Browser>,
   makeServer: () => Promise<TestServer>,
 ): Promise<Running> {
   if (kind === 'browser') {
     const server = await makeServer();
-    return { file, server, desktop: null, host: hostOn(server, browser) };
+    return { file, server, desktop: null, host: hostOn(server, launchBrowser) };
   }
   const desktop = await startDesktop(kind, { count });
   return { file, server: null, desktop, host: desktop };
 }
 
 /** A server seen through windows of the browser. */
-function hostOn(server: TestServer, browser: Browser): Host {
+function hostOn(server: TestServer, launchBrowser: () => Promise<Browser>): Host {
   let context: BrowserContext | null = null;
   let killed = false;
   return {
@@ -107,6 +113,7 @@ function hostOn(server: TestServer, browser: Browser): Host {
       await context?.close();
       if (killed) await server.restart();
       killed = false;
+      const browser = await launchBrowser();
       context = await browser.newContext({ viewport: VIEWPORT, locale: LOCALE });
       const page = await context.newPage();
       if (language !== undefined) await speak(page, language);
@@ -142,8 +149,8 @@ export async function freshLink(server: TestServer): Promise<string> {
 }
 
 /** A program of a test's own, for tests that need a library of their own. */
-export async function startHost(kind: HostKind, browser: Browser): Promise<Host> {
-  return (await start('', kind, 24, browser, startServer)).host;
+export async function startHost(kind: HostKind, launchBrowser: () => Promise<Browser>): Promise<Host> {
+  return (await start('', kind, 24, launchBrowser, startServer)).host;
 }
 
 export { expect } from '@playwright/test';

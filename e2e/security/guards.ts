@@ -74,7 +74,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     ...guards,
-    name: 'will-navigate and will-frame-navigate: the page leaves',
+    name: 'will-frame-navigate',
     find: "    if (!mayNavigate(details.url, details.isMainFrame)) details.preventDefault();\n  });\n  contents.on('will-attach-webview'",
     replace: "  });\n  contents.on('will-attach-webview'",
     test: 'a frame inside the page',

@@ -181,6 +181,14 @@ test('a redirect leads nowhere', async ({ app, desktop, neighbour }) => {
 test('a frame inside the page loads nothing', async ({ app, desktop, neighbour }) => {
   await withoutCsp(app);
   await withoutFilter(desktop);
+  const main = await desktop.app();
+  await main.evaluate(({ BrowserWindow }) => {
+    const seen: boolean[] = [];
+    Object.assign(globalThis, { seen });
+    BrowserWindow.getAllWindows()[0]?.webContents.on('will-frame-navigate', (event) => {
+      if (!event.isMainFrame) seen.push(event.defaultPrevented);
+    });
+  }, null);
   await expectToStay(app, desktop, () =>
     app.evaluate((src) => {
       document.body.append(Object.assign(document.createElement('iframe'), { src }));
@@ -191,7 +199,8 @@ test('a frame inside the page loads nothing', async ({ app, desktop, neighbour }
       document.body.append(Object.assign(document.createElement('iframe'), { src: '/index.html' }));
     }),
   );
-  expect(app.frames().filter((frame) => /^https?:/.test(frame.url()))).toHaveLength(1);
+  const prevented = await main.evaluate(() => (globalThis as unknown as { seen: boolean[] }).seen, null);
+  expect(prevented).toEqual([true, true]);
   expect(neighbour.visits).toEqual([]);
   await desktop.kill();
 });

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '../test.ts';
 
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
 test.use({ photoCount: 3 });
 
 const tiles = (page: import('@playwright/test').Page) => page.getByTestId('photo-tile');
@@ -51,7 +51,7 @@ test('an engine that dies is started again, and the window goes on', async ({ ap
   expect(killed).toBe(true);
   // Asked at once, it is asked of nobody; the answer comes all the same.
   await app.getByRole('searchbox').fill(desktop.photos[0]?.query ?? '');
-  await expect(tiles(app).first()).toBeVisible({ timeout: 30_000 });
+  await expect(tiles(app).first()).toBeVisible({ timeout: 90_000 });
 });
 
 test('a page that dies is loaded again', async ({ app, desktop }) => {

@@ -57,8 +57,8 @@ const photoId = (page: Page, index: number) =>
 const tile = (page: Page, id: string) => page.locator(`[data-photo-id="${id}"]`);
 
 for (const words of WORDS) {
-  test(`by mouse (${words.language})`, async ({ hostKind, chromiumBrowser }) => {
-    const host = await startHost(hostKind, chromiumBrowser);
+  test(`by mouse (${words.language})`, async ({ hostKind, launchBrowser }) => {
+    const host = await startHost(hostKind, launchBrowser);
     const addFolder = host.addFolder[words.language];
     try {
       const page = await host.open(words.language);
@@ -106,8 +106,8 @@ for (const words of WORDS) {
     }
   });
 
-  test(`by keyboard alone (${words.language})`, async ({ hostKind, chromiumBrowser }) => {
-    const host = await startHost(hostKind, chromiumBrowser);
+  test(`by keyboard alone (${words.language})`, async ({ hostKind, launchBrowser }) => {
+    const host = await startHost(hostKind, launchBrowser);
     const addFolder = host.addFolder[words.language];
     try {
       const page = await host.open(words.language);

@@ -32,7 +32,7 @@ const SWITCHES = [
   // A window that a page asks for is main's to open, as in Electron.
   '--block-new-web-contents',
   // One process, and so one session of the protocol, for a page and its frames.
-  '--disable-features=IsolateOrigins,site-per-process,Translate,MediaRouter,OptimizationHints',
+  '--disable-features=IsolateOrigins,site-per-process,Translate,MediaRouter,LocalNetworkAccessChecks,OptimizationHints',
   `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, MAP *.${NEVER_RESOLVED} ~NOTFOUND`,
   '--remote-debugging-pipe',
   '--remote-debugging-port=0',
