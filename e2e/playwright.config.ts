@@ -8,7 +8,7 @@ import type { HostKind } from './host.ts';
 const BROWSER_ONLY = /\/(accessibility|duplicates|export|security|states)\.spec/;
 const DESKTOP_ONLY = /\/desktop[\w-]*\.spec/;
 
-/** `npm test` runs the main journeys under the double; `npm run e2e:double` runs every spec that a desktop app can. */
+/** `npm test` runs the main journeys under the double; with SEMBLANCE_E2E_ALL it is every spec that a desktop app can. */
 const journeys = process.env.SEMBLANCE_E2E_ALL === undefined ? /\/(main-job|desktop[\w-]*)\.spec/ : /\.spec/;
 
 export default defineConfig<object, { hostKind: HostKind }>({

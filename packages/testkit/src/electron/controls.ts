@@ -1,6 +1,5 @@
 // What a test may ask of the double itself, where Electron offers nothing: questions that Chromium would put to the
 // app's guards, and messages as a page in the hands of somebody else would send them.
-import { PARTS } from './model.ts';
 import { isSandboxed } from './modules/app.ts';
 import { hear } from './modules/ipc-main.ts';
 import { answerOf } from './modules/protocol.ts';
@@ -61,8 +60,6 @@ export const double = {
       args,
     );
   },
-  /** Names of the parts, each with the events that may be listened to. */
-  parts: () => [...PARTS].map(([name, events]) => [name, [...events]] as const),
 };
 
 export type DoubleControls = typeof double;

@@ -4,8 +4,14 @@ import { EventEmitter } from 'node:events';
 
 const WHERE = 'is not modelled by the double (packages/testkit/src/electron/README.md)';
 
-/** Every part made, by name, with the events it knows; a test compares both with electron.d.ts. */
-export const PARTS = new Map<string, ReadonlySet<string>>();
+/** Events by the name of their part; a test compares them with electron.d.ts. */
+export const EVENTS = new Map<string, readonly string[]>();
+
+/** Before the first part of its kind is made, so that they are known without one. */
+export function eventsOf(name: string, events: readonly string[]): readonly string[] {
+  EVENTS.set(name, events);
+  return events;
+}
 
 export function notModelled(member: string): Error {
   return new Error(`electron: ${member} ${WHERE}.`);
@@ -21,8 +27,7 @@ export function part<T extends object>(
   members: NoInfer<Partial<T>>,
   events: readonly string[] = [],
 ): T {
-  const known = new Set(events);
-  PARTS.set(name, known);
+  const known = new Set(eventsOf(name, events));
   const emitter = new EventEmitter();
   const made: T = new Proxy(members, {
     get(target, key) {

@@ -1,6 +1,8 @@
 // MessageChannelMain and MessagePortMain, and how a port goes on working in another process: its place is taken by a
 // wire, and messages pass over whatever joins the two processes, under a number.
-import { part } from './model.ts';
+import { eventsOf, part } from './model.ts';
+
+const EVENTS = eventsOf('MessagePortMain', ['message', 'close']);
 
 /** One end of a channel, seen from the other end. */
 interface End {
@@ -52,7 +54,7 @@ function createPort(peer: End | null): Electron.MessagePortMain {
         inner.over();
       },
     },
-    ['message', 'close'],
+    EVENTS,
   );
   inners.set(port, inner);
   return port;

@@ -1,10 +1,10 @@
 // BrowserWindow: a page of headless Chromium, and the facts of a window that nobody sees.
-import { part, partClass } from '../model.ts';
+import { eventsOf, part, partClass } from '../model.ts';
 import { needsReady } from '../state.ts';
 import { app, isQuitting } from './app.ts';
 import { allContents, createWebContents } from './web-contents.ts';
 
-const EVENTS = [
+const EVENTS = eventsOf('BrowserWindow', [
   'ready-to-show',
   'show',
   'hide',
@@ -24,7 +24,7 @@ const EVENTS = [
   'resized',
   'page-title-updated',
   'session-end',
-];
+]);
 
 const windows = new Map<number, Electron.BrowserWindow>();
 let focused: Electron.BrowserWindow | null = null;

@@ -1,7 +1,7 @@
 // utilityProcess: a child process of plain Node with `process.parentPort`, and MessageChannelMain.
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { part, partClass } from '../model.ts';
+import { eventsOf, part, partClass } from '../model.ts';
 import { createChannel, createWires, type WireMessage } from '../ports.ts';
 import { needsReady } from '../state.ts';
 
@@ -10,6 +10,8 @@ const CHILD = join(import.meta.dirname, '..', 'child.ts');
 
 /** What travels between the two processes. */
 export type Parcel = { message: unknown; ports: number[] } | { wire: WireMessage };
+
+const EVENTS = eventsOf('UtilityProcess', ['spawn', 'exit', 'message', 'error']);
 
 /** Those that run, by process id. */
 const running = new Map<number, string>();
@@ -54,7 +56,7 @@ export const utilityProcess = part<typeof Electron.utilityProcess>('utilityProce
         postMessage: (message: unknown, ports: Electron.MessagePortMain[] = []) =>
           post({ message, ports: ports.map((port) => wires.handOn(port)) }),
       },
-      ['spawn', 'exit', 'message', 'error'],
+      EVENTS,
     );
     child.on('spawn', () => {
       pid = child.pid;

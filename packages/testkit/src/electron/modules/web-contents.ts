@@ -1,7 +1,7 @@
 // WebContents: a page of Chromium behind Electron's API.
 import { fromChromium, schemeOf, toChromium } from '../addresses.ts';
 import type { Facts } from '../cdp.ts';
-import { notModelled, part, preventable } from '../model.ts';
+import { eventsOf, notModelled, part, preventable } from '../model.ts';
 import { openPage, type PageTarget } from '../page-target.ts';
 import { decidePermissions } from '../permissions.ts';
 import { theChromium } from '../state.ts';
@@ -9,7 +9,7 @@ import { app, isSandboxed } from './app.ts';
 import { standardSchemes } from './protocol.ts';
 import { originSeen, session } from './session.ts';
 
-const EVENTS = [
+const EVENTS = eventsOf('WebContents', [
   'will-navigate',
   'will-frame-navigate',
   'will-redirect',
@@ -30,7 +30,7 @@ const EVENTS = [
   'before-input-event',
   'context-menu',
   'destroyed',
-];
+]);
 
 type OpenHandler = (details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse;
 

@@ -43,7 +43,8 @@ export function createCodec(): Codec {
       case 'bigint':
         return { $: 'bigint', v: String(value) };
       case 'number':
-        return Number.isFinite(value) && !Object.is(value, -0) ? value : { $: 'number', v: String(value) };
+        if (Object.is(value, -0)) return { $: 'number', v: '-0' };
+        return Number.isFinite(value) ? value : { $: 'number', v: String(value) };
       case 'function':
       case 'symbol':
         throw new Error('An object could not be cloned.');
