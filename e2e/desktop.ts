@@ -73,6 +73,8 @@ export async function startDesktop(
     void started.ended.then(() => {
       if (running === started) running = null;
     });
+    // A test may ask main before it asks for the window.
+    await started.page();
     await answerFolderDialog(started, grounds.photoFolder);
     return started;
   }

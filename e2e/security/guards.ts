@@ -302,13 +302,6 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     ...pictures,
-    name: 'pictures: read only',
-    file: `${MAIN}/protocols.ts`,
-    find: 'if (!reads(request)) return refuse(405);\n    if (!mayLoadMedia',
-    replace: 'if (!mayLoadMedia',
-  },
-  {
-    ...pictures,
     name: 'pictures: never a page of their own',
     file: `${MAIN}/media-client.ts`,
     find: `  result.set('content-security-policy', "default-src 'none'; sandbox");\n`,

@@ -472,7 +472,6 @@ test('the page runs and loads only what is its own', async ({ app, neighbour }) 
     add('form', { action: `${there}/`, method: 'post' });
     document.querySelector('form')?.submit();
     await fetch(`${there}/fetch`, { mode: 'no-cors' }).catch(() => undefined);
-    await fetch('media://thumb/1').catch(() => undefined);
     new FontFace('elsewhere', `url(${there}/a.woff2)`).load().catch(() => undefined);
     try {
       new Worker(URL.createObjectURL(new Blob(['0'])));
