@@ -66,6 +66,12 @@ export const RULES: readonly ImportRule[] = [
     may: ['@semblance/contract', '@semblance/clip', 'protobufjs', 'protobufjs/*', 'sharp', 'vitest', NODE],
   },
   {
+    // The double of Electron: types only, because Electron itself is what it stands for.
+    folder: 'packages/testkit/src/electron',
+    may: [NODE],
+    mayTypes: ['electron'],
+  },
+  {
     folder: 'apps/ui',
     may: [
       '@semblance/contract',

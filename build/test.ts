@@ -13,6 +13,12 @@ const all: Step[] = [
   { name: 'dead code', command: 'knip', args: [] },
   { name: 'types, per environment', command: 'node', args: ['build/typecheck.ts'] },
   { name: 'user interface', command: 'node', args: ['build/ui.ts'] },
+  {
+    name: 'desktop bundles',
+    command: 'electron-vite',
+    args: ['build', '--logLevel', 'warn'],
+    folder: 'apps/desktop',
+  },
   unit,
   { name: 'browser tests', command: 'playwright', args: ['test', '--config', 'e2e/playwright.config.ts'] },
 ];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { LaunchOptions } from '@playwright/test';
 
 /** Set for the test workers once the browser is unpacked. */
-const VARIABLE = 'SEMBLANCE_CHROMIUM';
+export const VARIABLE = 'SEMBLANCE_CHROMIUM';
 
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
 
@@ -30,6 +30,8 @@ export function launchOptions(): LaunchOptions {
 
 /** Makes a browser ready. @returns what takes it away again */
 export async function provideChromium(): Promise<() => void> {
+  // Whoever runs Playwright several times unpacks it once.
+  if (process.env[VARIABLE] !== undefined) return () => undefined;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     const system = SYSTEM.find((path) => existsSync(path));
     if (system !== undefined) process.env[VARIABLE] = system;

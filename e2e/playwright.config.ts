@@ -1,7 +1,17 @@
-// Browser tests of the real thing: the real server with the real engine and model, in headless Chromium.
+// The same specs on three hosts. `browser`: the real server. `double`: the desktop app as built, under the double of
+// Electron (packages/testkit/src/electron). `electron`: the desktop app in Electron, where its binary is.
 import { defineConfig } from '@playwright/test';
+import { electronBinary } from './desktop.ts';
+import type { HostKind } from './host.ts';
 
-export default defineConfig({
+/** What the server alone has, or what needs no host at all. */
+const BROWSER_ONLY = /\/(accessibility|duplicates|export|security|states)\.spec/;
+const DESKTOP_ONLY = /\/desktop[\w-]*\.spec/;
+
+/** `npm test` runs the main journeys under the double; with SEMBLANCE_E2E_ALL it is every spec that a desktop app can. */
+const journeys = process.env.SEMBLANCE_E2E_ALL === undefined ? /\/(main-job|desktop[\w-]*)\.spec/ : /\.spec/;
+
+export default defineConfig<object, { hostKind: HostKind }>({
   testDir: 'specs',
   globalSetup: './global-setup.ts',
   // Out of the way, and gone with the installation: a passing run leaves nothing to look at.
@@ -13,5 +23,19 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: 'list',
-  projects: [{ name: 'browser' }],
+  projects: [
+    { name: 'browser', use: { hostKind: 'browser' }, testIgnore: [DESKTOP_ONLY, /electron-binary/] },
+    {
+      name: 'double',
+      use: { hostKind: 'double' },
+      testMatch: journeys,
+      testIgnore: [BROWSER_ONLY, /electron-binary/],
+    },
+    {
+      name: 'electron',
+      use: { hostKind: 'electron' },
+      testMatch: electronBinary() === null ? /electron-binary/ : /\.spec/,
+      testIgnore: BROWSER_ONLY,
+    },
+  ],
 });

@@ -1,20 +1,15 @@
 // A real `semblance serve` on a library of generated pictures, for one test file.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type LibraryPhoto, writeLibrary } from '@semblance/testkit';
+import { type Grounds, type GroundsOptions, makeGrounds } from './host.ts';
 
 const COMMAND = join(import.meta.dirname, '../apps/cli/bin/semblance.mjs');
 
-export interface TestServer {
+export interface TestServer extends Grounds {
   /** One-time link. */
   url: string;
   origin: string;
-  photos: LibraryPhoto[];
-  photoFolder: string;
-  libraryFolder: string;
   /** Ends the process the hard way (SIGKILL), as a crash would. */
   kill(): Promise<void>;
   /** Starts it again on the same library; gives the new one-time link. */
@@ -22,18 +17,15 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export interface ServerOptions {
-  /** Photos to make. */
-  count?: number;
+export interface ServerOptions extends GroundsOptions {
   /** Beyond what the tests have. */
   env?: Readonly<Record<string, string>>;
 }
 
-export async function startServer({ count = 24, env = {} }: ServerOptions = {}): Promise<TestServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'semblance-e2e-'));
-  const photoFolder = join(folder, 'photos');
-  const libraryFolder = join(folder, 'library');
-  const photos = await writeLibrary(photoFolder, { count, seed: 7 });
+export async function startServer({ count, env = {} }: ServerOptions = {}): Promise<TestServer> {
+  const { photos, photoFolder, libraryFolder, remove } = await makeGrounds(
+    count === undefined ? {} : { count },
+  );
   let running = await serve(libraryFolder, photoFolder, env);
 
   const end = async (signal: NodeJS.Signals): Promise<void> => {
@@ -57,7 +49,7 @@ export async function startServer({ count = 24, env = {} }: ServerOptions = {}):
     },
     async close() {
       await end('SIGTERM');
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
   };
   return server;

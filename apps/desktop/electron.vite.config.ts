@@ -31,6 +31,7 @@ function otherPrograms(): Plugin {
     name: 'semblance:other-programs',
     apply: 'build',
     async closeBundle() {
+      if (process.env.SEMBLANCE_MAIN_ONLY !== undefined) return;
       for (const { folder, file, entry } of PROGRAMS) {
         await build({
           configFile: false,

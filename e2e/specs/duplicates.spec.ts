@@ -18,26 +18,22 @@ interface Folders {
 
 const made: Folders = { data: '', exact: [], resaved: '', mirrored: '' };
 
-const test = base.extend<{ server: TestServer }>({
-  server: [
-    async ({ serverOf }, use, { file }) => use(await serverOf(file, startWithCopies)),
-    { scope: 'test', timeout: 120_000 },
-  ],
-});
-
-async function startWithCopies(): Promise<TestServer> {
-  // On one disk with the photos, or the trash of that disk would be another one.
-  made.data = mkdtempSync(join(tmpdir(), 'semblance-e2e-data-'));
-  const server = await startServer({ count: 12, env: { XDG_DATA_HOME: made.data } });
-  await makeCopies(server);
-  return {
-    ...server,
-    async close() {
-      await server.close();
+const test = base.extend<object, { makeServer: () => Promise<TestServer> }>({
+  makeServer: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads fixture names from the pattern
+    async ({}, use) => {
+      // On one disk with the photos, or the trash of that disk would be another one.
+      made.data = mkdtempSync(join(tmpdir(), 'semblance-e2e-data-'));
+      await use(async () => {
+        const server = await startServer({ count: 12, env: { XDG_DATA_HOME: made.data } });
+        await makeCopies(server);
+        return server;
+      });
       rmSync(made.data, { recursive: true, force: true });
     },
-  };
-}
+    { scope: 'worker' },
+  ],
+});
 
 test.describe.configure({ mode: 'serial' });
 

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, test } from '../test.ts';
 
-test('chosen photos are downloaded, by mouse and by key', async ({ app, server }) => {
-  await app.getByRole('button', { name: 'Add this folder' }).click();
+test('chosen photos are downloaded, by mouse and by key', async ({ app, host, server }) => {
+  await app.getByRole('button', { name: host.addFolder.en }).click();
   await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
   await app.locator('[data-check-of]').nth(0).click();
   const archive = app.waitForEvent('download');

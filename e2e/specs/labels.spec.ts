@@ -42,8 +42,8 @@ async function tabTo(app: Page, target: Locator): Promise<void> {
   throw new Error('Tab does not lead there.');
 }
 
-test('photos are indexed', async ({ app }) => {
-  await app.getByRole('button', { name: 'Add this folder' }).click();
+test('photos are indexed', async ({ app, host }) => {
+  await app.getByRole('button', { name: host.addFolder.en }).click();
   await expect(app.getByTestId('photo-tile').first()).toBeVisible();
   await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
 });

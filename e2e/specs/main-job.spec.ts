@@ -3,9 +3,10 @@ import { expect, test } from '../test.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-test('first run offers the folder, and its photos appear', async ({ app, server }) => {
-  await expect(app.getByRole('checkbox', { name: server.photoFolder })).toBeChecked();
-  await app.getByRole('button', { name: 'Add this folder' }).click();
+test('first run offers the folder, and its photos appear', async ({ app, host }) => {
+  if (host.kind === 'browser')
+    await expect(app.getByRole('checkbox', { name: host.photoFolder })).toBeChecked();
+  await app.getByRole('button', { name: host.addFolder.en }).click();
   await expect(app.getByTestId('photo-grid')).toBeVisible();
   await expect(app.getByTestId('photo-tile').first()).toBeVisible();
   await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
@@ -116,13 +117,10 @@ test('the settings tell what there is', async ({ app, server }) => {
   await expect(drawer).toBeHidden();
 });
 
-test('a killed server comes back with everything it had', async ({ chromiumBrowser, server }) => {
-  await server.kill();
-  const context = await chromiumBrowser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  await page.goto(await server.restart());
+test('what was killed comes back with everything it had', async ({ host }) => {
+  await host.kill();
+  const page = await host.open();
   await expect(page.getByTestId('photo-tile').first()).toBeVisible();
-  await page.getByRole('searchbox').fill(server.photos[0]?.query ?? '');
+  await page.getByRole('searchbox').fill(host.photos[0]?.query ?? '');
   await expect(page.getByTestId('photo-tile').first()).toBeVisible();
-  await context.close();
 });

@@ -4,14 +4,13 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
-import { startServer, type TestServer } from '../server.ts';
-import { expect, freshLink, test } from '../test.ts';
+import type { Host, HostKind } from '../host.ts';
+import { expect, startHost, test } from '../test.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
 interface Words {
   language: 'en' | 'tr';
-  addFolder: string;
   close: string;
   addToAlbum: string;
   newAlbum: string;
@@ -31,7 +30,6 @@ interface Words {
 const WORDS: Words[] = [
   {
     language: 'en',
-    addFolder: 'Add this folder',
     close: 'Close',
     addToAlbum: 'Add to album',
     newAlbum: 'New album',
@@ -49,7 +47,6 @@ const WORDS: Words[] = [
   },
   {
     language: 'tr',
-    addFolder: 'Bu klasörü ekle',
     close: 'Kapat',
     addToAlbum: 'Albüme ekle',
     newAlbum: 'Yeni albüm',
@@ -75,44 +72,38 @@ const photoId = (page: Page, index: number) =>
     .then((id) => id ?? '');
 const tile = (page: Page, id: string) => page.locator(`[data-photo-id="${id}"]`);
 
-/** A server of its own, with a trash of its own, and a window on it. */
+/** A program of its own, with a trash of its own. */
 async function walk(
-  browser: Browser,
-  steps: (page: Page, server: TestServer, trash: () => string[]) => Promise<void>,
+  kind: HostKind,
+  launchBrowser: () => Promise<Browser>,
+  steps: (host: Host, trash: () => string[]) => Promise<void>,
 ): Promise<void> {
   // On one disk with the photos, or the trash of that disk would be another one.
   const data = mkdtempSync(join(tmpdir(), 'semblance-e2e-data-'));
-  const server = await startServer({ env: { XDG_DATA_HOME: data } });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const before = process.env.XDG_DATA_HOME;
+  process.env.XDG_DATA_HOME = data;
   const files = join(data, 'Trash', 'files');
   try {
-    await steps(await context.newPage(), server, () => (existsSync(files) ? readdirSync(files) : []));
+    const host = await startHost(kind, launchBrowser);
+    await steps(host, () => (existsSync(files) ? readdirSync(files) : [])).finally(() => host.close());
   } finally {
-    await context.close();
-    await server.close();
+    if (before === undefined) delete process.env.XDG_DATA_HOME;
+    else process.env.XDG_DATA_HOME = before;
     rmSync(data, { recursive: true, force: true });
   }
 }
 
-/** A window in the language, at its first run. */
-async function firstRun(page: Page, server: TestServer, { language, addFolder }: Words): Promise<void> {
-  await page.addInitScript(
-    (settings) => window.localStorage.setItem('semblance.settings', settings),
-    JSON.stringify({ language }),
-  );
-  await page.goto(await freshLink(server));
-  await expect(page.getByRole('button', { name: addFolder })).toBeVisible();
-}
-
 for (const words of WORDS) {
-  test(`by mouse (${words.language})`, async ({ chromiumBrowser }) => {
-    await walk(chromiumBrowser, async (page, server, trash) => {
-      await firstRun(page, server, words);
-      await page.getByRole('button', { name: words.addFolder }).click();
+  test(`by mouse (${words.language})`, async ({ hostKind, launchBrowser }) => {
+    await walk(hostKind, launchBrowser, async (host, trash) => {
+      const addFolder = host.addFolder[words.language];
+      const page = await host.open(words.language);
+      await expect(page.getByRole('button', { name: addFolder })).toBeVisible();
+      await page.getByRole('button', { name: addFolder }).click();
       await expect(tiles(page).first()).toBeVisible({ timeout: 60_000 });
       await expect(page.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
 
-      await page.getByRole('searchbox').fill(server.photos[0]?.query ?? '');
+      await page.getByRole('searchbox').fill(host.photos[0]?.query ?? '');
       await expect(page).toHaveURL(/q=/);
       await tiles(page).first().click();
       await expect(page.getByTestId('lightbox')).toBeVisible();
@@ -162,17 +153,19 @@ for (const words of WORDS) {
     });
   });
 
-  test(`by keyboard alone (${words.language})`, async ({ chromiumBrowser }) => {
-    await walk(chromiumBrowser, async (page, server, trash) => {
+  test(`by keyboard alone (${words.language})`, async ({ hostKind, launchBrowser }) => {
+    await walk(hostKind, launchBrowser, async (host, trash) => {
+      const addFolder = host.addFolder[words.language];
+      const page = await host.open(words.language);
       const { keyboard } = page;
-      await firstRun(page, server, words);
-      await tabTo(page, words.addFolder);
+      await expect(page.getByRole('button', { name: addFolder })).toBeVisible();
+      await tabTo(page, addFolder);
       await keyboard.press('Enter');
       await expect(tiles(page).first()).toBeVisible({ timeout: 60_000 });
       await expect(page.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
 
       await keyboard.press('Control+k');
-      await keyboard.type(server.photos[0]?.query ?? '');
+      await keyboard.type(host.photos[0]?.query ?? '');
       await expect(page).toHaveURL(/q=/);
       await expect(tiles(page).first()).toBeVisible();
       await keyboard.press('ArrowDown');
@@ -224,10 +217,10 @@ for (const words of WORDS) {
   });
 }
 
-test('sample pictures show what it does, without photos at hand', async ({ chromiumBrowser }) => {
+test('sample pictures show what it does, without photos at hand', async ({ hostKind, launchBrowser }) => {
   const [words] = WORDS as [Words];
-  await walk(chromiumBrowser, async (page, server) => {
-    await firstRun(page, server, words);
+  await walk(hostKind, launchBrowser, async (host) => {
+    const page = await host.open(words.language);
     await page.getByRole('button', { name: words.samples }).click();
     await expect(tiles(page).first()).toBeVisible({ timeout: 60_000 });
     await expect(page.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
@@ -235,7 +228,7 @@ test('sample pictures show what it does, without photos at hand', async ({ chrom
     await page.getByRole('searchbox').fill('snow');
     await expect(page).toHaveURL(/q=/);
     await expect(tiles(page).first()).toBeVisible();
-    expect(readdirSync(join(server.libraryFolder, '..', 'Sample pictures'))).toContain('2021');
+    expect(readdirSync(join(host.libraryFolder, '..', 'Sample pictures'))).toContain('2021');
   });
 });
 

@@ -11,9 +11,9 @@ const box = (page: Page) => page.getByRole('searchbox');
 const chips = (page: Page) => page.getByTestId('query-chip');
 const tiles = (page: Page) => page.getByTestId('photo-tile');
 
-test('photos come first', async ({ app }) => {
+test('photos come first', async ({ app, host }) => {
   // Other specs may have left the server with its photos.
-  const add = app.getByRole('button', { name: 'Add this folder' });
+  const add = app.getByRole('button', { name: host.addFolder.en });
   await expect(add.or(tiles(app).first())).toBeVisible();
   if (await add.isVisible()) await add.click();
   await expect(tiles(app).first()).toBeVisible();

@@ -1,7 +1,11 @@
 // The local server against what a hostile page or a neighbour on the network would try.
 import { stat } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { expect, freshLink, test } from '../test.ts';
+
+test.use({ photoCount: 3 });
 
 interface Answer {
   status: number;
@@ -35,6 +39,8 @@ async function session(link: string): Promise<string> {
 
 test('the link works once and leaves no token in the address', async ({ app, server, chromiumBrowser }) => {
   await expect(app).toHaveURL((url) => !url.search.includes('token'));
+  const wrong = await ask(`${server.origin}/?token=${'A'.repeat(43)}`);
+  expect(wrong.headers['set-cookie']).toBeUndefined();
   const link = await freshLink(server);
   const first = await ask(link);
   expect(first.status).toBe(302);
@@ -56,9 +62,11 @@ test('the file with the link is for its owner only', async ({ server }) => {
 test('nothing is told without a session', async ({ server }) => {
   const origin = server.origin;
   expect((await ask(`${origin}/media/thumb/${'0'.repeat(20)}`)).status).toBe(401);
-  expect((await ask(`${origin}/rpc/library/status`, { method: 'POST', headers: { origin } })).status).toBe(
-    401,
-  );
+  const post = (headers: object) =>
+    ask(`${origin}/rpc/library/status`, { method: 'POST', headers: { origin, ...headers } });
+  expect((await post({})).status).toBe(401);
+  const [name = ''] = (await session(await freshLink(server))).split('=');
+  expect((await post({ cookie: `${name}=${'A'.repeat(43)}` })).status, 'a made-up session').toBe(401);
 });
 
 test('other hosts and origins are refused, whatever cookie they carry', async ({ server }) => {
@@ -77,6 +85,9 @@ test('other hosts and origins are refused, whatever cookie they carry', async ({
   expect((await post({ origin: 'http://evil.example' })).status, 'foreign origin').toBe(403);
   expect((await post({ origin, 'sec-fetch-site': 'cross-site' })).status, 'cross-site').toBe(403);
   expect((await post({ origin: 'null' })).status, 'opaque origin').toBe(403);
+  const read = (headers: Record<string, string>) => ask(origin, { headers: { cookie, ...headers } });
+  expect((await read({ origin })).status).toBe(200);
+  expect((await read({ origin: 'http://evil.example' })).status, 'foreign origin reads').toBe(403);
   expect((await ask(origin, { headers: { cookie, host: 'evil.example' } })).status, 'rebound host').toBe(421);
   expect((await ask(origin, { headers: { cookie, host: 'localhost:1' } })).status, 'other port').toBe(421);
 });
@@ -92,7 +103,9 @@ test('no header ever lets another site read an answer', async ({ server }) => {
 test('paths that leave the interface folder find nothing', async ({ server }) => {
   const cookie = await session(await freshLink(server));
   const tries = [
-    '/..%2f..%2fpackage.json',
+    '/..%2fpackage.json',
+    '/..%2f..%2fdesktop%2fpackage.json',
+    '/..%2f..%2f..%2fpackage.json',
     '/%2e%2e/%2e%2e/package.json',
     '/..%5c..%5cpackage.json',
     '/assets/%00.js',
@@ -100,6 +113,37 @@ test('paths that leave the interface folder find nothing', async ({ server }) =>
   for (const path of [...tries, '/media/full/..%2f..%2fetc%2fpasswd', '/media/full/%2fetc%2fpasswd']) {
     expect((await ask(server.origin + path, { headers: { cookie } })).status, path).toBe(404);
   }
+});
+
+test('nothing listens for other machines', async ({ server }) => {
+  const outside = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4');
+  test.skip(outside.length === 0, 'This machine has no address but its own.');
+  const port = Number(new URL(server.origin).port);
+  for (const { address } of outside) {
+    const reached = await new Promise<boolean>((done) => {
+      const socket = connect({ host: address, port, timeout: 2_000 });
+      socket.once('connect', () => done(true));
+      for (const event of ['error', 'timeout']) socket.once(event, () => done(false));
+      socket.once('close', () => socket.destroy());
+    });
+    expect(reached, address).toBe(false);
+  }
+});
+
+test('a request that is too large, or not what the contract says, is refused', async ({ server }) => {
+  const { origin } = server;
+  const cookie = await session(await freshLink(server));
+  const run = async (json: unknown) => {
+    const headers = { cookie, origin, 'content-type': 'application/json' };
+    const options = { method: 'POST', headers, body: JSON.stringify({ json }) };
+    return (await ask(`${origin}/rpc/search/run`, options)).status;
+  };
+  expect(await run({ text: 'dog', limit: 10 })).toBe(200);
+  expect(await run({ text: { $ne: '' } })).toBe(400);
+  expect(await run({ text: 'x'.repeat(1_000_000) })).toBe(400);
+  expect(await run({ text: 'x'.repeat(13 * 1024 * 1024) })).toBe(413);
 });
 
 test('the page breaks none of its own rules', async ({ app }) => {

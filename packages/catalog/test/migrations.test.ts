@@ -106,7 +106,7 @@ test('0006 lets places be named, and knows who was not asked yet', () => {
 
 test('0011 counts a photo as new with its first embedding only', () => {
   const sql = database();
-  migrate(sql, MIGRATIONS.slice(0, 9));
+  migrate(sql, MIGRATIONS.slice(0, 11));
   sql.exec(`INSERT INTO photos (id, content_hash, format, bytes, width, height, animated, taken_at, date_source, added_at)
     VALUES ('p', 'h', 'jpeg', 1, 1, 1, 0, 0, 'exif', 0);
     INSERT INTO labels (name, descriptions, exclusions, color, precision, automatic, sensitive, created_at)

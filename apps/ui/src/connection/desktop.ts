@@ -13,25 +13,41 @@ export interface DesktopBridge {
 const PORT_MESSAGE = 'semblance:port';
 const PORT_TIMEOUT_MS = 15_000;
 
+type Link = RPCLink<Record<never, never>>;
+
 export async function connectToDesktop(bridge: DesktopBridge): Promise<Connection> {
-  let link = await openLink(bridge);
+  /** A call between two ports waits for the next one: on a port that is closed nobody would ever answer it. */
+  let link: Promise<Link>;
+  let next: (link: Link) => void = () => undefined;
+
+  async function connect(): Promise<void> {
+    const arrived = nextPort();
+    bridge.connect();
+    const port = await arrived;
+    const made = new RPCLink({ port });
+    const waiting = next;
+    link = Promise.resolve(made);
+    const current = link;
+    port.addEventListener('close', () => {
+      if (link === current) link = untilNext();
+    });
+    port.start();
+    waiting(made);
+  }
+
+  const untilNext = (): Promise<Link> =>
+    new Promise((resolve) => {
+      next = resolve;
+    });
+
+  link = untilNext();
+  await connect();
   return {
     client: createORPCClient<Client>(new DynamicLink(() => link)),
     mediaBase: bridge.mediaBase,
     host: 'desktop',
-    reconnect: async () => {
-      link = await openLink(bridge);
-    },
+    reconnect: connect,
   };
-}
-
-async function openLink(bridge: DesktopBridge): Promise<RPCLink<Record<never, never>>> {
-  const arrived = nextPort();
-  bridge.connect();
-  const port = await arrived;
-  const link = new RPCLink({ port });
-  port.start();
-  return link;
 }
 
 function nextPort(): Promise<MessagePort> {

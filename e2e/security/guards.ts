@@ -1,0 +1,437 @@
+// The guards of the app, each with a change that takes it away and the test that must notice.
+
+export interface Guard {
+  /** What it keeps out. */
+  name: string;
+  file: string;
+  /** Found exactly once, and replaced. */
+  find: string;
+  replace: string;
+  /** Where the test that notices is. */
+  spec: 'desktop-security' | 'security';
+  /** Part of the test's title. */
+  test: string;
+}
+
+const MAIN = 'apps/desktop/src/main';
+const SERVER = 'apps/cli/src/server';
+
+const window: Omit<Guard, 'name' | 'find' | 'replace'> = {
+  file: `${MAIN}/window.ts`,
+  spec: 'desktop-security',
+  test: 'isolated, sandboxed',
+};
+const guards: Omit<Guard, 'name' | 'find' | 'replace' | 'test'> = {
+  file: `${MAIN}/guards.ts`,
+  spec: 'desktop-security',
+};
+const headers: Omit<Guard, 'name' | 'find' | 'replace'> = {
+  file: `${MAIN}/decisions/response-headers.ts`,
+  spec: 'desktop-security',
+  test: 'only what is its own',
+};
+const pages: Omit<Guard, 'name' | 'find' | 'replace' | 'file'> = {
+  spec: 'desktop-security',
+  test: 'built pages only',
+};
+const pictures: Omit<Guard, 'name' | 'find' | 'replace' | 'file'> = {
+  spec: 'desktop-security',
+  test: 'pictures go to our own page',
+};
+const serve: Omit<Guard, 'name' | 'find' | 'replace' | 'test'> = {
+  file: `${SERVER}/security.ts`,
+  spec: 'security',
+};
+
+export const GUARDS: readonly Guard[] = [
+  { ...window, name: 'contextIsolation', find: 'contextIsolation: true', replace: 'contextIsolation: false' },
+  {
+    ...window,
+    name: 'nodeIntegration off',
+    find: 'nodeIntegration: false',
+    replace: 'nodeIntegration: true',
+  },
+  {
+    ...window,
+    name: 'nodeIntegrationInSubFrames off',
+    find: 'nodeIntegrationInSubFrames: false',
+    replace: 'nodeIntegrationInSubFrames: true',
+  },
+  {
+    ...window,
+    name: 'nodeIntegrationInWorker off',
+    find: 'nodeIntegrationInWorker: false',
+    replace: 'nodeIntegrationInWorker: true',
+  },
+  { ...window, name: 'webviewTag off', find: 'webviewTag: false', replace: 'webviewTag: true' },
+  { ...window, name: 'webSecurity', find: 'webSecurity: true', replace: 'webSecurity: false' },
+  {
+    ...window,
+    name: 'app.enableSandbox()',
+    file: `${MAIN}/main.ts`,
+    find: '  app.enableSandbox();\n',
+    replace: '',
+  },
+  {
+    ...guards,
+    name: 'will-frame-navigate',
+    find: "    if (!mayNavigate(details.url, details.isMainFrame)) details.preventDefault();\n  });\n  contents.on('will-attach-webview'",
+    replace: "  });\n  contents.on('will-attach-webview'",
+    test: 'a frame inside the page',
+  },
+  {
+    ...guards,
+    name: 'where a page may navigate',
+    file: `${MAIN}/decisions/navigation.ts`,
+    find: 'return isMainFrame && isOwnPage(address);',
+    replace: 'return true;',
+    test: 'goes nowhere',
+  },
+  {
+    ...guards,
+    name: 'no navigation of frames',
+    file: `${MAIN}/decisions/navigation.ts`,
+    find: 'return isMainFrame && isOwnPage(address);',
+    replace: 'return isOwnPage(address);',
+    test: 'a frame inside the page',
+  },
+  {
+    ...guards,
+    name: 'own origin, not a prefix of it',
+    file: `${MAIN}/decisions/origin.ts`,
+    find: 'url.host === PAGE_HOST &&',
+    replace: 'url.host.startsWith(PAGE_HOST) &&',
+    test: 'own main frame only',
+  },
+  {
+    ...guards,
+    name: 'will-redirect',
+    find: "contents.on('will-redirect', (details) => {\n    if (!mayNavigate(details.url, details.isMainFrame)) details.preventDefault();",
+    replace: "contents.on('will-redirect', () => {",
+    test: 'a redirect leads nowhere',
+  },
+  {
+    ...guards,
+    name: 'will-attach-webview',
+    find: "  contents.on('will-attach-webview', (event) => event.preventDefault());\n",
+    replace: '',
+    test: 'no webview',
+  },
+  {
+    ...guards,
+    name: 'window.open denied',
+    find: "    return { action: 'deny' };",
+    replace: "    return { action: 'allow' };",
+    test: 'no window opens',
+  },
+  {
+    ...guards,
+    name: 'what the system may open',
+    find: 'const external = externalUrl(url);',
+    replace: 'const external = url || externalUrl(url);',
+    test: 'no window opens',
+  },
+  {
+    ...guards,
+    name: 'no credentials in what the system opens',
+    file: `${MAIN}/decisions/navigation.ts`,
+    find: "if (url === null || url.username !== '' || url.password !== '') return null;",
+    replace: 'if (url === null) return null;',
+    test: 'no window opens',
+  },
+  {
+    ...guards,
+    name: 'permission request handler',
+    find: "callback(mayUse(permission, details.requestingUrl ?? '')),",
+    replace: "callback(mayUse(permission, details.requestingUrl ?? '') || true),",
+    test: 'when it is asked for',
+  },
+  {
+    ...guards,
+    name: 'permission check handler',
+    find: '(_contents, permission, origin) => mayUse(permission, origin));',
+    replace: '() => true);',
+    test: 'when it is looked up',
+  },
+  {
+    ...guards,
+    name: 'permissions, as a page sees them',
+    file: `${MAIN}/decisions/permissions.ts`,
+    find: 'return GRANTED.has(permission) && isOwnPage(requester);',
+    replace: 'return isOwnPage(requester);',
+    test: 'a page that asks for a permission',
+  },
+  {
+    ...guards,
+    name: 'permissions are for our own page',
+    file: `${MAIN}/decisions/permissions.ts`,
+    find: 'return GRANTED.has(permission) && isOwnPage(requester);',
+    replace: 'return GRANTED.has(permission);',
+    test: 'when it is asked for',
+  },
+  {
+    ...guards,
+    name: 'device permission handler',
+    find: 'guarded.setDevicePermissionHandler(() => false);',
+    replace: 'guarded.setDevicePermissionHandler(() => true);',
+    test: 'no device and no screen',
+  },
+  {
+    ...guards,
+    name: 'display media handler',
+    find: 'callback({}));',
+    replace: "callback({ audio: 'loopback' }));",
+    test: 'no device and no screen',
+  },
+  {
+    ...guards,
+    name: 'network filter',
+    find: 'callback({ cancel: !mayRequest(details.url, app.isPackaged) }),',
+    replace: 'callback({ cancel: !mayRequest(details.url, app.isPackaged) && false }),',
+    test: 'reaches a network',
+  },
+  {
+    ...guards,
+    name: 'IPC sender check',
+    find: '    if (!isTrustedSender(event, mainWindow()?.webContents.id ?? null)) return;\n',
+    replace: '    if (!isTrustedSender(event, mainWindow()?.webContents.id ?? null)) void 0;\n',
+    test: 'own main frame only',
+  },
+  {
+    ...guards,
+    name: 'IPC sender: main frame',
+    file: `${MAIN}/decisions/trusted-sender.ts`,
+    find: '    frame.parent === null &&\n',
+    replace: '',
+    test: 'own main frame only',
+  },
+  {
+    ...guards,
+    name: 'IPC sender: our window',
+    file: `${MAIN}/decisions/trusted-sender.ts`,
+    find: '    event.sender.id === windowContentsId &&\n',
+    replace: '',
+    test: 'own main frame only',
+  },
+  {
+    ...guards,
+    name: 'IPC sender: our page',
+    file: `${MAIN}/decisions/trusted-sender.ts`,
+    find: '    frame.parent === null &&\n    isOwnPage(frame.url)',
+    replace: '    frame.parent === null',
+    test: 'own main frame only',
+  },
+  {
+    spec: 'desktop-security',
+    name: 'schema of the arguments',
+    file: 'packages/contract/src/contract.ts',
+    find: 'run: procedure.input(searchRequest)',
+    replace: 'run: procedure.input(z.any())',
+    test: 'arguments that are not',
+  },
+  { ...headers, name: 'CSP: default-src', find: `"default-src 'none'"`, replace: `"default-src *"` },
+  {
+    ...headers,
+    name: 'CSP: no inline script',
+    find: `"script-src 'self'"`,
+    replace: `"script-src 'self' 'unsafe-inline'"`,
+  },
+  {
+    ...headers,
+    name: 'CSP: no eval',
+    find: `"script-src 'self'"`,
+    replace: `"script-src 'self' 'unsafe-eval'"`,
+  },
+  { ...headers, name: 'CSP: connect-src', find: `"connect-src 'self'"`, replace: `"connect-src *"` },
+  { ...headers, name: 'CSP: base-uri', find: `  "base-uri 'none'",\n`, replace: '' },
+  { ...headers, name: 'CSP: form-action', find: `  "form-action 'none'",\n`, replace: '' },
+  {
+    ...headers,
+    name: 'CSP is sent',
+    find: "  'content-security-policy': CONTENT_SECURITY_POLICY,\n",
+    replace: '',
+  },
+  {
+    ...pages,
+    name: 'pages: nosniff',
+    file: `${MAIN}/decisions/response-headers.ts`,
+    find: "  'x-content-type-options': 'nosniff',\n",
+    replace: '',
+  },
+  {
+    ...pages,
+    name: 'pages: a path stays below its folder',
+    file: `${MAIN}/decisions/page-path.ts`,
+    find: "return way !== '' && !isAbsolute(way) && way.split(/[\\\\/]/)[0] !== '..';",
+    replace: "return way !== 'no way';",
+  },
+  {
+    ...pages,
+    name: 'pages: links that lead out',
+    file: `${MAIN}/protocols.ts`,
+    find: '      if (!isBelow(base, real)) return refuse(404);\n',
+    replace: '      if (!isBelow(base, real)) void 0;\n',
+  },
+  {
+    ...pages,
+    name: 'pages: known kinds of file only (no SVG)',
+    file: `${MAIN}/decisions/response-headers.ts`,
+    find: 'return CONTENT_TYPES[extension.toLowerCase()] ?? null;',
+    replace: "return CONTENT_TYPES[extension.toLowerCase()] ?? 'image/svg+xml';",
+  },
+  {
+    ...pages,
+    name: 'pages: our own host only',
+    file: `${MAIN}/decisions/page-path.ts`,
+    find: '  if (!isOwnPage(address)) return null;\n',
+    replace: '  if (!isOwnPage(address)) void 0;\n',
+  },
+  {
+    ...pages,
+    name: 'pages: read only',
+    file: `${MAIN}/protocols.ts`,
+    find: 'if (!reads(request)) return refuse(405);\n    const path',
+    replace: 'const path',
+  },
+  {
+    ...pictures,
+    name: 'pictures: our own page only',
+    file: `${MAIN}/decisions/navigation.ts`,
+    find: 'return initiatorOrigin === undefined || initiatorOrigin === PAGE_ORIGIN;',
+    replace: 'return initiatorOrigin !== PAGE_ORIGIN || true;',
+  },
+  {
+    ...pictures,
+    name: 'pictures: never a page of their own',
+    file: `${MAIN}/media-client.ts`,
+    find: `  result.set('content-security-policy', "default-src 'none'; sandbox");\n`,
+    replace: '',
+  },
+  {
+    ...serve,
+    name: 'serve: Host',
+    find: 'if (claims.host === null || !hosts.includes(claims.host.toLowerCase()))',
+    replace: 'if (claims.host === null && hosts.length === 0)',
+    test: 'other hosts and origins',
+  },
+  {
+    ...serve,
+    name: 'serve: Sec-Fetch-Site',
+    find: "if (claims.fetchSite !== null && !['same-origin', 'none'].includes(claims.fetchSite))",
+    replace: "if (claims.fetchSite === 'no site')",
+    test: 'other hosts and origins',
+  },
+  {
+    ...serve,
+    name: 'serve: Origin of mutations',
+    find: 'if (!reads && claims.origin !==',
+    replace: 'if (!reads && claims.method ===',
+    test: 'other hosts and origins',
+  },
+  {
+    ...serve,
+    name: 'serve: Origin of reads',
+    find: 'if (reads && claims.origin !== null && claims.origin !==',
+    replace: 'if (reads && claims.origin !== null && claims.method ===',
+    test: 'other hosts and origins',
+  },
+  {
+    ...serve,
+    name: 'serve: session',
+    find: 'valid: (session) => session !== undefined && sessions.some((known) => sameSecret(known, session)),',
+    replace: 'valid: () => true,',
+    test: 'nothing is told without a session',
+  },
+  {
+    ...serve,
+    name: 'serve: the secret of a session',
+    find: 'valid: (session) => session !== undefined && sessions.some((known) => sameSecret(known, session)),',
+    replace: 'valid: (session) => session !== undefined,',
+    test: 'nothing is told without a session',
+  },
+  {
+    ...serve,
+    name: 'serve: the secret of a link',
+    find: 'if (!sameSecret(token, link)) return null;',
+    replace: "if (token === 'no token') return null;",
+    test: 'the link works once',
+  },
+  {
+    ...serve,
+    name: 'serve: a link works once',
+    find: '      link = randomToken();\n      onNewLink(link);\n      const session',
+    replace: '      onNewLink(link);\n      const session',
+    test: 'the link works once',
+  },
+  {
+    ...serve,
+    name: 'serve: HttpOnly cookie',
+    file: `${SERVER}/app.ts`,
+    find: 'httpOnly: true',
+    replace: 'httpOnly: false',
+    test: 'the link works once',
+  },
+  {
+    ...serve,
+    name: 'serve: SameSite cookie',
+    file: `${SERVER}/app.ts`,
+    find: "sameSite: 'Strict'",
+    replace: "sameSite: 'Lax'",
+    test: 'the link works once',
+  },
+  {
+    ...serve,
+    name: 'serve: the link is for its owner',
+    file: `${SERVER}/listen.ts`,
+    find: '{ mode: 0o600 }',
+    replace: '{ mode: 0o644 }',
+    test: 'for its owner only',
+  },
+  {
+    ...serve,
+    name: 'serve: 127.0.0.1 only',
+    file: `${SERVER}/listen.ts`,
+    find: "hostname: '127.0.0.1'",
+    replace: "hostname: '0.0.0.0'",
+    test: 'other machines',
+  },
+  {
+    ...serve,
+    name: 'serve: size of a request',
+    file: `${SERVER}/app.ts`,
+    find: '    plugins: [new BodyLimitPlugin({ maxBodySize: MAX_BODY_BYTES })],\n',
+    replace: '    plugins: [new BodyLimitPlugin({ maxBodySize: MAX_BODY_BYTES * 100 })],\n',
+    test: 'too large',
+  },
+  {
+    ...serve,
+    name: 'serve: schema of the arguments',
+    file: 'packages/contract/src/contract.ts',
+    find: 'run: procedure.input(searchRequest)',
+    replace: 'run: procedure.input(z.any())',
+    test: 'not what the contract says',
+  },
+  {
+    ...serve,
+    name: 'serve: CSP',
+    find: "  'content-security-policy': CONTENT_SECURITY_POLICY,\n",
+    replace: '',
+    test: 'no header ever',
+  },
+  {
+    ...serve,
+    name: 'serve: no CORS header',
+    file: `${SERVER}/app.ts`,
+    find: '    await next();\n    for',
+    replace: "    await next();\n    c.res.headers.set('access-control-allow-origin', '*');\n    for",
+    test: 'no header ever',
+  },
+  {
+    ...serve,
+    name: 'serve: a path stays in the folder',
+    file: `${SERVER}/pages.ts`,
+    find: "    if (inside.startsWith('..') || isAbsolute(inside)) return null;\n",
+    replace: '    if (isAbsolute(inside)) return null;\n',
+    test: 'leave the interface folder',
+  },
+];
