@@ -91,8 +91,10 @@ export async function loadTunedEncoder(
     async encode(pictures) {
       if (unmeasured >= PHOTOS_BEFORE_MEASURING) {
         unmeasured = Number.NEGATIVE_INFINITY;
-        choice = await measure();
+        // One at a time: large models would not fit twice.
         await encoder.dispose();
+        // Measuring is a luxury: whatever goes wrong, the photos come first.
+        choice = await measure().catch(() => plain);
         encoder = await open(choice);
       }
       unmeasured += pictures.length;

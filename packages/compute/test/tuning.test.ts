@@ -104,3 +104,13 @@ test('another machine, a damaged file, a folder that is not there: the CPU, and 
   const nowhere = { ...files, runtimeFile: join(files.folder.directory, 'absent', 'runtime.json') };
   expect((await start(nowhere, gpu, 400)).opened).toEqual(['cpu', 'cpu', 'cuda', 'cuda']);
 });
+
+test('measuring that fails costs nothing but itself', async () => {
+  const { folder, runtimeFile } = await setUp();
+  const measure = (): Promise<number> => Promise.reject(new Error('out of memory'));
+  const encoder = await loadTunedEncoder(folder, { runtimeFile, intraOpThreads: 1 }, { measure });
+  onTestFinished(() => encoder.dispose());
+  const pictures = new Array<Float32Array>(64).fill(new Float32Array(3 * 32 * 32).fill(0.2));
+  for (let i = 0; i < 6; i++) expect(await encoder.encode(pictures)).toHaveLength(64);
+  expect(encoder.batch()).toBe(8);
+});

@@ -14,6 +14,7 @@ import {
   VIT_L_14,
   writeClipModel,
 } from '../src/index.ts';
+import { resNetGraph, siglipVisionGraph } from '../src/onnx/image-towers.ts';
 
 const FILES = [
   'config.json',
@@ -37,6 +38,25 @@ test.each([
 ] as const)('%s has its parameters', (_, shape, millions) => {
   const { vision, text } = countParameters(shape);
   expect((vision + text) / 1e6).toBeCloseTo(millions, 1);
+});
+
+test('other image towers have theirs', () => {
+  const options = {
+    precision: 'fp32',
+    seed: 1,
+    input: 'image',
+    output: 'embedding',
+    imageSize: 224,
+  } as const;
+  const rn50 = resNetGraph({ width: 64, layers: [3, 4, 6, 3], heads: 32 }, { ...options, dimensions: 1024 });
+  const siglip = siglipVisionGraph(
+    { patch: 16, tower: { width: 768, layers: 12, heads: 12 } },
+    { ...options, dimensions: 768 },
+  );
+  // OpenCLIP's model profile: 38.32 and 92.88 million. Folding a batch normalisation into its convolution leaves one
+  // number a channel instead of two: 26,624 fewer.
+  expect((rn50.parameters + 26_624) / 1e6).toBeCloseTo(38.32, 2);
+  expect(siglip.parameters / 1e6).toBeCloseTo(92.88, 2);
 });
 
 test('same seed, same bytes', async () => {
