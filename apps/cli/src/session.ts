@@ -53,7 +53,7 @@ function modelDirectory(options: LibraryOptions): string {
   return resolve(workingDirectory(), options.model ?? join(BUNDLED_MODELS, 'starter'));
 }
 
-export function modelsDirectory(options: LibraryOptions): string {
+function modelsDirectory(options: LibraryOptions): string {
   return resolve(workingDirectory(), options.models ?? defaultModelsDirectory());
 }
 

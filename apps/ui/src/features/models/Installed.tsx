@@ -8,6 +8,7 @@ import classes from './Models.module.css';
 import { RemoveModel } from './RemoveModel.tsx';
 import { Section } from './Section.tsx';
 import { useModels } from './store.ts';
+import { useModelSwitch } from './switch/store.ts';
 import { useBytes, useLanguages } from './words.ts';
 
 export function Installed() {
@@ -40,6 +41,7 @@ function Row({ model, onRemove }: { model: ModelInfo; onRemove(): void }) {
   const languages = useLanguages();
   const check = useModels((state) => state.checks[model.id]);
   const look = useModels((state) => state.check);
+  const { status: change, busy, begin } = useModelSwitch((state) => state);
   const facts = [
     languages(model.languages),
     size(model.bytes),
@@ -65,6 +67,17 @@ function Row({ model, onRemove }: { model: ModelInfo; onRemove(): void }) {
           <span>{facts.join(' · ')}</span>
         </div>
         <div className={classes.verbs}>
+          {!model.active && change?.next?.id !== model.id && (
+            <Button
+              size="compact-sm"
+              disabled={busy || change?.next != null}
+              title={change?.next == null ? undefined : t('errors.MODEL_BUSY')}
+              onClick={() => void begin(model.id, false)}
+            >
+              {t('models.use')}
+              <VisuallyHidden>: {model.name}</VisuallyHidden>
+            </Button>
+          )}
           <Button
             size="compact-sm"
             variant="default"

@@ -1,8 +1,9 @@
 // The models' room: those that are here, what is on its way, what can be had, and every request that was made for it.
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useEngine } from '../../shared/engine-context.tsx';
 import { useFaultText } from '../../shared/faults.ts';
 import { Notice } from '../../shared/Notice.tsx';
 import { Catalogue } from './Catalogue.tsx';
@@ -12,11 +13,25 @@ import { Installed } from './Installed.tsx';
 import classes from './Models.module.css';
 import { NetworkRecord } from './NetworkRecord.tsx';
 import { useModels } from './store.ts';
+import { CompareModels } from './switch/CompareModels.tsx';
+import { ModelSwitch } from './switch/ModelSwitch.tsx';
+import { createModelSwitchStore, modelSwitch } from './switch/store.ts';
 
 export default function ModelsRoom() {
+  const { client } = useEngine();
+  const load = useModels((state) => state.load);
+  const [store] = useState(() => createModelSwitchStore(client, () => void load()));
+  return (
+    <modelSwitch.Context.Provider value={store}>
+      <Room />
+    </modelSwitch.Context.Provider>
+  );
+}
+
+function Room() {
   const { t } = useTranslation();
   const say = useFaultText();
-  const { phase, fault, load, follow } = useModels((state) => state);
+  const { phase, fault, installed, load, follow } = useModels((state) => state);
   const title = useRef<HTMLHeadingElement>(null);
   const ready = phase === 'ready';
   useEffect(() => {
@@ -57,8 +72,10 @@ export default function ModelsRoom() {
             {say(fault)}
           </p>
         )}
+        <ModelSwitch models={installed} />
         <Downloads />
         <Installed />
+        <CompareModels models={installed} />
         <Catalogue />
         <Elsewhere />
         <NetworkRecord />
