@@ -49,5 +49,5 @@ it('compares, prepares, switches, goes back, and remembers', { timeout: 300_000 
 
   const unknown = await semblance('models', 'use', 'nowhere', ...library);
   expect(unknown.code).toBe(1);
-  expect(unknown.json()).toMatchObject({ error: { kind: 'MODEL_MISSING' } });
+  expect(unknown.json()).toMatchObject({ error: { kind: 'MODEL_NOT_FOUND' } });
 });

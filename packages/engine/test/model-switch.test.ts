@@ -108,7 +108,7 @@ it('by itself when it is ready; the vectors of the old one go only when asked to
   expect(modelSwitch.status().previous).toBeNull();
   expect((await tables(folder)).length).toBe(before - 1);
   expect(await boats(engine)).toMatchObject({ right: 4 });
-  await expect(modelSwitch.back()).rejects.toMatchObject({ kind: 'MODEL_MISSING' });
+  await expect(modelSwitch.back()).rejects.toMatchObject({ kind: 'MODEL_NOT_FOUND' });
 });
 
 it('the same image tower: nothing is embedded again', async () => {
@@ -181,10 +181,10 @@ it('cancel deletes what was made; one at a time; unknown names are refused', asy
   expect(await tables(folder)).toEqual(before);
   await expect(modelSwitch.begin('old', false)).rejects.toMatchObject({ kind: 'MODEL_BUSY' });
   for (const id of ['nowhere', '../models/new', '..']) {
-    await expect(modelSwitch.begin(id, false)).rejects.toMatchObject({ kind: 'MODEL_MISSING' });
+    await expect(modelSwitch.begin(id, false)).rejects.toMatchObject({ kind: 'MODEL_NOT_FOUND' });
   }
-  await expect(modelSwitch.commit(true)).rejects.toMatchObject({ kind: 'MODEL_MISSING' });
-  await expect(modelSwitch.preview()).rejects.toMatchObject({ kind: 'MODEL_MISSING' });
+  await expect(modelSwitch.commit(true)).rejects.toMatchObject({ kind: 'MODEL_NOT_FOUND' });
+  await expect(modelSwitch.preview()).rejects.toMatchObject({ kind: 'MODEL_NOT_FOUND' });
   expect(existsSync(join(folder, 'library/vectors'))).toBe(true);
 });
 
@@ -238,5 +238,5 @@ it('speaks the contract: every step as a window asks for it', async () => {
   expect(await modelSwitch.compare({ a: 'new', b: 'old' })).toMatchObject({ photos: 40, labels: [] });
   expect(await modelSwitch.back()).toMatchObject({ current: 'old', previous: { id: 'new' } });
   expect(await modelSwitch.forgetPrevious()).toMatchObject({ previous: null });
-  await expect(modelSwitch.back()).rejects.toMatchObject({ code: 'MODEL_MISSING', defined: true });
+  await expect(modelSwitch.back()).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND', defined: true });
 });

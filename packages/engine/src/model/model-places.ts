@@ -6,7 +6,7 @@ import type { EngineOptions } from '../ports.ts';
 import { idOf } from './active-model.ts';
 
 export interface ModelPlacesOf {
-  /** @throws SemblanceError MODEL_MISSING */
+  /** @throws SemblanceError MODEL_NOT_FOUND */
   directoryOf(id: string): string;
 }
 
@@ -23,7 +23,8 @@ export function findModels(
       const found = isName(id)
         ? homes.map((home) => join(home, id)).find((folder) => existsSync(folder))
         : undefined;
-      if (found === undefined) throw new SemblanceError('MODEL_MISSING', `There is no model called "${id}".`);
+      if (found === undefined)
+        throw new SemblanceError('MODEL_NOT_FOUND', `There is no model called "${id}".`);
       return found;
     },
   };

@@ -27,21 +27,21 @@ export interface ModelSwitchService {
   follow(signal: AbortSignal | undefined): AsyncGenerator<ModelSwitchStatus, void, void>;
   /**
    * Prepares a model; returns when it is loaded.
-   * @throws SemblanceError MODEL_MISSING, MODEL_DAMAGED; MODEL_BUSY while another is prepared or a switch is not done
+   * @throws SemblanceError MODEL_NOT_FOUND, MODEL_DAMAGED; MODEL_BUSY while another is prepared or a switch is not done
    */
   begin(id: string, automatic: boolean): Promise<ModelSwitchStatus>;
   pause(): ModelSwitchStatus;
   resume(): ModelSwitchStatus;
   cancel(): Promise<ModelSwitchStatus>;
-  /** @throws SemblanceError MODEL_MISSING when none is prepared */
+  /** @throws SemblanceError MODEL_NOT_FOUND when none is prepared */
   preview(): Promise<SwitchPreview>;
-  /** @param labels gives tags anew @throws SemblanceError MODEL_MISSING when none is prepared */
+  /** @param labels gives tags anew @throws SemblanceError MODEL_NOT_FOUND when none is prepared */
   commit(labels: boolean): Promise<ModelSwitchStatus>;
-  /** @throws SemblanceError MODEL_MISSING when there is none before */
+  /** @throws SemblanceError MODEL_NOT_FOUND when there is none before */
   back(): Promise<ModelSwitchStatus>;
   /** @throws SemblanceError MODEL_BUSY while it still answers for photos */
   forgetPrevious(): Promise<ModelSwitchStatus>;
-  /** @throws SemblanceError MODEL_MISSING, MODEL_DAMAGED; MODEL_BUSY while another comparison runs */
+  /** @throws SemblanceError MODEL_NOT_FOUND, MODEL_DAMAGED; MODEL_BUSY while another comparison runs */
   compare(a: string, b: string, signal?: AbortSignal): Promise<ModelComparison>;
   /** Ids of models that are in use, prepared or kept for the way back: their folders must stay. */
   inUse(): string[];
@@ -249,7 +249,7 @@ export function createModelSwitch(deps: ModelSwitchDeps): ModelSwitchService {
   function needPrepared(): { one: Prepared; services: ModelServices } {
     const services = prepared?.services ?? null;
     if (prepared === null || services === null) {
-      throw new SemblanceError('MODEL_MISSING', 'No other model is being prepared.');
+      throw new SemblanceError('MODEL_NOT_FOUND', 'No other model is being prepared.');
     }
     return { one: prepared, services };
   }
@@ -325,7 +325,7 @@ export function createModelSwitch(deps: ModelSwitchDeps): ModelSwitchService {
     const { previous } = record.get();
     const { now: old, elder } = seat.now();
     if (previous === null || previous.id === old.model.id) {
-      throw new SemblanceError('MODEL_MISSING', 'There is no model before this one.');
+      throw new SemblanceError('MODEL_NOT_FOUND', 'There is no model before this one.');
     }
     await renewing;
     await seat.settled();
