@@ -37,6 +37,14 @@ export function fakeModels(perPhotoMs = 0): FakeModels {
     spawn(role) {
       let name = '';
       const model = (): FakeModel => MODELS[name] ?? { key: name, image: name, dimensions: 4 };
+      const embedFile: ComputeFunctions['embedImage'] = async (path) => {
+        await fake.hold;
+        if (perPhotoMs > 0) await wait(perPhotoMs);
+        const text = await readFile(path, 'utf8');
+        fake.embedded.push(name);
+        if (text.startsWith('bad')) return { ok: false, reason: 'corrupt', message: 'Damaged.' };
+        return { ok: true, embedding: embed(model(), text) };
+      };
       const overrides: Partial<ComputeFunctions> = {
         async setup({ modelDirectory }) {
           if (modelDirectory === null) return { ok: true, model: null };
@@ -59,13 +67,10 @@ export function fakeModels(perPhotoMs = 0): FakeModels {
           unknownWords: [],
           tokens: 8,
         }),
-        async embedImage(path) {
-          await fake.hold;
-          if (perPhotoMs > 0) await wait(perPhotoMs);
-          const text = await readFile(path, 'utf8');
-          fake.embedded.push(name);
-          if (text.startsWith('bad')) return { ok: false, reason: 'corrupt', message: 'Damaged.' };
-          return { ok: true, embedding: embed(model(), text) };
+        embedImage: (path) => embedFile(path),
+        async embedPhoto(path) {
+          const result = await embedFile(path);
+          return result.ok ? { ...result, crops: [] } : result;
         },
       };
       return fakeCompute(overrides).spawn(role);
