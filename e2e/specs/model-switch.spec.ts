@@ -15,18 +15,24 @@ for (const state of STATES) {
 test('prepares, looks ahead, switches, and goes back in one click', async ({ open }) => {
   const page = await open('state=model-switch&switch=filling&preview=rough');
   const panel = page.getByTestId('model-switch');
+  /** Buttons wait for each other; a key on one that waits would be lost. */
+  const press = async (name: string) => {
+    const button = panel.getByRole('button', { name });
+    await expect(button).toBeEnabled();
+    await button.press('Enter');
+  };
   await expect(panel.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '35');
-  await panel.getByRole('button', { name: 'Pause' }).press('Enter');
+  await press('Pause');
   await expect(panel.getByRole('status')).toContainText('Paused');
-  await panel.getByRole('button', { name: 'Resume' }).press('Enter');
-  await panel.getByRole('button', { name: 'What would change?' }).press('Enter');
+  await press('Resume');
+  await press('What would change?');
   await expect(panel.getByText('it has seen 812 of 2,350 photos')).toBeVisible();
   await expect(panel.getByRole('listitem').first()).toContainText('31 new');
-  await panel.getByRole('button', { name: 'Switch now' }).press('Enter');
+  await press('Switch now');
   await expect(panel.getByText('1,538 photos are still found through Starter')).toBeVisible();
   // While it still answers for photos it cannot be removed.
   await expect(panel.getByRole('button', { name: 'Remove what' })).toHaveCount(0);
-  await panel.getByRole('button', { name: 'Back to Starter' }).press('Enter');
+  await press('Back to Starter');
   await expect(panel.getByRole('heading', { name: 'Starter is in use' })).toBeVisible();
 });
 
