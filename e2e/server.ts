@@ -1,6 +1,6 @@
 // A real `semblance serve` on a library of generated pictures, for one test file.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Grounds, type GroundsOptions, makeGrounds } from './host.ts';
 
@@ -64,11 +64,16 @@ async function serve(
   const child = spawn(
     process.execPath,
     [COMMAND, 'serve', '--library', library, '--roots', photos, '--port', port, '--no-open', '--json'],
-    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } },
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...apart(library), ...env } },
   );
   const url = await new Promise<string>((done, fail) => {
     child.once('exit', (code) => fail(new Error(`serve ended with ${code}`)));
     createInterface({ input: child.stdout }).once('line', (line) => done(JSON.parse(line).url));
   });
   return { child, url };
+}
+
+/** Models of its own, and a hub that nobody answers at: no test reads a person's models or leaves the machine. */
+function apart(library: string): Record<string, string> {
+  return { SEMBLANCE_MODELS: join(dirname(library), 'models'), SEMBLANCE_HUB: 'http://127.0.0.1:9' };
 }

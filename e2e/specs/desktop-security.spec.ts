@@ -28,6 +28,10 @@ test.use({ photoCount: 3 });
 /** Lets a page do what its own rules forbid, to see what stands behind them. */
 async function withoutCsp(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
+  // Not before the page is there: it would be told to another one.
+  await page.waitForLoadState('load');
+  await expect(page.locator('main')).toBeVisible();
+  await session.send('Page.enable');
   await session.send('Page.setBypassCSP', { enabled: true });
   await page.reload();
 }
@@ -199,8 +203,8 @@ test('a frame inside the page loads nothing', async ({ app, desktop, neighbour }
       document.body.append(Object.assign(document.createElement('iframe'), { src: '/index.html' }));
     }),
   );
-  const prevented = await main.evaluate(() => (globalThis as unknown as { seen: boolean[] }).seen, null);
-  expect(prevented).toEqual([true, true]);
+  const prevented = () => main.evaluate(() => (globalThis as unknown as { seen: boolean[] }).seen, null);
+  await expect.poll(prevented).toEqual([true, true]);
   expect(neighbour.visits).toEqual([]);
   await desktop.kill();
 });

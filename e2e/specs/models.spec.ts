@@ -10,7 +10,6 @@ import { startServer, type TestServer } from '../server.ts';
 import { test as base, expect } from '../test.ts';
 
 interface Place {
-  server: TestServer;
   hub: FakeHub;
   /** Folder of added models. */
   models: string;
@@ -20,23 +19,24 @@ const STARTER = join(import.meta.dirname, '../../assets/models/starter');
 const REPOSITORY = 'ada/starter-copy';
 const ID = 'ada--starter-copy';
 
-const test = base.extend<object, { place: Place }>({
+const test = base.extend<object, { place: Place; makeServer: () => Promise<TestServer> }>({
   place: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads fixture names from the pattern
     async ({}, use) => {
       const models = mkdtempSync(join(tmpdir(), 'semblance-e2e-models-'));
       const hub = await startFakeHub();
       hub.publish(REPOSITORY, starter());
-      const env = { SEMBLANCE_HUB: hub.url, SEMBLANCE_MODELS: models };
-      const server = await startServer({ count: 2, env });
-      await use({ server, hub, models });
-      await server.close();
+      await use({ hub, models });
       await hub.close();
       rmSync(models, { recursive: true, force: true });
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  server: async ({ place }, use) => use(place.server),
+  makeServer: [
+    async ({ place: { hub, models } }, use) =>
+      use(() => startServer({ count: 2, env: { SEMBLANCE_HUB: hub.url, SEMBLANCE_MODELS: models } })),
+    { scope: 'worker' },
+  ],
 });
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
@@ -83,10 +83,10 @@ test('nothing is asked before a person asks, and what they ask for comes', async
   await expectAccessible(app, 'a paused download');
 });
 
-test('a killed engine leaves a download that goes on when it is told to', async ({ app, place }) => {
-  await place.server.kill();
+test('a killed engine leaves a download that goes on when it is told to', async ({ app, place, server }) => {
+  await server.kill();
   const before = place.hub.requests.length;
-  await app.goto(await place.server.restart());
+  await app.goto(await server.restart());
   await enter(app);
   await expect(coming(app)).toHaveAttribute('data-state', 'paused');
   expect(existsSync(join(place.models, ID))).toBe(false);
