@@ -261,7 +261,7 @@ export const GUARDS: readonly Guard[] = [
   {
     ...pages,
     name: 'pages: a path stays below its folder',
-    file: `${MAIN}/decisions/page-path.ts`,
+    file: 'apps/desktop/src/shared/is-below.ts',
     find: "return way !== '' && !isAbsolute(way) && way.split(/[\\\\/]/)[0] !== '..';",
     replace: "return way !== 'no way';",
   },
