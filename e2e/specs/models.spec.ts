@@ -128,6 +128,29 @@ test('what is not there says so, and is given up', async ({ app }) => {
   await expect(entry.getByRole('button', { name: 'Download' })).toBeEnabled();
 });
 
+test('another model takes over while searches go on, and gives back', async ({ app }) => {
+  await enter(app);
+  const starter = app.locator('[data-model="starter"]');
+  const panel = app.getByTestId('model-switch');
+  await here(app).getByRole('button', { name: /^Use/ }).click();
+  const take = panel.getByRole('button', { name: /^Switch to/ });
+  await expect(take).toBeVisible({ timeout: 30_000 });
+  // The same files under another name: it sees pictures as the one in use does.
+  await expect(panel).toContainText('no photo has to be looked at again');
+  await expectAccessible(app, 'a model that is ready');
+  await take.click();
+  await expect(here(app)).toContainText('in use', { timeout: 30_000 });
+  await expect(starter).not.toContainText('in use');
+  await app.getByRole('searchbox').fill('sunset');
+  await expect(app.getByTestId('photo-tile').first()).toBeVisible();
+  await enter(app);
+  await panel.getByRole('button', { name: /^Back to/ }).click();
+  await expect(starter).toContainText('in use', { timeout: 30_000 });
+  // What is kept for the way back keeps its model; then it may go.
+  await panel.getByRole('button', { name: /^Remove what/ }).click();
+  await expect(panel).toBeHidden();
+});
+
 test('a model is removed by keyboard, and the one that ships stays', async ({ app, place }) => {
   await enter(app);
   const remove = here(app).getByRole('button', { name: 'Remove' });

@@ -129,6 +129,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const record = createModelRecord(catalog);
     const opened = await openModel({ loader, places, record, options });
 
+    const health = createHealth({ catalog, directory, model: () => seat.now().now.model });
+    const backingUp = health.backUp('begin');
+    // Among the last: all that is said until then is in the copy.
+    closers.push(async () => {
+      await backingUp;
+      await health.backUp('end');
+    });
+
     const progress = createLatest(IDLE, PROGRESS_INTERVAL_MS);
     closers.push(() => progress.close());
     const touch = (): void => {
@@ -146,7 +154,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       inheritors: [createCatalogInheritor(catalog), createLabelInheritor(catalog)],
       onChange: touch,
     });
-    closers.push(() => trash.dispose());
     await trash.recover();
     const packs = createLabelPacks(catalog, acts, options.labelPacksDirectory);
     const servicesOf = (model: ActiveModel): ModelServices =>
@@ -178,12 +185,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     );
     closers.push(() => closeSeated(seat));
     const model = (): ActiveModel => seat.now().now.model;
-    const health = createHealth({ catalog, directory, model });
-    const backingUp = health.backUp('begin');
-    closers.push(async () => {
-      await backingUp;
-      await health.backUp('end');
-    });
     const interactive = seat.through((held) => held.now.model.interactive);
     const scoring = seat.through((held) => held.now.scoring);
     const labelRuns = createLabelRuns({ catalog, acts, scoring, modelKey: () => model().key });
@@ -277,6 +278,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       fillGaps: () => update([]),
     });
     closers.push(() => modelSwitch.dispose());
+    // The first to be closed: no further file is moved.
+    closers.push(() => trash.dispose());
     const services: EngineServices = {
       host,
       health,
