@@ -32,6 +32,8 @@ const STATES: Record<string, string> = {
   labels: 'state=library#room=labels',
   'labels-none': 'state=labels-none#room=labels',
   duplicates: 'state=library#room=duplicates',
+  models: 'state=library#room=models',
+  'model-switch': 'state=library&switch=ready#room=models',
   'search-none': 'state=no-match#q=dog',
   'search-noted': 'state=noted#q=dog',
   paused: 'state=paused',
