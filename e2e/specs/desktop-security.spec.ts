@@ -450,6 +450,8 @@ test('arguments that are not what the contract says are refused', async ({ app }
       await ask('3', '/search/run', { text: 'x'.repeat(1_000_000) }),
       await ask('4', '/photos/get', { photoId: '../../etc/passwd' }),
       await ask('5', '/folders/add', { path: '/etc' }),
+      // Nobody but the contract minds.
+      await ask('6', '/search/run', { text: 'dog', limit: 1_000_000 }),
     ];
   });
   const [good, ...bad] = statuses;
