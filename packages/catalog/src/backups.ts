@@ -68,7 +68,7 @@ export async function backUp(directory: string, youngest: number, now = Date.now
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     await copyOpenDatabase(join(directory, CATALOG_FILE), part);
-    const { problems } = examineCatalog(part);
+    const { problems } = examineCatalog(part, 'pages');
     if (problems.length > 0) {
       throw new SemblanceError('LIBRARY_CORRUPT', `The library's catalog is damaged: ${problems[0]}`);
     }
@@ -88,8 +88,13 @@ export async function backUp(directory: string, youngest: number, now = Date.now
   };
 }
 
-/** Reads the whole file. Nothing is changed; a file that is no catalog is a problem, not an error. */
-export function examineCatalog(file: string): CatalogHealth {
+/**
+ * Reads the whole file. Nothing is changed; a file that is no catalog is a problem, not an error.
+ *
+ * @param depth `pages` leaves out what indexes and references say of each other: a fifth of the time, for a caller whom
+ *   others wait for
+ */
+export function examineCatalog(file: string, depth: 'pages' | 'everything' = 'everything'): CatalogHealth {
   const health: CatalogHealth = { file, problems: [], photos: 0, labels: 0, albums: 0 };
   if (!existsSync(file)) return { ...health, problems: ['there is no such file'] };
   let database: DatabaseSync | null = null;
@@ -98,11 +103,13 @@ export function examineCatalog(file: string): CatalogHealth {
     const one = (sql: string) => Object.values(database?.prepare(sql).get() ?? {})[0];
     if (one('PRAGMA application_id') !== APPLICATION_ID)
       health.problems.push('it is not a catalog of Semblance');
-    for (const row of database.prepare('PRAGMA integrity_check(20)').all()) {
+    for (const row of database
+      .prepare(`PRAGMA ${depth === 'pages' ? 'quick_check' : 'integrity_check'}(20)`)
+      .all()) {
       const [line] = Object.values(row);
       if (line !== 'ok') health.problems.push(String(line));
     }
-    const loose = database.prepare('PRAGMA foreign_key_check').all().length;
+    const loose = depth === 'pages' ? 0 : database.prepare('PRAGMA foreign_key_check').all().length;
     if (loose > 0) health.problems.push(`${loose} rows refer to others that are not there`);
     for (const table of ['photos', 'labels', 'albums'] as const) {
       health[table] = Number(one(`SELECT count(*) FROM ${table}`) ?? 0);
