@@ -66,6 +66,25 @@ describe('one photo', () => {
     expect(photos()).toBe(2);
   });
 
+  test('all copies edited alike: still the same photo, and not a new one that nothing is said of', () => {
+    index(catalog, root, { 'a.jpg': 'A', 'b.jpg': 'A' });
+    expect(index(catalog, root, { 'a.jpg': 'A edited', 'b.jpg': 'A edited' })).toEqual({
+      'a.jpg': 'edited',
+      'b.jpg': 'same',
+    });
+    expect(photoAt(catalog, '/photos/a.jpg')).toBe(id);
+    expect(photoAt(catalog, '/photos/b.jpg')).toBe(id);
+    expect(photos()).toBe(1);
+  });
+
+  test('all copies edited, each in another way: the photo stays with one of them', () => {
+    index(catalog, root, { 'a.jpg': 'A', 'b.jpg': 'A' });
+    const stories = index(catalog, root, { 'a.jpg': 'A edited', 'b.jpg': 'A cut' });
+    expect(Object.values(stories).sort()).toEqual(['edited', 'edited-copy']);
+    expect(catalog.photo(id, null)?.files).toHaveLength(1);
+    expect(photos()).toBe(2);
+  });
+
   test('deleted, then restored in the same place', () => {
     index(catalog, root, {});
     expect(catalog.counts(null)).toMatchObject({ photos: 0, missing: 1 });

@@ -354,3 +354,18 @@ test('the system’s bin: nothing is brought back, and the sentence says what to
   await b.engine.services.acts.undo(report.actId ?? 0);
   expect(stateOf(b.engine, b.photos)).toEqual(before);
 });
+
+test('a folder whose name a file has by now: what is in the trash waits there, and nothing else waits for it', async () => {
+  const b = await trashBench();
+  const { acts, trash } = b.engine.services;
+  const report = await trash.trash(request(b.ids));
+  rmSync(join(b.photos, 'copies'), { recursive: true });
+  await writeFile(join(b.photos, 'copies'), 'a file');
+  const refused = await trash.restore(report.actId ?? 0);
+  expect(refused).toMatchObject({ restored: 0, renamed: [] });
+  expect(refused.failed).toHaveLength(6);
+  expect(refused.failed[0]?.message).toMatch(/^A file has the name of its folder/);
+  rmSync(join(b.photos, 'copies'));
+  expect(await acts.undo(report.actId ?? 0)).toEqual({ photos: 4 });
+  expect(names(b)).toEqual(Object.keys(FILES).sort());
+});

@@ -103,7 +103,8 @@ async function bringBack({ port }: MovingDeps, operation: FileOperation): Promis
       await port.restore(receipt, to);
       return to;
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
+      // Where nothing has the name it was something else, and would be again for every other name.
+      if (codeOf(error) !== 'EEXIST' || (await identify(to)) === null) throw error;
     }
   }
 }
