@@ -94,6 +94,26 @@ describe('one photo', () => {
     expect(photoAt(catalog, '/photos/a.jpg')).toBe(id);
   });
 
+  test('deleted, then another picture saved under its name: a stranger, and the photo may still come back', () => {
+    catalog.mark([id], { favourite: true, hidden: true });
+    index(catalog, root, {});
+    expect(index(catalog, root, { 'a.jpg': 'another one' })).toEqual({ 'a.jpg': 'new' });
+    const stranger = photoAt(catalog, '/photos/a.jpg');
+    expect(catalog.marks([stranger]).get(stranger)).toMatchObject({ favourite: false, hidden: false });
+    expect(index(catalog, root, { 'a.jpg': 'another one', 'b.jpg': 'A' })).toEqual({
+      'b.jpg': 'found-again',
+    });
+    expect(photoAt(catalog, '/photos/b.jpg')).toBe(id);
+    expect(catalog.marks([id]).get(id)).toMatchObject({ favourite: true });
+  });
+
+  test('deleted, then restored in the same place with another date', () => {
+    index(catalog, root, {});
+    index(catalog, root, { 'a.jpg': { content: 'A', mtimeMs: 9 } });
+    expect(photoAt(catalog, '/photos/a.jpg')).toBe(id);
+    expect(catalog.counts(null)).toMatchObject({ photos: 1, missing: 0 });
+  });
+
   test('deleted, then restored elsewhere with another date', () => {
     index(catalog, root, {});
     expect(index(catalog, root, { 'back/a.jpg': { content: 'A', mtimeMs: 9 } })).toEqual({
