@@ -24,7 +24,7 @@ export const TILE = `p.id, p.width, p.height, p.taken_at, p.content_hash, p.plac
     AND lp.label_id IN (${SENSITIVE})) AS sensitive`;
 
 const TILES = `SELECT ${TILE} FROM json_each(?) wanted JOIN photos p ON p.id = wanted.value
-WHERE p.present_files > 0 AND p.hidden = ? AND p.leader IS NULL`;
+WHERE p.present_files > 0 AND p.hidden = ? AND (? OR p.leader IS NULL)`;
 
 /** Files of the wanted photos; a photo's best file comes first. */
 const FILES = `
@@ -52,8 +52,8 @@ export function photosPart(sql: Sql): PhotosPart {
   };
 
   return {
-    tiles: (ids, hidden = false) => {
-      const rows = sql.all<TileRow>(TILES, JSON.stringify(ids), hidden);
+    tiles: (ids, hidden = false, followers = false) => {
+      const rows = sql.all<TileRow>(TILES, JSON.stringify(ids), hidden, followers);
       return new Map<string, PhotoTile>(rows.map((row) => [row.id, tile(row)]));
     },
     photo: (id, modelKey) => {

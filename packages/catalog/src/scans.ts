@@ -29,9 +29,11 @@ export function scansPart(sql: Sql): Pick<Catalog, 'applyScan' | 'setScanProblem
 
   const change = ({ id, file }: SeenAgain) => {
     respell(id, file.relPath);
+    // What lies where a photo was seen to be missing is no edit of it, unless its bytes say that it is that photo.
     sql.run(
-      `UPDATE files SET size = ?, mtime_ms = ?, inode = ?, presence = 'present', status = 'pending',
-         failure_reason = NULL, failure_message = NULL, attempts = 0 WHERE id = ?`,
+      `UPDATE files SET photo_id = CASE presence WHEN 'present' THEN photo_id END,
+         size = ?, mtime_ms = ?, inode = ?, presence = 'present', status = 'pending', failure_reason = NULL,
+         failure_message = NULL, attempts = 0 WHERE id = ?`,
       file.size,
       Math.trunc(file.mtimeMs),
       file.inode,

@@ -4,6 +4,7 @@ import type { PhotoId } from '@semblance/contract';
 import { decideIdentity, SIGNATURE_VERSION, wallClock } from '@semblance/core';
 import { contentKey } from './duplicates.ts';
 import { forgetMissing } from './missing.ts';
+import { CHANGE_EXPECTED } from './sidecars.ts';
 import type { Sql, SqlValue } from './sql.ts';
 import type { Catalog, PhotoFacts, PlaceLookup, Settled } from './types.ts';
 
@@ -19,11 +20,14 @@ VALUES (${FACT_COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, ?)`;
 const UPDATE_PHOTO = `UPDATE photos SET ${FACT_COLUMNS.map((name) => `${name} = ?`).join(', ')},
 edition = edition + 1 WHERE id = ?`;
 
+/** Other files of its photo that hold what the photo is. Those that wait to be read may have been edited just like it. */
+const OTHER_FILES = `SELECT count(*) FROM files o WHERE o.photo_id = f.photo_id AND o.id <> f.id AND o.presence = 'present'
+  AND o.status = 'ready' AND o.mtime_ms <> ${CHANGE_EXPECTED}`;
+
 interface OwnRow {
   photo_id: string | null;
-  presence: 'present' | 'missing';
   content_hash: string | null;
-  present_files: number | null;
+  other_files: number;
 }
 
 export function settlePart(sql: Sql, places: PlaceLookup | null): SettlePart {
@@ -40,8 +44,8 @@ export function settlePart(sql: Sql, places: PlaceLookup | null): SettlePart {
   ): Settled | null =>
     sql.transaction(() => {
       const row = sql.get<OwnRow>(
-        `SELECT f.photo_id, f.presence, p.content_hash, p.present_files
-         FROM files f LEFT JOIN photos p ON p.id = f.photo_id WHERE f.id = ?`,
+        `SELECT f.photo_id, p.content_hash, (${OTHER_FILES}) AS other_files FROM files f LEFT JOIN photos p
+         ON p.id = f.photo_id WHERE f.id = ?`,
         fileId,
       );
       if (row === undefined) return null;
@@ -100,8 +104,7 @@ export function settlePart(sql: Sql, places: PlaceLookup | null): SettlePart {
 
 function own(row: OwnRow) {
   if (row.photo_id === null || row.content_hash === null) return null;
-  const otherFiles = (row.present_files ?? 0) - (row.presence === 'present' ? 1 : 0);
-  return { id: row.photo_id, contentHash: row.content_hash, otherFiles };
+  return { id: row.photo_id, contentHash: row.content_hash, otherFiles: row.other_files };
 }
 
 function twin(sql: Sql, contentHash: string, ownId: PhotoId | null) {

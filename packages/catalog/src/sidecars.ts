@@ -3,6 +3,9 @@ import type { PhotoId } from '@semblance/contract';
 import { absolute } from './paths.ts';
 import type { Sql } from './sql.ts';
 
+/** In place of a date that any file could have. */
+export const CHANGE_EXPECTED = -1;
+
 export interface SidecarFile {
   fileId: number;
   /** Of the picture. */
@@ -61,7 +64,8 @@ export function sidecarsPart(sql: Sql): SidecarsReader & SidecarsWriter {
       );
     },
     clearSidecarDue: (photoId) => void sql.run('DELETE FROM sidecar_due WHERE photo_id = ?', photoId),
-    expectChange: (fileId) => void sql.run('UPDATE files SET mtime_ms = -1 WHERE id = ?', fileId),
+    expectChange: (fileId) =>
+      void sql.run('UPDATE files SET mtime_ms = ? WHERE id = ?', CHANGE_EXPECTED, fileId),
     setSidecar: (fileId, tags) => {
       sql.run(
         `INSERT OR REPLACE INTO sidecars (file_id, tags, written_at) SELECT id, ?2, ?3 FROM files WHERE id = ?1`,

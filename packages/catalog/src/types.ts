@@ -272,8 +272,11 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   };
   /** Counts up with every row that is written: what was read at the same count still holds. */
   changes(): number;
-  /** Visible photos only; unknown and hidden ids are left out. With `hidden`, the hidden ones instead. */
-  tiles(ids: readonly PhotoId[], hidden?: boolean): Map<PhotoId, PhotoTile>;
+  /**
+   * Visible photos only; unknown and hidden ids are left out. With `hidden`, the hidden ones instead; with `followers`, those
+   * as well that another photo stands for.
+   */
+  tiles(ids: readonly PhotoId[], hidden?: boolean, followers?: boolean): Map<PhotoId, PhotoTile>;
   /** Null when unknown. Hidden photos are answered too (undo needs them). */
   photo(id: PhotoId, modelKey: string | null): PhotoRecord | null;
   contentHash(id: PhotoId): string | null;

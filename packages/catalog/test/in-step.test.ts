@@ -66,6 +66,25 @@ describe('one photo', () => {
     expect(photos()).toBe(2);
   });
 
+  test('all copies edited alike: still the same photo, and not a new one that nothing is said of', () => {
+    index(catalog, root, { 'a.jpg': 'A', 'b.jpg': 'A' });
+    expect(index(catalog, root, { 'a.jpg': 'A edited', 'b.jpg': 'A edited' })).toEqual({
+      'a.jpg': 'edited',
+      'b.jpg': 'same',
+    });
+    expect(photoAt(catalog, '/photos/a.jpg')).toBe(id);
+    expect(photoAt(catalog, '/photos/b.jpg')).toBe(id);
+    expect(photos()).toBe(1);
+  });
+
+  test('all copies edited, each in another way: the photo stays with one of them', () => {
+    index(catalog, root, { 'a.jpg': 'A', 'b.jpg': 'A' });
+    const stories = index(catalog, root, { 'a.jpg': 'A edited', 'b.jpg': 'A cut' });
+    expect(Object.values(stories).sort()).toEqual(['edited', 'edited-copy']);
+    expect(catalog.photo(id, null)?.files).toHaveLength(1);
+    expect(photos()).toBe(2);
+  });
+
   test('deleted, then restored in the same place', () => {
     index(catalog, root, {});
     expect(catalog.counts(null)).toMatchObject({ photos: 0, missing: 1 });
@@ -73,6 +92,26 @@ describe('one photo', () => {
     expect(scan(catalog, root, { 'a.jpg': 'A' }).returned).toHaveLength(1);
     expect(catalog.counts(null)).toMatchObject({ photos: 1, missing: 0, pending: 0 });
     expect(photoAt(catalog, '/photos/a.jpg')).toBe(id);
+  });
+
+  test('deleted, then another picture saved under its name: a stranger, and the photo may still come back', () => {
+    catalog.mark([id], { favourite: true, hidden: true });
+    index(catalog, root, {});
+    expect(index(catalog, root, { 'a.jpg': 'another one' })).toEqual({ 'a.jpg': 'new' });
+    const stranger = photoAt(catalog, '/photos/a.jpg');
+    expect(catalog.marks([stranger]).get(stranger)).toMatchObject({ favourite: false, hidden: false });
+    expect(index(catalog, root, { 'a.jpg': 'another one', 'b.jpg': 'A' })).toEqual({
+      'b.jpg': 'found-again',
+    });
+    expect(photoAt(catalog, '/photos/b.jpg')).toBe(id);
+    expect(catalog.marks([id]).get(id)).toMatchObject({ favourite: true });
+  });
+
+  test('deleted, then restored in the same place with another date', () => {
+    index(catalog, root, {});
+    index(catalog, root, { 'a.jpg': { content: 'A', mtimeMs: 9 } });
+    expect(photoAt(catalog, '/photos/a.jpg')).toBe(id);
+    expect(catalog.counts(null)).toMatchObject({ photos: 1, missing: 0 });
   });
 
   test('deleted, then restored elsewhere with another date', () => {

@@ -109,8 +109,9 @@ function prefer(rule: KeepRule, a: KeepCandidate, b: KeepCandidate): number {
 }
 
 /**
- * Best first. Files that no rule tells apart stand by name, so that the answer is the same every time: the shorter name
- * first ("a.jpg" before "a (1).jpg"), then the path.
+ * Best first. Of files that no rule tells apart the larger one comes first: where one of them is a WebP or an AVIF, nobody
+ * knows how hard each was compressed, and the lossless one must not go. The rest stand by name, so that the answer is the
+ * same every time: the shorter name first ("a.jpg" before "a (1).jpg"), then the path.
  *
  * A rule that some file of the group knows nothing of is left out for all, or the order would go in circles.
  */
@@ -124,7 +125,12 @@ export function rankForKeeping(
       const better = prefer(rule, b, a);
       if (better !== 0) return better;
     }
-    return nameLength(a) - nameLength(b) || (a.path < b.path ? -1 : Number(a.path > b.path)) || a.id - b.id;
+    return (
+      b.bytes - a.bytes ||
+      nameLength(a) - nameLength(b) ||
+      (a.path < b.path ? -1 : Number(a.path > b.path)) ||
+      a.id - b.id
+    );
   });
 }
 

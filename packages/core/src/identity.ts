@@ -9,7 +9,7 @@ export interface IdentityFacts {
   own: {
     id: PhotoId;
     contentHash: string;
-    /** Present files of that photo other than this one. */
+    /** Present files of that photo other than this one, and not waiting to be read again as this one is. */
     otherFiles: number;
   } | null;
   /** The photo already known with these bytes, when it is not `own`. */
@@ -26,7 +26,7 @@ export interface IdentityFacts {
  * - `same`: touched, or restored at its old path; only size and date on record change.
  * - `found-again`: moved, renamed or restored elsewhere; the photo had no present file left.
  * - `copied`: a further file of a photo that is still where it was.
- * - `edited`: the photo's only file has other bytes now; the photo keeps its id and everything the user said about it.
+ * - `edited`: the photo's only file has other bytes now, or all have; the photo keeps its id and everything the user said about it.
  * - `edited-copy`: one of several files was edited; it becomes a photo of its own.
  * - `replaced`: the path now holds the bytes of another known photo.
  */

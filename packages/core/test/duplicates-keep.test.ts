@@ -75,6 +75,13 @@ describe('which one stays', () => {
     expect(kept(order, ...all)).toBe(expected);
   });
 
+  test('files that no rule tells apart: the lossless one stays, whatever it is called', () => {
+    const lossy = candidate({ path: '/p/a.webp', compression: null, bytes: 23_404 });
+    const lossless = candidate({ path: '/p/a (1).webp', compression: null, bytes: 92_312 });
+    expect(rankForKeeping([lossy, lossless], PRESETS['best-quality'])[0]).toBe(lossless);
+    expect(rankForKeeping([lossy, lossless], PRESETS.smallest)[0]).toBe(lossy);
+  });
+
   test('what one file does not know counts for none, so that the order has no circles', () => {
     const all = [
       { compression: null, metadata: 1 },

@@ -1,5 +1,5 @@
 // Duplicates through the engine: groups, decisions that last, and undo.
-import { readFile, rename, stat } from 'node:fs/promises';
+import { readFile, rename, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { fakeCompute, photoOf } from './fake-compute.ts';
@@ -188,4 +188,28 @@ test('a raw file and the picture beside it are one photo in two files, a copy of
     [group?.photos[0]?.path.endsWith('.nef') ? 'IMG_1.nef' : 'IMG_1.jpg', true],
     ['elsewhere/IMG_1.jpg', false],
   ]);
+});
+
+test('whatever a plan would move can be seen, also when a raw file stays that its picture stands for elsewhere', async () => {
+  const fake = fakeCompute({
+    async ingest({ path }) {
+      const { size, mtimeMs } = await stat(path);
+      const photo = photoOf(await readFile(path, 'utf8'), new Float32Array([1, 0, 0, 0]));
+      const read = { bytes: size, modifiedAt: Math.trunc(mtimeMs) };
+      return { ...photo, ...read, format: path.endsWith('.nef') ? 'nef' : 'jpeg' };
+    },
+  });
+  b = await bench({ fake });
+  await b.write({ 'IMG_1.jpg': 'boat', 'IMG_1.nef': 'boat raw' });
+  // A picture made later from a raw file is younger than that: the raw file is what stays.
+  await utimes(join(b.photos, 'IMG_1.nef'), 1_000_000, 1_000_000);
+  await b.write({ 'elsewhere/IMG_1.jpg': 'boat small' });
+  await b.engine.services.folders.add(b.photos);
+  await index();
+  const { total, groups } = duplicates().groups();
+  const shown = groups.flatMap((group) => group.photos.filter((photo) => !photo.keep));
+  const plan = await duplicates().plan();
+  expect(groups).toHaveLength(total);
+  expect(shown).toHaveLength(plan.files);
+  expect(plan.files).toBeGreaterThan(0);
 });

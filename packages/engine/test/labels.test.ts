@@ -339,3 +339,34 @@ test('hidden photos are neither scored nor tagged', async () => {
   expect(scores).toHaveLength(59);
   expect(scores.map((score) => score.photoId)).not.toContain(boat);
 });
+
+test('undone out of order, a change of a label and an answer leave alone what came after them', async () => {
+  const b = await library();
+  const { labels, labelAnswers, acts } = b.engine.services;
+  const { id } = create(b);
+  const renamed = labels.change(id, { name: 'ship' });
+  labels.change(id, { descriptions: ['a big ship'] });
+  await acts.undo(renamed.actId ?? 0);
+  expect(labels.get(id)).toMatchObject({ name: 'boat', descriptions: ['a big ship'] });
+
+  const photoId = await photoOfFile(b, 'all/0.jpg');
+  const yes = labelAnswers.answer([{ labelId: id, photoId, verdict: 'yes' }]);
+  labelAnswers.answer([{ labelId: id, photoId, verdict: 'no' }]);
+  await acts.undo(yes.actId ?? 0);
+  expect(labelAnswers.of(photoId)).toMatchObject([{ state: 'refused' }]);
+});
+
+test('a label whose name was taken meanwhile comes back under another one', async () => {
+  const b = await library();
+  const { labels, acts } = b.engine.services;
+  const { id } = create(b);
+  const renamed = labels.change(id, { name: 'ship' });
+  const second = create(b);
+  await acts.undo(renamed.actId ?? 0);
+  expect(labels.get(id).name).toBe('ship');
+
+  const removed = labels.remove(second.id);
+  create(b, { name: 'BOAT' });
+  await acts.undo(removed.actId ?? 0);
+  expect(labels.list().map(({ name }) => name)).toEqual(['BOAT', 'boat 2', 'ship']);
+});

@@ -164,6 +164,34 @@ describe.skipIf(why)('sidecars', () => {
     expect(await readFile(picture, 'utf8')).toBe('edited elsewhere');
   });
 
+  test('into every copy of a picture: what was said of it is said of what the copies are now', async () => {
+    const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#369' } })
+      .jpeg()
+      .toBuffer();
+    for (const name of ['real.jpg', 'sub/real.jpg']) await writeFile(join(b.photos, name), picture);
+    const { indexer, library, marks, albums, labelAnswers, labelTools } = b.engine.services;
+    await indexer.update();
+    const real = () =>
+      library
+        .timeline({ offset: 0, limit: 10 })
+        .photos.filter(({ id }) => library.photo(id).fileName === 'real.jpg')
+        .map(({ id }) => id);
+    const photos = { kind: 'photos' as const, ids: real() };
+    marks.mark({ photos, favourite: true, rating: 4 });
+    albums.create({ name: 'Boats', query: null, photos });
+    labelAnswers.assign(label('Dog'), photos, true);
+    labelTools.sidecars.change({ into: 'files' });
+    expect(await write()).toEqual({ written: 2, unchanged: 0, failed: [] });
+    await indexer.update();
+    const [now = '', ...others] = real();
+    expect(others).toEqual([]);
+    expect(library.photo(now)).toMatchObject({ favourite: true, rating: 4 });
+    expect(library.photo(now).files).toHaveLength(2);
+    expect(albums.of(now)).toMatchObject([{ name: 'Boats', photos: 1 }]);
+    expect(labelAnswers.of(now)).toMatchObject([{ name: 'Dog', state: 'yours' }]);
+    expect(await write()).toEqual({ written: 0, unchanged: 2, failed: [] });
+  });
+
   test.skipIf(process.getuid?.() === 0 && 'root may write everywhere')(
     'a folder that may not be written is reported',
     async () => {

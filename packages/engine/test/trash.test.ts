@@ -217,6 +217,19 @@ test('a name taken meanwhile is never overwritten', async () => {
   expect(idsOf(b.library).size).toBe(9);
 });
 
+test('what belongs to a photo whose name was taken comes back under its new name, and not to the stranger', async () => {
+  const b = await trashBench();
+  await b.write({ 'copies/a.jpg.xmp': 'by its whole name', 'copies/b.aae': 'by its stem' });
+  const report = await b.engine.services.trash.trash(request(b.ids));
+  await b.write({ 'copies/a.jpg': 'a stranger', 'copies/b.jpg': 'another one' });
+  await b.engine.services.indexer.update();
+  expect(await b.engine.services.trash.restore(report.actId ?? 0)).toMatchObject({ restored: 8, failed: [] });
+  expect(readdirSync(join(b.photos, 'copies')).sort()).toEqual([
+    ...['a (restored).jpg', 'a (restored).jpg.xmp', 'a (restored).xmp', 'a.jpg', 'a2.jpg'],
+    ...['b (restored).aae', 'b (restored).jpg', 'b (restored).jpg.json', 'b.jpg', 'c.jpg'],
+  ]);
+});
+
 test('undo after the keeper was renamed, and after the folder of the copies was removed', async () => {
   const b = await trashBench();
   const before = stateOf(b.engine, b.photos);
@@ -353,4 +366,19 @@ test('the system’s bin: nothing is brought back, and the sentence says what to
   for (const [at, path] of bin.entries()) renameSync(join(b.photos, '../bin', String(at + 1)), path);
   await b.engine.services.acts.undo(report.actId ?? 0);
   expect(stateOf(b.engine, b.photos)).toEqual(before);
+});
+
+test('a folder whose name a file has by now: what is in the trash waits there, and nothing else waits for it', async () => {
+  const b = await trashBench();
+  const { acts, trash } = b.engine.services;
+  const report = await trash.trash(request(b.ids));
+  rmSync(join(b.photos, 'copies'), { recursive: true });
+  await writeFile(join(b.photos, 'copies'), 'a file');
+  const refused = await trash.restore(report.actId ?? 0);
+  expect(refused).toMatchObject({ restored: 0, renamed: [] });
+  expect(refused.failed).toHaveLength(6);
+  expect(refused.failed[0]?.message).toMatch(/^A file has the name of its folder/);
+  rmSync(join(b.photos, 'copies'));
+  expect(await acts.undo(report.actId ?? 0)).toEqual({ photos: 4 });
+  expect(names(b)).toEqual(Object.keys(FILES).sort());
 });

@@ -79,3 +79,27 @@ test('a saved search takes no photos by hand', () => {
   albums.change(album.id, { query: 'cat' });
   expect(albums.list()[0]?.query).toBe('cat');
 });
+
+test('undone out of order, a mark takes back its own and nothing that was said since', async () => {
+  const { marks, acts, library } = b.engine.services;
+  const [one = '', two = ''] = ids;
+  const favourite = marks.mark({ photos: { kind: 'photos', ids: [one, two] }, favourite: true });
+  marks.mark({ photos: { kind: 'photos', ids: [one] }, rating: 5 });
+  marks.mark({ photos: { kind: 'photos', ids: [two] }, favourite: false, hidden: true });
+  await acts.undo(favourite.actId ?? 0);
+  expect(library.photo(one)).toMatchObject({ favourite: false, rating: 5 });
+  expect(timeline().map((photo) => photo.id)).not.toContain(two);
+  const rated = marks.mark({ photos: { kind: 'photos', ids: [one] }, rating: 3 });
+  marks.mark({ photos: { kind: 'photos', ids: [one] }, rating: 4 });
+  await acts.undo(rated.actId ?? 0);
+  expect(library.photo(one)).toMatchObject({ rating: 4 });
+});
+
+test('undone out of order, the name of a saved search comes back and its query stays', async () => {
+  const { albums, acts } = b.engine.services;
+  const { album } = albums.create({ name: 'Dogs', query: 'dog' });
+  const renamed = albums.change(album.id, { name: 'Cats' });
+  albums.change(album.id, { query: 'cat' });
+  await acts.undo(renamed.actId ?? 0);
+  expect(albums.list()).toMatchObject([{ name: 'Dogs', query: 'cat' }]);
+});

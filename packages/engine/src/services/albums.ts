@@ -31,13 +31,25 @@ interface Membership {
   photos: PhotoId[];
 }
 
+interface Changed {
+  before: AlbumRecord;
+  after: AlbumRecord;
+}
+
 export function createAlbums(catalog: Catalog, acts: ActsService): AlbumsService {
   acts.register<{ id: AlbumId }>('album-create', ({ id }) => {
     catalog.removeAlbum(id);
     return 0;
   });
-  acts.register<AlbumRecord>('album-change', ({ id, name, query }) => {
-    catalog.changeAlbum(id, { name, query });
+  // Older acts have only what was there before. Of name and query, only what the act has changed is set again.
+  acts.register<Changed | AlbumRecord>('album-change', (payload) => {
+    const { before, after } = 'before' in payload ? payload : { before: payload, after: null };
+    const now = catalog.album(before.id);
+    const isOurs = (key: 'name' | 'query'): boolean => after === null || now?.[key] === after[key];
+    catalog.changeAlbum(before.id, {
+      ...(isOurs('name') && { name: before.name }),
+      ...(isOurs('query') && { query: before.query }),
+    });
     return 0;
   });
   acts.register<{ album: AlbumRecord; photos: PhotoId[] }>('album-remove', ({ album, photos }) => {
@@ -98,7 +110,7 @@ export function createAlbums(catalog: Catalog, acts: ActsService): AlbumsService
           ...(change.name === undefined ? {} : { name: change.name }),
           ...(change.query === undefined ? {} : { query: change.query }),
         });
-        return { payload: before, photos: 0 };
+        return { payload: { before, after: known(id) }, photos: 0 };
       }),
     remove: (id) =>
       acts.perform('album-remove', () => {

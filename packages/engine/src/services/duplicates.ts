@@ -249,7 +249,8 @@ function summary(kind: DuplicateKind, open: readonly BuiltGroup[]): DuplicateSta
 /** With tiles; a photo that went out of sight since the groups were made is left out. */
 function shown(catalog: Catalog, groups: readonly BuiltGroup[], rules: DuplicateRules): DuplicateGroup[] {
   const ids = new Set(groups.flatMap((group) => [...group.files.values()].map((file) => file.photoId)));
-  const tiles = catalog.tiles([...ids]);
+  // Raw files as well that a picture stands for elsewhere: what a plan would move must be there to be seen.
+  const tiles = catalog.tiles([...ids], false, true);
   return groups.flatMap((group): DuplicateGroup[] => {
     const order = group.kind === 'burst' ? BURST_ORDER : rules.order;
     const photos = group.ranked.flatMap((candidate, at): DuplicatePhoto[] => {

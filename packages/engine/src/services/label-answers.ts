@@ -9,6 +9,7 @@ import {
   type PhotoId,
   type PhotoSet,
   SemblanceError,
+  type Verdict,
 } from '@semblance/contract';
 import type { ActsService } from './acts.ts';
 
@@ -25,6 +26,12 @@ export interface LabelAnswersService {
   };
 }
 
+/** What was there before an answer. */
+interface Answered extends LabelAnswer {
+  /** The answer; older acts do not have it. */
+  given?: Verdict | null;
+}
+
 interface GivenLabel {
   name: string;
   source: 'you' | 'rule' | 'suggested';
@@ -33,21 +40,45 @@ interface GivenLabel {
 }
 
 export function createLabelAnswers(catalog: Catalog, acts: ActsService): LabelAnswersService {
-  const takeBack = (before: LabelAnswer[]): number => {
-    catalog.answerLabels(before);
+  const takeBack = (before: Answered[]): number => {
+    catalog.transaction(() => catalog.answerLabels(standing(before)));
     return new Set(before.map((answer) => answer.photoId)).size;
   };
-  acts.register<LabelAnswer[]>('label-answer', takeBack);
-  acts.register<LabelAnswer[]>('label-assign', takeBack);
+  acts.register<Answered[]>('label-answer', takeBack);
+  acts.register<Answered[]>('label-assign', takeBack);
+
+  /** Those that nobody has answered otherwise since. */
+  function standing(before: Answered[]): Answered[] {
+    return [...Map.groupBy(before, (answer) => answer.labelId)].flatMap(([labelId, answers]) => {
+      const rows = catalog.labelRows(
+        labelId,
+        answers.map((answer) => answer.photoId),
+      );
+      const now = new Map(rows.map((row) => [row.photoId, row.verdict]));
+      return answers.filter(
+        ({ photoId, given }) => given === undefined || (now.get(photoId) ?? null) === given,
+      );
+    });
+  }
 
   function perform(kind: 'label-answer' | 'label-assign', decisions: () => LabelDecision[]): ActResult {
     return acts.perform(kind, () => {
       const now = Date.now();
+      const wanted = decisions();
       const before = catalog.answerLabels(
-        decisions().map((decision) => ({ ...decision, decidedAt: decision.verdict === null ? null : now })),
+        wanted.map((decision) => ({ ...decision, decidedAt: decision.verdict === null ? null : now })),
       );
       if (before.length === 0) return null;
-      return { payload: before, photos: new Set(before.map((answer) => answer.photoId)).size };
+      const given = new Map(
+        wanted.map(({ labelId, photoId, verdict }) => [`${labelId} ${photoId}`, verdict]),
+      );
+      const payload = before.map(
+        (answer): Answered => ({
+          ...answer,
+          given: given.get(`${answer.labelId} ${answer.photoId}`) ?? null,
+        }),
+      );
+      return { payload, photos: new Set(before.map((answer) => answer.photoId)).size };
     });
   }
 

@@ -22,6 +22,11 @@ export interface LabelsService {
   merge(from: LabelId, into: LabelId): LabelAct;
 }
 
+interface Changed {
+  before: LabelRecord;
+  after: LabelRecord;
+}
+
 interface Removed {
   label: LabelRecord;
   rows: LabelledRow[];
@@ -46,11 +51,16 @@ export function createLabels(catalog: Catalog, acts: ActsService): LabelsService
     catalog.removeLabel(id);
     return photos;
   });
-  acts.register<LabelRecord>('label-change', ({ id, ...before }) => {
-    if (catalog.label(id) === null) return 0;
-    // The parent of then may be gone, or lie below the label by now.
-    const parentId = before.parentId !== null && canLieBelow(id, before.parentId) ? before.parentId : null;
-    catalog.changeLabel(id, { ...before, parentId });
+  // Older acts have only what was there before.
+  acts.register<Changed | LabelRecord>('label-change', (payload) => {
+    const { before, after } = 'before' in payload ? payload : { before: payload, after: null };
+    const { id } = before;
+    const now = catalog.label(id);
+    if (now === null) return 0;
+    const back = after === null ? before : standing(before, after, now);
+    // The parent of then may be gone, or lie below the label by now; and another label may have the name.
+    const parentId = back.parentId !== null && canLieBelow(id, back.parentId) ? back.parentId : null;
+    catalog.changeLabel(id, { ...back, parentId, name: isFree(back.name, id) ? back.name : now.name });
     return 0;
   });
   acts.register<Removed>('label-remove', (removed) => {
@@ -76,7 +86,8 @@ export function createLabels(catalog: Catalog, acts: ActsService): LabelsService
   });
 
   function restore({ label, rows, children }: Removed): void {
-    if (catalog.label(label.id) === null) catalog.restoreLabel(label, rows, children);
+    if (catalog.label(label.id) !== null) return;
+    catalog.restoreLabel({ ...label, name: freeName(label.name) }, rows, children);
   }
 
   function known(id: LabelId): LabelRecord {
@@ -95,8 +106,24 @@ export function createLabels(catalog: Catalog, acts: ActsService): LabelsService
     return true;
   }
 
+  function namesake(name: string, id: LabelId | null): LabelRecord | undefined {
+    return catalog.labels().find((label) => label.id !== id && foldName(label.name) === foldName(name));
+  }
+
+  function isFree(name: string, id: LabelId): boolean {
+    return namesake(name, id) === undefined;
+  }
+
+  /** The name itself, or with a number when another label has taken it meanwhile. */
+  function freeName(name: string): string {
+    for (let n = 1; ; n++) {
+      const wanted = n === 1 ? name : `${name} ${n}`;
+      if (namesake(wanted, null) === undefined) return wanted;
+    }
+  }
+
   function checkName(name: string, id: LabelId | null): void {
-    const same = catalog.labels().find((label) => label.id !== id && foldName(label.name) === foldName(name));
+    const same = namesake(name, id);
     if (same !== undefined) {
       throw new SemblanceError('LABEL_EXISTS', `There is a label "${same.name}" already.`);
     }
@@ -145,7 +172,9 @@ export function createLabels(catalog: Catalog, acts: ActsService): LabelsService
         }
         catalog.changeLabel(id, change);
         const after = known(id);
-        return JSON.stringify(after) === JSON.stringify(before) ? null : { payload: before, photos: 0 };
+        if (JSON.stringify(after) === JSON.stringify(before)) return null;
+        const payload: Changed = { before, after };
+        return { payload, photos: 0 };
       });
       return { ...result, label: view(id) };
     },
@@ -177,6 +206,13 @@ export function createLabels(catalog: Catalog, acts: ActsService): LabelsService
       return { ...result, label: view(intoId) };
     },
   };
+}
+
+/** The label as it is now, with what one change has set put back where nothing else has changed it since. */
+function standing(before: LabelRecord, after: LabelRecord, now: LabelRecord): LabelRecord {
+  const isOurs = (key: keyof LabelRecord): boolean => JSON.stringify(now[key]) === JSON.stringify(after[key]);
+  const ours = Object.entries(before).filter(([key]) => isOurs(key as keyof LabelRecord));
+  return { ...now, ...Object.fromEntries(ours) };
 }
 
 /** A yes to either is a yes to both together; answers go before rules, and the second label's own finding stays. */

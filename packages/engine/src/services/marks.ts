@@ -11,10 +11,20 @@ export interface MarksService {
 /** Marks as they were, by photo. */
 type Before = [PhotoId, Marks][];
 
+interface Marked {
+  wanted: MarksChange;
+  before: Before;
+}
+
 export function createMarks(catalog: Catalog, acts: ActsService): MarksService {
-  acts.register<Before>('mark', (before) => {
+  // Older acts have only what was there before.
+  acts.register<Marked | Before>('mark', (payload) => {
+    const { wanted, before } = Array.isArray(payload) ? { wanted: null, before: payload } : payload;
     catalog.transaction(() => {
-      for (const [id, marks] of before) catalog.mark([id], marks);
+      const now = catalog.marks(before.map(([id]) => id));
+      for (const [id, marks] of before) {
+        catalog.mark([id], wanted === null ? marks : standing(wanted, marks, now.get(id)));
+      }
     });
     return before.length;
   });
@@ -32,13 +42,23 @@ export function createMarks(catalog: Catalog, acts: ActsService): MarksService {
           wanted,
         );
         return {
-          payload: before,
+          payload: { wanted, before },
           photos: countShown(
             shown,
             before.map(([id]) => id),
           ),
         };
       }),
+  };
+}
+
+/** What to set again: only what the act has set, where nothing else has changed it since. */
+function standing(wanted: MarksChange, before: Marks, now: Marks | undefined): MarksChange {
+  const isOurs = (key: keyof Marks): boolean => wanted[key] !== undefined && now?.[key] === wanted[key];
+  return {
+    ...(isOurs('favourite') && { favourite: before.favourite }),
+    ...(isOurs('rating') && { rating: before.rating }),
+    ...(isOurs('hidden') && { hidden: before.hidden }),
   };
 }
 

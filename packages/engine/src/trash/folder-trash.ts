@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
-import { identify, moveToFreeName, renameToFreeName, syncFolder } from '@semblance/scan';
+import { codeOf, identify, moveToFreeName, renameToFreeName, syncFolder } from '@semblance/scan';
 import type { TrashPort, TrashReceipt } from './port.ts';
 
 export interface TrashFolder {
@@ -46,7 +46,7 @@ export function createFolderTrash(folders: (path: string) => Promise<TrashFolder
 
     async restore(receipt, path) {
       const { path: target, note } = known(receipt);
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       await moveToFreeName(target, path);
       await rm(note, { force: true });
       await syncFolder(dirname(path)).catch(() => undefined);
@@ -57,6 +57,16 @@ export function createFolderTrash(folders: (path: string) => Promise<TrashFolder
       if ((await identify(target)) === null) await rm(note, { force: true });
     },
   };
+}
+
+/** @throws with code `ENOTDIR` when a file has the name of a folder: `EEXIST` would say that the photo's own name is taken */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    throw Object.assign(new Error(`not a folder: ${folder}`, { cause: error }), { code: 'ENOTDIR' });
+  }
 }
 
 function known(receipt: TrashReceipt): Extract<TrashReceipt, { kind: 'folder' }> {

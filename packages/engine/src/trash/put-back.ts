@@ -1,5 +1,5 @@
 // Taking back: files to where they were, and what was inherited to whom it belonged. Also finishes what a crash cut short.
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import type { FileOperation } from '@semblance/catalog';
 import type { ActId, PhotoId, RestoreReport } from '@semblance/contract';
 import { codeOf, hashFile, identify } from '@semblance/scan';
@@ -23,13 +23,22 @@ export async function putBack(
   });
   const report: RestoreReport = { restored: 0, renamed: [], failed: [] };
   const photos = new Set<PhotoId>();
+  /** Per unit: what its photo was called, and what it is called now. */
+  const names = new Map<number, Renamed>();
+  for (const { unit, fileId, state, path, message } of catalog.fileOperations(actId)) {
+    // An earlier try has brought back the photo alone.
+    if (fileId !== null && state === 'undone' && message !== null && isAbsolute(message))
+      names.set(unit, { from: path, to: message });
+  }
   // Last first, so that what a keeper inherited from several is given back in the order that it came in.
-  for (const operation of catalog.fileOperations(actId).reverse()) {
+  const units = [...Map.groupBy(catalog.fileOperations(actId), ({ unit }) => unit).values()].reverse();
+  for (const operation of units.flat()) {
     if (operation.state !== 'undoing') continue;
     const { path } = operation;
     deps.moves.begin(path);
     try {
-      const to = await bringBack(deps, operation);
+      const to = await bringBack(deps, operation, wantedPath(operation, names.get(operation.unit)));
+      if (operation.fileId !== null) names.set(operation.unit, { from: path, to });
       await record(deps, operation, to, why);
       report.restored++;
       if (operation.photoId !== null) photos.add(operation.photoId);
@@ -74,8 +83,26 @@ export async function recover(deps: MovingDeps): Promise<void> {
   }
 }
 
-/** @returns where it is now: its old path, or one beside it when that is taken */
-async function bringBack({ port }: MovingDeps, operation: FileOperation): Promise<string> {
+interface Renamed {
+  from: string;
+  to: string;
+}
+
+/** What belongs to a photo follows its name: under its old one it would belong to the picture that has taken that. */
+function wantedPath({ path, fileId }: FileOperation, photo: Renamed | undefined): string {
+  if (fileId !== null || photo === undefined || photo.to === photo.from) return path;
+  const [name, was, is] = [path, photo.from, photo.to].map((one) => basename(one)) as [
+    string,
+    string,
+    string,
+  ];
+  const whole = name.toLowerCase().startsWith(was.toLowerCase());
+  const rest = name.slice(whole ? was.length : was.length - extname(was).length);
+  return join(dirname(path), (whole ? is : is.slice(0, is.length - extname(is).length)) + rest);
+}
+
+/** @returns where it is now: the wanted path, or one beside it when that is taken */
+async function bringBack({ port }: MovingDeps, operation: FileOperation, wanted: string): Promise<string> {
   const { path } = operation;
   const receipt = receiptOf(operation);
   if (receipt.kind === 'system') {
@@ -98,12 +125,13 @@ async function bringBack({ port }: MovingDeps, operation: FileOperation): Promis
     if (here?.sameFile !== there?.sameFile) return path;
   }
   for (let n = 0; ; n++) {
-    const to = n === 0 ? path : beside(path, n);
+    const to = n === 0 ? wanted : beside(wanted, n);
     try {
       await port.restore(receipt, to);
       return to;
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
+      // Where nothing has the name it was something else, and would be again for every other name.
+      if (codeOf(error) !== 'EEXIST' || (await identify(to)) === null) throw error;
     }
   }
 }

@@ -39,6 +39,8 @@ export function sentenceOf(error: unknown): string {
       return REFUSALS['last-one'];
     case 'EMPTIED':
       return 'It is not in the trash any more, or its disk is not connected.';
+    case 'ENOTDIR':
+      return 'A file has the name of its folder now. Move that away, and try again.';
     case 'EXDEV':
       return 'Its disk has no place for a trash folder.';
     case 'EIO':
