@@ -79,6 +79,7 @@ export interface ModelStoreOptions {
   /** Whether a model that comes is tried by itself; default true. */
   tries?: boolean;
   environment?: HttpOptions['environment'];
+  ca?: string;
   space?: (directory: string) => Promise<number>;
   waits?: readonly number[];
   stallMs?: number;
@@ -92,6 +93,7 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
   const http = createHttp({
     record: (call) => void journal.record(call),
     ...(options.environment && { environment: options.environment }),
+    ...(options.ca !== undefined && { ca: options.ca }),
     ...(options.stallMs !== undefined && { stallMs: options.stallMs }),
   });
   const hubNow = async (waits?: readonly number[]): Promise<Hub> =>
