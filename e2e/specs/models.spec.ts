@@ -76,6 +76,17 @@ test('nothing is asked before a person asks, and what they ask for comes', async
   await expect(app.getByText('It should look like owner/name.')).toBeVisible();
   await box.fill(REPOSITORY);
   await box.press('Enter');
+  // First what it would be: the true size, and from where; nothing comes before that is accepted.
+  const offer = app.getByRole('dialog');
+  await expect(offer.getByTestId('offer-size')).toContainText(/^1\d(\.\d)? MB in \d+ files/);
+  await expect(offer).toContainText(REPOSITORY);
+  await expectAccessible(app, 'an offer');
+  expect(place.hub.requests.every(({ path }) => path.startsWith('/api/'))).toBe(true);
+  await offer.getByRole('button', { name: 'Not now' }).click();
+  await expect(offer).toBeHidden();
+  await expect(coming(app)).toBeHidden();
+  await box.press('Enter');
+  await offer.getByRole('button', { name: 'Download' }).click();
   await expect(coming(app)).toHaveAttribute('data-state', 'downloading');
   await expect(coming(app)).toContainText(/of 1\d(\.\d)? MB/);
   await coming(app).getByRole('button', { name: 'Pause' }).click();
@@ -97,6 +108,11 @@ test('a killed engine leaves a download that goes on when it is told to', async 
   await coming(app).getByRole('button', { name: 'Go on' }).click();
   await expect(here(app)).toBeVisible({ timeout: 60_000 });
   await expect(coming(app)).toBeHidden();
+  // It is tried by itself, and says what it does here.
+  await expect(here(app).locator('[data-trial="done"]')).toContainText(
+    /On this computer: full precision, \d threads?, [\d.,]+ pictures a second/,
+    { timeout: 60_000 },
+  );
   expect(place.hub.requests.slice(before).some(({ status }) => status === 206)).toBe(true);
   await app.getByText(/^\d+ requests$/).click();
   await expect(app.getByRole('cell', { name: /vision_model\.onnx$/ }).first()).toBeVisible();
@@ -117,14 +133,17 @@ test('a changed file is found, and fetched again', async ({ app, place }) => {
   await expect(here(app)).toContainText('all exactly as they should be');
 });
 
-test('what is not there says so, and is given up', async ({ app }) => {
+test('what is not there says so before anything begins', async ({ app }) => {
   await enter(app);
   const entry = app.locator('[data-entry="ViT-B-32__openai"]');
+  await expect(entry).toContainText('Taken on trust, not checked when this list was made: the licence.');
   await entry.getByRole('button', { name: 'Download' }).click();
-  const failed = app.locator('[data-download="ViT-B-32__openai"]');
-  await expect(failed).toContainText('not there any more');
-  await failed.getByRole('button', { name: 'Cancel' }).click();
-  await expect(failed).toBeHidden();
+  const offer = app.getByRole('dialog');
+  await expect(offer.getByRole('alert')).toContainText('not there any more');
+  await expect(offer.getByRole('button', { name: 'Download' })).toBeDisabled();
+  await app.keyboard.press('Escape');
+  await expect(offer).toBeHidden();
+  await expect(app.locator('[data-download="ViT-B-32__openai"]')).toHaveCount(0);
   await expect(entry.getByRole('button', { name: 'Download' })).toBeEnabled();
 });
 

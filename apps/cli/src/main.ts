@@ -16,7 +16,14 @@ import { addLabel, listLabels, removeLabel, scoreLabel, teachLabel } from './com
 import { exportLabels, importLabels } from './commands/label-file.ts';
 import { runLabels, undoLabelRun } from './commands/label-run.ts';
 import { addPack, writeSidecars } from './commands/label-tools.ts';
-import { addModel, removeModel, showCatalog, testModel, verifyModel } from './commands/models.ts';
+import {
+  addModel,
+  lookAtModel,
+  removeModel,
+  showCatalog,
+  testModel,
+  verifyModel,
+} from './commands/models.ts';
 import { compareModels, useModel } from './commands/models-use.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
@@ -239,9 +246,14 @@ function addModelCommands(program: Command, output: Output): void {
   onLibrary(models.command('catalog'))
     .description('models that can be added, what they are good at, and under which licence; asks nobody')
     .action((options) => showCatalog(options, output));
+  fromHub(onLibrary(models.command('look')))
+    .description('ask the hub how large a model is and which commit; fetches nothing')
+    .argument('<what>', 'id from the catalog, or owner/name[@revision] on the hub', named)
+    .action((what, options) => lookAtModel(what, options, output));
   fromHub(onLibrary(models.command('add')))
     .description('fetch a model, or copy one from a folder; run again, it goes on where it stopped')
     .argument('<what>', 'id from the catalog, owner/name[@revision] on the hub, or a folder', named)
+    .option('--no-test', 'do not try it on this machine, and take the most exact weights')
     .action((what, options) => addModel(what, options, output));
   onLibrary(models.command('remove'))
     .description('delete a model that was added')
@@ -253,7 +265,7 @@ function addModelCommands(program: Command, output: Output): void {
     .option('--repair', 'fetch again what is missing or changed')
     .action((id, options) => verifyModel(id, options, output));
   onLibrary(models.command('test'))
-    .description('load a model and run it once')
+    .description('load a model every way this machine can run it, and measure')
     .argument('<id>', 'its id', named)
     .action((id, options) => testModel(id, options, output));
 }

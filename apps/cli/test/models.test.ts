@@ -28,9 +28,23 @@ describe('semblance models', { timeout: 120_000 }, () => {
   it('adds from a hub, searches with it, checks, repairs and removes', async () => {
     const { hub, models, options } = await hubWithStarter();
     const fromHub = [...options, '--hub', hub.url];
+    const looked = (await semblance('models', 'look', REPOSITORY, ...fromHub)).json();
+    expect(looked).toMatchObject({
+      id: ID,
+      fits: true,
+      have: 0,
+      commit: expect.stringMatching(/^[0-9a-f]{40}$/),
+    });
+    expect(existsSync(join(models, ID))).toBe(false);
     const added = await semblance('models', 'add', REPOSITORY, ...fromHub);
     expect(added.code, added.stderr).toBe(0);
-    expect(added.json()).toMatchObject({ model: { id: ID, dimensions: 256, bundled: false } });
+    expect(added.json()).toMatchObject({
+      model: { id: ID, dimensions: 256, bundled: false },
+      // Tried by itself, and kept for the next start.
+      trial: { id: ID, state: 'done', result: { precision: 'fp32', provider: 'cpu' } },
+    });
+    const kept = JSON.parse(readFileSync(join(models, '.runtime.json'), 'utf8'));
+    expect(Object.keys(kept.choices)).toEqual([expect.stringMatching(new RegExp(`^${ID}-`))]);
     expect((await semblance('models', 'list', ...options)).json()).toMatchObject({
       models: [
         { id: 'starter', active: true },
@@ -42,8 +56,8 @@ describe('semblance models', { timeout: 120_000 }, () => {
 
     expect((await semblance('models', 'test', ID, ...options)).json()).toMatchObject({
       id: ID,
-      ok: true,
-      provider: 'cpu',
+      state: 'done',
+      result: { provider: 'cpu' },
     });
     const folder = await tempDir();
     await writeLibrary(join(folder, 'photos'), { count: 3, seed: 1, side: 320 });
@@ -79,8 +93,9 @@ describe('semblance models', { timeout: 120_000 }, () => {
     });
     hub.pace(0, 0);
     const before = hub.requests.length;
-    const added = await semblance('models', 'add', REPOSITORY, ...fromHub);
+    const added = await semblance('models', 'add', REPOSITORY, '--no-test', ...fromHub);
     expect(added.code, added.stderr).toBe(0);
+    expect(added.json()).toMatchObject({ trial: null });
     expect(hub.requests.slice(before).some(({ status }) => status === 206)).toBe(true);
     expect((await semblance('models', 'verify', ID, ...options)).json()).toMatchObject({ fine: true });
   });

@@ -1,5 +1,6 @@
 // Runs the real command as a user's shell would.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const COMMAND = join(import.meta.dirname, '../bin/semblance.mjs');
@@ -12,8 +13,12 @@ export interface Finished {
   json(): Record<string, unknown>;
 }
 
+/** What is measured here is not for the person whose machine this is. */
+const MODELS = join(tmpdir(), `semblance-cli-test-models-${process.pid}`);
+
 export function start(args: string[]): ChildProcess {
-  return spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { SEMBLANCE_MODELS: MODELS, ...process.env };
+  return spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
 }
 
 export function finish(child: ChildProcess): Promise<Finished> {

@@ -1,7 +1,7 @@
 // The models' room's store: what is asked of the engine, and what becomes of its answers.
 
 import { ORPCError } from '@orpc/client';
-import type { ModelCheck, ModelDownload, ModelInfo } from '@semblance/contract';
+import type { ModelCheck, ModelDownload, ModelInfo, ModelOffer, ModelTrial } from '@semblance/contract';
 import { describe, expect, it, vi } from 'vitest';
 import type { Client } from '../src/connection/connection.ts';
 import { createModelsStore } from '../src/features/models/store.ts';
@@ -31,6 +31,16 @@ const DOWNLOAD: ModelDownload = {
   problem: null,
 };
 
+const FOUND: ModelOffer = {
+  ...{ id: 'two', name: 'Two', repository: 'ada/two', revision: 'main', commit: 'abc' },
+  ...{ files: 3, bytes: 1000, have: 0, free: 5000, fits: true },
+};
+
+const RESULT = {
+  ...{ at: 1, precision: 'fp32', provider: 'cpu', threads: 1, batch: 1, imagesPerSecond: 1 },
+  ...{ textMilliseconds: 1, loadMilliseconds: 1, textMemoryBytes: 1, memoryBytes: 1 },
+} as const;
+
 const CHECK: ModelCheck = {
   id: 'one',
   fine: false,
@@ -42,8 +52,16 @@ const CHECK: ModelCheck = {
   repairable: true,
 };
 
-function bench(lists: ModelDownload[][] = []) {
+function bench(lists: ModelDownload[][] = [], trials: ModelTrial[][] = []) {
   const calls = {
+    look: vi.fn(async () => FOUND),
+    test: vi.fn(async () => undefined),
+    trials: vi.fn(async () =>
+      (async function* () {
+        yield* trials;
+        await new Promise(() => undefined);
+      })(),
+    ),
     list: vi.fn(async () => [MODEL]),
     catalog: vi.fn(async () => []),
     calls: vi.fn(async () => ({ total: 0, calls: [] })),
@@ -86,11 +104,60 @@ describe('the models’ store', () => {
     calls.download.mockRejectedValueOnce(
       new ORPCError('MODEL_EXISTS', { defined: true, message: 'It is here.' }),
     );
-    expect(await state().download({ id: 'one' })).toBe(false);
+    await state().look({ id: 'one' });
+    expect(await state().accept()).toBe(false);
     expect(state().fault).toEqual({ kind: 'MODEL_EXISTS', message: 'It is here.' });
-    expect(await state().download({ repository: 'ada/two' })).toBe(true);
+    await state().look({ repository: 'ada/two' });
     expect(state().fault).toBeNull();
+    expect(await state().accept()).toBe(true);
     expect(calls.download).toHaveBeenLastCalledWith({ repository: 'ada/two', revision: 'main' });
+  });
+
+  it('asks before it fetches, and fetches only what was accepted', async () => {
+    const { calls, state } = bench();
+    const looking = state().look({ id: 'two' });
+    expect(state().offer).toEqual({ request: { id: 'two' }, found: null, fault: null });
+    await looking;
+    expect(state().offer?.found).toEqual(FOUND);
+    state().decline();
+    expect(state().offer).toBeNull();
+    expect(await state().accept()).toBe(false);
+    expect(calls.download).not.toHaveBeenCalled();
+    calls.look.mockRejectedValueOnce(new ORPCError('HUB_NOT_FOUND', { defined: true, message: 'Gone.' }));
+    await state().look({ id: 'two' });
+    expect(state().offer).toMatchObject({ found: null, fault: { kind: 'HUB_NOT_FOUND' } });
+    // The dialog says it; the room behind it does not repeat it.
+    expect(state().fault).toBeNull();
+  });
+
+  it('an answer that comes late does not open what was closed', async () => {
+    const { calls, state } = bench();
+    let answer: (found: ModelOffer) => void = () => undefined;
+    calls.look.mockReturnValueOnce(
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+    );
+    const looking = state().look({ id: 'two' });
+    state().decline();
+    answer(FOUND);
+    await looking;
+    expect(state().offer).toBeNull();
+  });
+
+  it('looks again at what is installed when a model runs in another precision, and only then', async () => {
+    const trial: ModelTrial = { id: 'one', state: 'running', result: null, problem: null };
+    const result = { ...RESULT, precision: 'int8' as const };
+    const { calls, state } = bench(
+      [],
+      [[trial], [{ ...trial, state: 'done', result }], [{ ...trial, result }]],
+    );
+    await state().load();
+    const before = calls.list.mock.calls.length;
+    void state().follow(new AbortController().signal);
+    await vi.waitFor(() => expect(state().trials).toEqual([{ ...trial, result }]));
+    // First there was nothing, then a model without a result, then one with.
+    expect(calls.list).toHaveBeenCalledTimes(before + 2);
   });
 
   it('shows what a check found until it is repaired or removed', async () => {

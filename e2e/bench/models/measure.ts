@@ -29,8 +29,8 @@ export interface Measured {
 }
 
 const BATCH = 8;
-/** Below so many images a second a batch of 8 takes too long to be waited for, here and in indexing. */
-const SLOW = 1;
+/** Below so many images a second a batch of 8 takes too long to be waited for. */
+const SLOW = 0.2;
 const QUERY = 'two dogs on a beach at sunset';
 /** Each figure is the best of as many calls as fit into this much processor time, and of two at least. */
 const ENOUGH_MS = 2000;

@@ -50,6 +50,8 @@ const BATCHES = [1, 4, 8, 16];
 const LONGEST_CALL_S = 2;
 /** A larger batch delays the first result and costs memory: it must be worth it. */
 const WORTH = 1.05;
+/** Twice the threads must give at least so much more: they are taken from everybody else, and from decoding. */
+const THREADS_WORTH = 1.25;
 
 /**
  * The CPU is always there; every other provider is opened, compared with it and timed. Seconds for each that works.
@@ -79,7 +81,7 @@ export async function chooseRuntime(
     const encoder = await loadImageEncoder(folder, { runtime, intraOpThreads: threads });
     const speed = await measure(encoder, choice.batch).finally(() => encoder.dispose());
     // More than enough will not help either, and every try opens the model anew.
-    if (speed <= choice.imagesPerSecond * WORTH) break;
+    if (speed <= choice.imagesPerSecond * THREADS_WORTH) break;
     choice = { ...choice, threads, imagesPerSecond: speed };
   }
   const off = difference(vectors, reference);

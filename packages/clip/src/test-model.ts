@@ -1,13 +1,16 @@
 // Tries a model on this machine, in every precision and on all hardware it could use, before anything relies on it.
 import { availableParallelism } from 'node:os';
-import { chooseRuntime, type RuntimeChoice, type Tried } from './choose-runtime.ts';
+import { SemblanceError } from '@semblance/contract';
+import { type ChooseOptions, chooseRuntime, type RuntimeChoice, type Tried } from './choose-runtime.ts';
 import { loadImageEncoder } from './image-encoder.ts';
 import type { WeightPrecision } from './model-files.ts';
 import { describeModelFolder, type ModelFolder, readModelFolder } from './model-folder.ts';
-import type { Provider, Runtime } from './runtime.ts';
+import type { Provider } from './runtime.ts';
 import { loadTextEncoder, type TextEncoder } from './text-encoder.ts';
 
 export interface ModelTest {
+  /** Of the folder in the precision that was chosen. */
+  key: string;
   precision: WeightPrecision;
   provider: Provider;
   threads: number;
@@ -15,15 +18,15 @@ export interface ModelTest {
   imagesPerSecond: number;
   textMilliseconds: number;
   loadMilliseconds: number;
+  /** By how much the process grew: with the text encoder alone, as for searches, and with both. */
+  textMemoryBytes: number;
   memoryBytes: number;
   tried: Tried[];
 }
 
-export interface TestOptions {
-  runtime?: Runtime;
+export interface TestOptions extends Pick<ChooseOptions, 'runtime' | 'skip' | 'trying' | 'measure'> {
   /** Default all cores. */
   maxThreads?: number;
-  measure?: (encoder: Awaited<ReturnType<typeof loadImageEncoder>>, batch: number) => Promise<number>;
 }
 
 /**
@@ -42,25 +45,34 @@ export async function testModel(directory: string, options: TestOptions = {}): P
   const tried: Tried[] = [];
   const usable: { folder: ModelFolder; choice: RuntimeChoice }[] = [];
   let reference: Float32Array[] | undefined;
+  let failure: SemblanceError | undefined;
   for (const { precision } of asKept.precisions) {
-    const folder =
-      precision === asKept.precision ? asKept : await describeModelFolder(directory, { precision });
-    const isFirst = reference === undefined;
-    const result = await chooseRuntime(folder, {
-      ...options,
-      maxThreads,
-      ...(reference && { reference }),
-    });
-    reference ??= result.vectors;
-    const off = result.tried.find((way) => way.provider === 'cpu')?.difference ?? 0;
-    if (isFirst || off <= SAME_DIRECTION) usable.push({ folder, choice: result.choice });
-    const problem = `Its embeddings differ by ${off.toFixed(3)} from the most exact ones; ${SAME_DIRECTION} is the limit.`;
-    const judged =
-      usable.at(-1)?.folder === folder ? result.tried : result.tried.map((way) => ({ ...way, problem }));
-    tried.push(...judged);
+    try {
+      const folder =
+        precision === asKept.precision ? asKept : await describeModelFolder(directory, { precision });
+      const result = await chooseRuntime(folder, {
+        ...options,
+        maxThreads,
+        ...(reference && { reference }),
+      });
+      const off = result.tried.find((way) => way.provider === 'cpu')?.difference ?? 0;
+      const fits = reference === undefined || off <= SAME_DIRECTION;
+      reference ??= result.vectors;
+      if (fits) usable.push({ folder, choice: result.choice });
+      const problem = `Its embeddings differ by ${off.toFixed(3)} from the most exact ones; ${SAME_DIRECTION} is the limit.`;
+      tried.push(...(fits ? result.tried : result.tried.map((way) => ({ ...way, problem }))));
+    } catch (error) {
+      // Weights in one precision may lack operators here, or be broken; the others are as good as before.
+      if (!(error instanceof SemblanceError)) throw error;
+      failure ??= error;
+      const problem = error.message;
+      tried.push({ precision, provider: 'cpu', difference: null, imagesPerSecond: null, problem });
+    }
   }
+  if (usable.length === 0 && failure !== undefined) throw failure;
   const best = usable.reduce((a, b) => (b.choice.imagesPerSecond > a.choice.imagesPerSecond * WORTH ? b : a));
-  return { precision: best.folder.precision, ...best.choice, ...(await costs(best.folder, options)), tried };
+  const { key, precision } = best.folder;
+  return { key, precision, ...best.choice, ...(await costs(best.folder, options)), tried };
 }
 
 const QUERY = 'two dogs on a beach at sunset';
@@ -70,16 +82,19 @@ const QUERIES = 5;
 async function costs(
   folder: ModelFolder,
   { runtime }: TestOptions,
-): Promise<Pick<ModelTest, 'textMilliseconds' | 'loadMilliseconds' | 'memoryBytes'>> {
+): Promise<Pick<ModelTest, 'textMilliseconds' | 'loadMilliseconds' | 'textMemoryBytes' | 'memoryBytes'>> {
   const options = runtime === undefined ? {} : { runtime };
   const before = process.memoryUsage.rss();
   const begun = performance.now();
+  const grown = (): number => Math.max(0, process.memoryUsage.rss() - before);
   const text = await loadTextEncoder(folder, options);
+  const textMemoryBytes = grown();
   const image = await loadImageEncoder(folder, options);
   try {
     const loadMilliseconds = performance.now() - begun;
-    const memoryBytes = Math.max(0, process.memoryUsage.rss() - before);
-    return { textMilliseconds: await queryMilliseconds(text), loadMilliseconds, memoryBytes };
+    const memoryBytes = grown();
+    const textMilliseconds = await queryMilliseconds(text);
+    return { textMilliseconds, loadMilliseconds, textMemoryBytes, memoryBytes };
   } finally {
     await text.dispose();
     await image.dispose();

@@ -1,4 +1,5 @@
-// How much of a hostile picture is put up with. Images are untrusted input (SECURITY.md).
+// How much of a hostile picture is put up with (images are untrusted input, SECURITY.md), and of the machine taken.
+import { availableParallelism } from 'node:os';
 
 /** Larger files are refused before they are read: bytes. */
 export const MAX_FILE_BYTES = 512 * 1024 * 1024;
@@ -33,3 +34,6 @@ export const THUMBNAIL_LONG_SIDE = 1280;
 
 /** Pictures per encoder call: larger batches gain nothing on a CPU and delay the first result. */
 export const ENCODER_BATCH = 8;
+
+/** Threads that indexing may try: no model gains from more, and whether it gains from any is measured. */
+export const MOST_THREADS = Math.min(8, availableParallelism());

@@ -18,7 +18,7 @@ import { classifyFailure } from './failures.ts';
 import { decodeSide, ingest, remakeThumbnail } from './ingest.ts';
 import { judgeFile } from './judge-file.ts';
 import { createComparer, signPhoto } from './likeness.ts';
-import { ENCODER_BATCH } from './limits.ts';
+import { ENCODER_BATCH, MOST_THREADS } from './limits.ts';
 import { readMetadataAgain } from './metadata/again.ts';
 import { modelFunctions, orFailure } from './models.ts';
 import type { Picture } from './picture.ts';
@@ -148,11 +148,11 @@ export function createProgram(): ComputeFunctions {
 async function loadModel(directory: string, setup: ComputeSetup): Promise<Model> {
   const folder = await readModelFolder(directory);
   const options = { intraOpThreads: setup.intraOpThreads };
-  const { runtimeFile, intraOpThreads } = setup;
+  const { runtimeFile } = setup;
   let batch = (): number => ENCODER_BATCH;
   const image = once(async () => {
     if (runtimeFile === undefined || setup.warm !== 'image') return loadImageEncoder(folder, options);
-    const tuned = await loadTunedEncoder(folder, { runtimeFile, intraOpThreads });
+    const tuned = await loadTunedEncoder(folder, { runtimeFile, intraOpThreads: MOST_THREADS });
     batch = tuned.batch;
     return tuned;
   });

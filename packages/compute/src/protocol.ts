@@ -21,11 +21,12 @@ export interface ComputeSetup {
   modelDirectory: string | null;
   /** The encoder to load at once; the other one is loaded when first asked for. */
   warm: 'image' | 'text';
-  /** onnxruntime intra-op threads per encoder at most; 1 does not collapse under contention. */
+  /** onnxruntime intra-op threads per encoder. */
   intraOpThreads: number;
   /**
    * Where it is kept how this machine runs each model best (hardware, threads, batch). A process with `warm: 'image'`
-   * measures it once, after some hundred photos. Left out: the CPU, as many threads as above, a usual batch.
+   * measures it once, after some hundred photos, with all cores to choose from. Left out: the CPU, as many threads as
+   * above, a usual batch.
    */
   runtimeFile?: string;
   /** Where thumbnails go: `<directory>/<first two hex digits>/<content hash>.webp`. */
@@ -108,6 +109,8 @@ export interface TriedRuntime {
 /** A model that was loaded and tried on this machine. */
 export interface TestedModel {
   ok: true;
+  /** Of the weights in this precision. */
+  key: string;
   /** The best way to run it here, of `tried`. */
   precision: WeightPrecision;
   provider: string;
@@ -118,7 +121,8 @@ export interface TestedModel {
   textMilliseconds: number;
   /** Both towers. */
   loadMilliseconds: number;
-  /** By how much the process grew: bytes. */
+  /** By how much the process grew, bytes: with the text encoder alone, as for searches, and with both. */
+  textMemoryBytes: number;
   memoryBytes: number;
   tried: TriedRuntime[];
 }
@@ -235,9 +239,11 @@ export interface ComputeFunctions {
   inspectModel(directory: string): Promise<InspectedModel | ModelFailure>;
   /**
    * Loads a model every way this machine could run it and measures: seconds to a minute. Ask a process of its own,
-   * because a graphics driver may end it. Nothing is changed.
+   * because a graphics driver may end it. The model is left as it is.
+   *
+   * @param runtimeFile as in the setup: indexing will begin with what was found
    */
-  testModel(directory: string): Promise<TestedModel | ModelFailure>;
+  testModel(directory: string, runtimeFile?: string): Promise<TestedModel | ModelFailure>;
   /**
    * From now on this precision is loaded. It is another `key`, so this is for models that have no vectors yet.
    * @returns the folder as it is now

@@ -1,4 +1,5 @@
 // Models through the protocol: what cannot be used is an answer, not a rejection.
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tempDir, writeClipModel, writeModelFamily } from '@semblance/testkit';
 import { expect, test } from 'vitest';
@@ -11,13 +12,21 @@ test('a folder is inspected, tried, and its precision kept', async () => {
   const program = createProgram();
   const inspected = await program.inspectModel(directory);
   expect(inspected).toMatchObject({ ok: true, id: 'tiny', family: 'clip', precision: 'fp32' });
-  const tested = await program.testModel(directory);
+  const runtimeFile = join(directory, '..', 'models', '.runtime.json');
+  const tested = await program.testModel(directory, runtimeFile);
   expect(tested).toMatchObject({ ok: true, memoryBytes: expect.any(Number) });
   expect(
     tested.ok && tested.tried.some(({ provider, problem }) => provider === 'cpu' && problem === null),
   ).toBe(true);
+  // Indexing will begin with what was found.
+  const { choices } = JSON.parse(await readFile(runtimeFile, 'utf8'));
+  expect(Object.keys(choices)).toEqual([expect.stringContaining(tested.ok ? tested.key : '?')]);
+  const note = join(directory, 'semblance.json');
+  await writeFile(note, '{"format":1,"name":"Tiny"}');
   const kept = await program.keepPrecision(directory, 'int8');
   expect(kept).toMatchObject({ ok: true, precision: 'int8' });
+  // What the folder says of where it came from is still there.
+  expect(JSON.parse(await readFile(note, 'utf8'))).toEqual({ format: 1, name: 'Tiny', precision: 'int8' });
   // From here on a process that serves the model takes the same.
   const setup = await program.setup({
     ...{ modelDirectory: directory, warm: 'text', intraOpThreads: 1, thumbnailDirectory: await tempDir() },

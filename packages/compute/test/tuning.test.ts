@@ -43,7 +43,12 @@ async function start(
   // The graphics processor is the faster one, and likes batches of 16.
   const measure = async (_: unknown, batch: number): Promise<number> =>
     opened.at(-1) === 'cuda' ? 100 + (batch === 16 ? 50 : 0) : 20;
-  const encoder = await loadTunedEncoder(folder, { runtimeFile, intraOpThreads: 1 }, { runtime, measure });
+  const clock = (): number => 0;
+  const encoder = await loadTunedEncoder(
+    folder,
+    { runtimeFile, intraOpThreads: 1 },
+    { runtime, measure, clock },
+  );
   onTestFinished(() => encoder.dispose());
   const picture = new Float32Array(3 * 32 * 32).fill(0.2);
   for (let left = photos; left > 0; left -= 64) {
@@ -101,14 +106,53 @@ test('another machine, a damaged file, a folder that is not there: the CPU, and 
   expect((await start(files, gpu, 400)).opened).toEqual(['cpu', 'cpu', 'cuda', 'cuda']);
   await writeFile(files.runtimeFile, '{"choices":');
   expect((await start(files, gpu)).opened).toEqual(['cpu']);
-  const nowhere = { ...files, runtimeFile: join(files.folder.directory, 'absent', 'runtime.json') };
+  const nowhere = { ...files, runtimeFile: join(files.folder.directory, 'config.json', 'runtime.json') };
   expect((await start(nowhere, gpu, 400)).opened).toEqual(['cpu', 'cpu', 'cuda', 'cuda']);
+  const absent = { ...files, runtimeFile: join(files.folder.directory, 'absent', 'runtime.json') };
+  await start(absent, gpu, 400);
+  expect((await start(absent, gpu)).opened).toEqual(['cuda']);
+});
+
+test('a slow model is measured before the 257th photo, and threads that gain are taken', async () => {
+  const { folder, runtimeFile } = await setUp();
+  let now = 0;
+  const threads: number[] = [];
+  const runtime: Runtime = {
+    providers: () => ['cpu'],
+    open(path, options) {
+      threads.push(options.threads);
+      return onnxRuntime.open(path, options);
+    },
+  };
+  const measure = async (): Promise<number> => 10 * (threads.at(-1) ?? 1);
+  // Each call takes five seconds.
+  const clock = (): number => {
+    now += 5000;
+    return now;
+  };
+  const options = { runtime, measure, clock };
+  const encoder = await loadTunedEncoder(folder, { runtimeFile, intraOpThreads: 4 }, options);
+  onTestFinished(() => encoder.dispose());
+  const picture = [new Float32Array(3 * 32 * 32).fill(0.2)];
+  for (let i = 0; i < 3; i++) await encoder.encode(picture);
+  expect(threads).toEqual([1]);
+  await encoder.encode(picture);
+  // As it began, with one to measure, with two, with four; then the best.
+  expect(threads).toEqual([1, 1, 2, 4, 4]);
+  const again = await loadTunedEncoder(folder, { runtimeFile, intraOpThreads: 4 }, options);
+  onTestFinished(() => again.dispose());
+  expect(threads.at(-1)).toBe(4);
+  // Another number of cores is another question.
+  const fewer = await loadTunedEncoder(folder, { runtimeFile, intraOpThreads: 2 }, options);
+  onTestFinished(() => fewer.dispose());
+  expect(threads.at(-1)).toBe(1);
 });
 
 test('measuring that fails costs nothing but itself', async () => {
   const { folder, runtimeFile } = await setUp();
   const measure = (): Promise<number> => Promise.reject(new Error('out of memory'));
-  const encoder = await loadTunedEncoder(folder, { runtimeFile, intraOpThreads: 1 }, { measure });
+  const clock = (): number => 0;
+  const encoder = await loadTunedEncoder(folder, { runtimeFile, intraOpThreads: 1 }, { measure, clock });
   onTestFinished(() => encoder.dispose());
   const pictures = new Array<Float32Array>(64).fill(new Float32Array(3 * 32 * 32).fill(0.2));
   for (let i = 0; i < 6; i++) expect(await encoder.encode(pictures)).toHaveLength(64);

@@ -48,7 +48,9 @@ import {
   hubSettings,
   modelCheck,
   modelDownload,
+  modelOffer,
   modelRequests,
+  modelTrial,
   networkCall,
 } from './models.ts';
 import { paceChoice, paceState } from './pace.ts';
@@ -291,6 +293,11 @@ export const contract = {
     catalog: procedure.output(z.array(catalogModel)),
     /** What is under way, paused or failed: now, and after every change. A download that is done leaves the list. */
     downloads: procedure.output(eventIterator(z.array(modelDownload))),
+    /**
+     * Asks the hub what there is to fetch, and pins the commit it answers with. HUB_*, MODEL_NOT_FOUND, MODEL_EXISTS,
+     * MODEL_UNSUITABLE.
+     */
+    look: procedure.input(modelRequests.download).output(modelOffer),
     /** Starts or goes on; answers at once. Refused with MODEL_EXISTS, DOWNLOAD_BUSY, MODEL_NOT_FOUND. */
     download: procedure.input(modelRequests.download).output(modelDownload),
     pause: procedure.input(modelRequests.one),
@@ -303,6 +310,10 @@ export const contract = {
     verify: procedure.input(modelRequests.one).output(modelCheck),
     /** Fetches again what `verify` found wrong; as `download`. */
     repair: procedure.input(modelRequests.one).output(modelDownload),
+    /** What this machine makes of models that were tried: now, and after every change. */
+    trials: procedure.output(eventIterator(z.array(modelTrial))),
+    /** Tries a model (again); seconds to a minute. A model that comes is tried by itself. MODEL_NOT_FOUND. */
+    test: procedure.input(modelRequests.one).output(modelTrial),
     /** Opens the native dialog and copies the model folders chosen; empty when the user cancelled. */
     choose: procedure.output(z.array(modelInfo)),
     hub: procedure.output(hubSettings),

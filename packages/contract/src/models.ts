@@ -60,6 +60,14 @@ export const catalogModel = z.object({
   license: z.string().nullable(),
   /** False where the licence leaves room for doubt, or forbids: commercial use. */
   commercialUse: z.boolean().nullable(),
+  /** What was found at its source when the list was made (assets/models/SOURCES.md); the rest is taken on trust. */
+  checked: z.object({
+    /** The repository has been seen, with these files. */
+    repository: z.boolean(),
+    size: z.boolean(),
+    license: z.boolean(),
+    recall: z.boolean(),
+  }),
   repository: hubRepository,
   /** `main` where no commit has been reviewed: the commit is then pinned by the first download. */
   revision: hubRevision,
@@ -70,6 +78,60 @@ export type CatalogModel = z.infer<typeof catalogModel>;
 
 export const modelCatalog = z.object({ format: z.literal(1), models: z.array(catalogModel) });
 export type ModelCatalog = z.infer<typeof modelCatalog>;
+
+/** What the hub has of a model now, asked before anything is fetched. */
+export const modelOffer = z.object({
+  id: modelId,
+  name: z.string(),
+  repository: z.string(),
+  /** As asked for: a branch, a tag or a commit. */
+  revision: z.string(),
+  /** What that stood for when it was first asked, and what will be fetched, now and later. */
+  commit: z.string(),
+  files: z.int().nonnegative(),
+  /** In all, as the hub says, to the byte. */
+  bytes: z.int().nonnegative(),
+  /** Of these, what an earlier download has left on the disk. */
+  have: z.int().nonnegative(),
+  /** Free on the disk; null when it does not say. */
+  free: z.int().nonnegative().nullable(),
+  /** Whether that is enough, with some to spare. */
+  fits: z.boolean(),
+});
+export type ModelOffer = z.infer<typeof modelOffer>;
+
+export const weightPrecision = z.enum(['fp32', 'fp16', 'int8', 'q4']);
+
+/** What this machine makes of a model: loaded every way it could run it, and measured. */
+export const trialResult = z.object({
+  /** Milliseconds since 1970 UTC. */
+  at: z.int().nonnegative(),
+  /** The one that is used. */
+  precision: weightPrecision,
+  /** `cpu`, `cuda`, `coreml`, `dml`, `webgpu`. */
+  provider: z.string(),
+  /** Without meaning on a graphics processor. */
+  threads: z.int().positive(),
+  /** Pictures at a time. */
+  batch: z.int().positive(),
+  imagesPerSecond: z.number().nonnegative(),
+  textMilliseconds: z.number().nonnegative(),
+  loadMilliseconds: z.number().nonnegative(),
+  /** For searches alone, and while indexing too; as far as it could be measured. */
+  textMemoryBytes: z.int().nonnegative(),
+  memoryBytes: z.int().nonnegative(),
+});
+export type TrialResult = z.infer<typeof trialResult>;
+
+export const modelTrial = z.object({
+  id: modelId,
+  /** One at a time: `waiting` for its turn. `failed`: `problem` says why. */
+  state: z.enum(['waiting', 'running', 'done', 'failed']),
+  /** The last one on this machine; null when there was none. */
+  result: trialResult.nullable(),
+  problem: z.string().nullable(),
+});
+export type ModelTrial = z.infer<typeof modelTrial>;
 
 export const modelDownload = z.object({
   id: modelId,

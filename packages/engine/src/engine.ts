@@ -21,6 +21,7 @@ import { createSeat, type Seat } from './model/seat.ts';
 import { closeSeated, retire, type Seated } from './model/seated.ts';
 import { createInspector } from './models/inspector.ts';
 import { createModelStore } from './models/model-store.ts';
+import { runtimeFileIn } from './models/store-places.ts';
 import { placeInBackground } from './place-in-background.ts';
 import { placeTable } from './place-table.ts';
 import type { EngineOptions } from './ports.ts';
@@ -121,7 +122,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       catalog,
       store,
       spawn: options.spawnCompute,
-      directory,
+      runtimeFile: runtimeFileIn(options.modelsDirectory),
       thumbnailDirectory,
     });
     closers.push(() => loader.dispose());
@@ -266,6 +267,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       labelRuns,
       models,
       directory,
+      settle: (id) => modelStore.trials.settle(id),
       process: (modelDirectory) =>
         createComputeClient({
           role: 'background',

@@ -195,6 +195,7 @@ export function createRouter(services: EngineServices) {
       list: os.models.list.handler(() => models.list()),
       catalog: os.models.catalog.handler(() => store.catalog()),
       downloads: os.models.downloads.handler(({ signal }) => store.downloads.follow(signal)),
+      look: os.models.look.handler(({ input, signal }) => store.look(input, signal)),
       download: os.models.download.handler(({ input }) => store.download(input)),
       pause: os.models.pause.handler(({ input }) => store.pause(input.id)),
       resume: os.models.resume.handler(({ input }) => store.resume(input.id)),
@@ -202,6 +203,8 @@ export function createRouter(services: EngineServices) {
       remove: os.models.remove.handler(({ input }) => store.remove(input.id)),
       verify: os.models.verify.handler(({ input }) => store.verify(input.id)),
       repair: os.models.repair.handler(({ input }) => store.repair(input.id)),
+      trials: os.models.trials.handler(({ signal }) => store.trials.list.follow(signal)),
+      test: os.models.test.handler(({ input }) => store.trials.run(input.id)),
       choose: os.models.choose.handler(async () => {
         if (host.chooseFolders === undefined) {
           throw new SemblanceError('NOT_SUPPORTED_HERE', 'This host has no folder dialog.');

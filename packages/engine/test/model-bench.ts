@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TestedModel } from '@semblance/compute';
 import type { ModelDownload } from '@semblance/contract';
 import { type FakeHub, startFakeHub, tempDir } from '@semblance/testkit';
 import { onTestFinished } from 'vitest';
@@ -32,7 +33,7 @@ export interface ModelBench {
   fetch(): Promise<void>;
 }
 
-const YES: ModelInspector = {
+export const YES: ModelInspector = {
   inspect: async () => ({
     ok: true,
     id: 'files',
@@ -49,7 +50,17 @@ const YES: ModelInspector = {
     precisions: [],
     precision: 'fp32',
   }),
-  test: () => Promise.reject(new Error('Nobody asks.')),
+  test: async () => TESTED,
+  keepPrecision: () => Promise.reject(new Error('Nobody asks.')),
+};
+
+/** What trying a model finds on this machine. */
+export const TESTED: TestedModel = {
+  ok: true,
+  key: 'files-1',
+  ...{ precision: 'fp32', provider: 'cpu', threads: 2, batch: 4, imagesPerSecond: 41 },
+  ...{ textMilliseconds: 5, loadMilliseconds: 100, textMemoryBytes: 1e6, memoryBytes: 3e6 },
+  tried: [{ precision: 'fp32', provider: 'cpu', difference: 0, imagesPerSecond: 41, problem: null }],
 };
 
 /** To everything. */

@@ -1,12 +1,10 @@
 // Models that are here: checking, repairing, removing, adding one's own; the record of every request; proxies; names.
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { modelCatalog } from '@semblance/contract';
 import { tempDir } from '@semblance/testkit';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { filesIn, ID, MODEL, modelBench, no, noise, REPOSITORY } from './model-bench.ts';
 
 describe('checking and repairing', () => {
@@ -142,36 +140,6 @@ describe('the record of requests', () => {
 });
 
 describe('the way out', () => {
-  it('goes through the proxy that the environment names', async () => {
-    const { hub, again, folder } = await modelBench();
-    hub.publish(REPOSITORY, MODEL);
-    const asked: string[] = [];
-    const proxy = createServer((request, response) => {
-      asked.push(request.url ?? '');
-      // As a proxy does: the whole address is in the request line.
-      void fetch(request.url ?? '', {
-        headers: { range: request.headers.range ?? 'bytes=0-' },
-        redirect: 'manual',
-      }).then(async (answer) => {
-        response.writeHead(answer.status, Object.fromEntries(answer.headers));
-        response.end(Buffer.from(await answer.arrayBuffer()));
-      });
-    });
-    proxy.on('connect', (request, socket) => {
-      asked.push(request.url ?? '');
-      const [host, port] = (request.url ?? '').split(':');
-      const onward = connect(Number(port), host, () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
-      onward.pipe(socket).pipe(onward);
-    });
-    const port = await listening(proxy);
-    const store = again({ environment: { HTTP_PROXY: `http://127.0.0.1:${port}` } });
-    await store.download({ repository: REPOSITORY, revision: 'main' });
-    await store.ended(ID);
-    expect(existsSync(join(folder, ID))).toBe(true);
-    expect(asked.length).toBeGreaterThan(0);
-    expect(asked.length).toBe(hub.requests.length);
-  });
-
   it('is the hub that a person chose, unless the host decides', async () => {
     const { store, again } = await modelBench();
     const free = again({ hub: undefined });
@@ -225,12 +193,3 @@ describe('the catalogue', () => {
     await expect(store.download({ id: 'nobody' })).rejects.toMatchObject({ kind: 'MODEL_NOT_FOUND' });
   });
 });
-
-async function listening(server: Server): Promise<number> {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return (server.address() as AddressInfo).port;
-}

@@ -1,7 +1,9 @@
 // Test-only: makers of photos, hostile files, models and temporary directories.
 export { type HostileFile, type HostileOutcome, writeHostileFiles } from './hostile.ts';
+export { type ConnectProxy, startConnectProxy } from './hub/connect-proxy.ts';
 export { type FakeHub, type HubRequest, startFakeHub } from './hub/fake-hub.ts';
 export type { HubFault } from './hub/faults.ts';
+export { type SelfSigned, selfSigned } from './hub/self-signed.ts';
 export type { ClipShape } from './onnx/clip-graphs.ts';
 export { FAMILY_NAMES, type FamilyName, type FamilyOptions, writeModelFamily } from './onnx/families.ts';
 export {

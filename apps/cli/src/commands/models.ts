@@ -1,14 +1,19 @@
-// `semblance models catalog | add | remove | verify | test`: models beyond the one that ships. They belong to no
-// library, so none is opened; only `add` of a name, and `verify --repair`, ask the hub for anything.
+// `semblance models catalog | look | add | remove | verify | test`: models beyond the one that ships. They belong to no
+// library, so none is opened; only `look`, `add` of a name, and `verify --repair`, ask the hub for anything.
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type CatalogModel, hubRepository, hubRevision, type ModelDownload } from '@semblance/contract';
+import {
+  type CatalogModel,
+  hubRepository,
+  hubRevision,
+  type ModelDownload,
+  type ModelOffer,
+  type ModelTrial,
+} from '@semblance/contract';
 import type { ModelStore } from '@semblance/engine';
 import { SingleBar } from 'cli-progress';
 import { Failed, humanBytes, Interrupted, type Output, UsageError } from '../output.ts';
 import { type LibraryOptions, modelsAtHand, openModels, workingDirectory } from '../session.ts';
-
-type TestedModel = Extract<Awaited<ReturnType<ModelStore['test']>>, { ok: true }>;
 
 export async function showCatalog(options: LibraryOptions, output: Output): Promise<void> {
   const catalog = await withModels(options, (store) => store.catalog());
@@ -17,16 +22,43 @@ export async function showCatalog(options: LibraryOptions, output: Output): Prom
   output.answer({ models }, () => models.map(humanModel).join('\n'));
 }
 
-export async function addModel(what: string, options: LibraryOptions, output: Output): Promise<void> {
+export async function lookAtModel(what: string, options: LibraryOptions, output: Output): Promise<void> {
+  const offer = await withModels(options, (store) => store.look(requestFor(what)));
+  output.answer(offer, () => humanOffer(offer));
+}
+
+export async function addModel(
+  what: string,
+  options: LibraryOptions & { test?: boolean },
+  output: Output,
+): Promise<void> {
   const folder = resolve(workingDirectory(), what);
-  const id = await withModels(options, async (store) => {
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return store.addFolder(folder);
-    const { id } = await store.download(requestFor(what));
-    await untilEnd(store, id, output);
-    return id;
+  const added = await withModels(options, async (store) => {
+    const id = statSync(folder, { throwIfNoEntry: false })?.isDirectory()
+      ? await store.addFolder(folder)
+      : await fetchModel(store, requestFor(what), output);
+    if (options.test === false) return { id, trial: null };
+    output.say('Trying it on this machine ...');
+    return { id, trial: await store.trials.run(id) };
   });
+  const { id, trial } = added;
   const model = (await modelsAtHand(options)).find((one) => one.id === id) ?? { id };
-  output.answer({ model }, () => `${id} is here.`);
+  output.answer({ model, trial }, () =>
+    [`${id} is here.`, ...(trial === null ? [] : [humanTrial(trial)])].join('\n'),
+  );
+}
+
+/** Says what will come before it does. */
+async function fetchModel(
+  store: ModelStore,
+  request: ReturnType<typeof requestFor>,
+  output: Output,
+): Promise<string> {
+  const offer = await store.look(request);
+  output.say(humanOffer(offer));
+  const { id } = await store.download(request);
+  await untilEnd(store, id, output);
+  return id;
 }
 
 export async function removeModel(id: string, options: LibraryOptions, output: Output): Promise<void> {
@@ -59,19 +91,33 @@ export async function verifyModel(
 }
 
 export async function testModel(id: string, options: LibraryOptions, output: Output): Promise<void> {
-  const test = await withModels(options, (store) => store.test(id));
-  output.answer({ id, ...test }, () =>
-    test.ok ? humanTest(id, test) : `${id} does not work: ${test.message}`,
-  );
-  if (!test.ok) throw new Failed();
+  const trial = await withModels(options, (store) => store.trials.run(id));
+  output.answer(trial, () => humanTrial(trial));
+  if (trial.state !== 'done') throw new Failed();
 }
 
-function humanTest(id: string, test: TestedModel): string {
-  const { provider, precision, threads, batch, imagesPerSecond, textMilliseconds, memoryBytes } = test;
+function humanTrial({ id, result, state, problem }: ModelTrial): string {
+  if (result === null || state !== 'done')
+    return `${id} does not work here: ${problem ?? 'nobody knows why'}`;
+  const { provider, precision, threads, batch, imagesPerSecond, textMilliseconds } = result;
+  const { textMemoryBytes, memoryBytes } = result;
+  const memory =
+    memoryBytes === 0
+      ? ''
+      : ` Memory: ${humanBytes(textMemoryBytes)} for searches, ${humanBytes(memoryBytes)} while indexing.`;
+  return (
+    `${id} works: ${precision}, ${provider}, ${threads} ${threads === 1 ? 'thread' : 'threads'}, ` +
+    `batches of ${batch}, ${imagesPerSecond.toFixed(1)} pictures a second, ` +
+    `a text in ${textMilliseconds.toFixed(1)} ms.${memory}`
+  );
+}
+
+function humanOffer({ name, repository, commit, files, bytes, have, free, fits }: ModelOffer): string {
+  const some = have === 0 ? '' : `, ${humanBytes(have)} of them here already`;
   return [
-    `${id} works: ${imagesPerSecond.toFixed(1)} pictures/s, a text in ${textMilliseconds.toFixed(1)} ms,`,
-    `with ${provider}, ${precision}, ${threads} threads, batches of ${batch}${memoryBytes > 0 ? `; ${humanBytes(memoryBytes)} of memory` : ''}.`,
-  ].join(' ');
+    `${name}: ${humanBytes(bytes)} in ${files} files${some}, from ${repository} at ${commit.slice(0, 12)}`,
+    ...(fits ? [] : [`The disk has only ${humanBytes(free ?? 0)} free; that is too little.`]),
+  ].join('\n');
 }
 
 /** @throws UsageError for what can be neither */
@@ -83,7 +129,10 @@ function requestFor(what: string): { id: string } | { repository: string; revisi
   throw new UsageError(`${what} is neither a folder nor a repository (owner/name, or owner/name@revision).`);
 }
 
-async function withModels<T>(options: LibraryOptions, task: (store: ModelStore) => Promise<T>): Promise<T> {
+async function withModels<T>(
+  options: LibraryOptions & { test?: boolean },
+  task: (store: ModelStore) => Promise<T>,
+): Promise<T> {
   const store = openModels(options);
   try {
     return await task(store);
@@ -152,12 +201,23 @@ async function showProgress(
 }
 
 function humanModel(model: CatalogModel & { installed: boolean }): string {
-  const size = model.bytes === null ? 'size told by the hub' : humanBytes(model.bytes);
+  const size = model.bytes === null ? 'size told by the hub' : `about ${humanBytes(model.bytes)}`;
   const recall = model.recall.map(({ language, percent }) => `${language} ${percent} %`).join(', ');
   return [
     `${model.installed ? '* ' : '  '}${model.id}`,
     `    ${model.name}. ${model.goodFor.en}${model.caution === null ? '' : ` ${model.caution.en}`}`,
     `    languages ${model.languages.join(' ')}; ${size}; licence ${model.license ?? 'not known'}`,
     ...(recall === '' ? [] : [`    published recall: ${recall}`]),
+    ...unchecked(model),
   ].join('\n');
+}
+
+/** What the list says on trust. Sizes are told by the hub anyway. */
+function unchecked({ checked, recall }: CatalogModel): string[] {
+  const what = [
+    ...(checked.repository ? [] : ['that the repository is there']),
+    ...(checked.license ? [] : ['the licence']),
+    ...(checked.recall || recall.length === 0 ? [] : ['the recall']),
+  ];
+  return what.length === 0 ? [] : [`    not checked by us: ${what.join(', ')}`];
 }

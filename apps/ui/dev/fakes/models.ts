@@ -1,5 +1,13 @@
 // Models to be had, downloads that run, wait and fail, and a record of requests. `?models=` few | none | error
-import type { CatalogModel, ModelDownload, ModelInfo, NetworkCall } from '@semblance/contract';
+import type {
+  CatalogModel,
+  ModelDownload,
+  ModelInfo,
+  ModelOffer,
+  ModelTrial,
+  NetworkCall,
+  TrialResult,
+} from '@semblance/contract';
 import type { Client } from '../../src/connection/connection.ts';
 import { MODEL } from '../fake-data.ts';
 
@@ -23,6 +31,7 @@ function entry(part: Partial<CatalogModel> & Pick<CatalogModel, 'id' | 'name'>):
     recallSource: 'A table that somebody published',
     license: 'Apache-2.0',
     commercialUse: true,
+    checked: { repository: true, size: true, license: true, recall: true },
     repository: `makers/${part.id}`,
     revision: 'main',
     files: ['visual/*', 'textual/*'],
@@ -56,6 +65,7 @@ const CATALOG = [
     recallSource: null,
     license: null,
     commercialUse: null,
+    checked: { repository: false, size: true, license: false, recall: false },
   }),
   entry({ id: 'so400m', name: 'SigLIP 2, shape-optimised 400M', imageSize: 384, dimensions: 1152 }),
   entry({ id: 'xlm-base', name: 'OpenCLIP, XLM-R base, ViT-B/32', family: 'multilingual-clip' }),
@@ -104,6 +114,12 @@ const DOWNLOADS = [
   }),
 ];
 
+const RESULT: TrialResult = {
+  at: Date.UTC(2025, 9, 18, 17, 52),
+  ...{ precision: 'int8', provider: 'cpu', threads: 2, batch: 8, imagesPerSecond: 41.2 },
+  ...{ textMilliseconds: 6.4, loadMilliseconds: 900, textMemoryBytes: 114e6, memoryBytes: 247e6 },
+};
+
 const CALLS: NetworkCall[] = [
   ['file', 'siglip2/resolve/4d2f1c/visual/model.onnx', 200, 372_000_000, null],
   ['file', 'siglip2/resolve/4d2f1c/textual/model.onnx', 200, 41_000_000, 'socket hang up'],
@@ -130,6 +146,9 @@ export function fakeModels(
   let downloads = state === 'all' ? DOWNLOADS : [];
   let hub = 'https://huggingface.co';
   let wake: () => void = () => undefined;
+  let trials: ModelTrial[] =
+    state === 'few' ? [] : [{ id: ADDED.id, state: 'done', result: RESULT, problem: null }];
+  let wakeTrials: () => void = () => undefined;
   const change = (next: ModelDownload[]) => {
     downloads = next;
     wake();
@@ -146,6 +165,24 @@ export function fakeModels(
     }
   }
 
+  async function* trialStream(): AsyncGenerator<ModelTrial[]> {
+    for (;;) {
+      yield trials;
+      await new Promise<void>((resolve) => {
+        wakeTrials = resolve;
+      });
+    }
+  }
+
+  function lookAt(request: { id: string } | { repository: string }): ModelOffer {
+    const repository = 'id' in request ? `makers/${request.id}` : request.repository;
+    const id = 'id' in request ? request.id : repository.replace('/', '--');
+    if (id === 'xlm-base') fail('HUB_NOT_FOUND');
+    const facts = { id, name: id, repository, revision: 'main', commit: '4d2f1c90aa17'.padEnd(40, '0') };
+    const bytes = 1_448_000_000;
+    return { ...facts, files: 9, bytes, have: 0, free: 64e9, fits: id !== 'nllb-base' };
+  }
+
   function begin(id: string): ModelDownload {
     const known = downloads.find((one) => one.id === id);
     const name = CATALOG.find((model) => model.id === id)?.name ?? id;
@@ -158,6 +195,15 @@ export function fakeModels(
     list: () => answer(() => (state === 'error' ? (fail('COMPUTE_UNAVAILABLE') as never) : installed)),
     catalog: () => answer(state === 'none' ? [] : CATALOG),
     downloads: async () => stream() as Awaited<ReturnType<Client['models']['downloads']>>,
+    look: (request) => answer(() => lookAt(request)),
+    trials: async () => trialStream() as Awaited<ReturnType<Client['models']['trials']>>,
+    test: ({ id }) =>
+      answer(() => {
+        const trial: ModelTrial = { id, state: 'done', result: RESULT, problem: null };
+        trials = [...trials.filter((one) => one.id !== id), trial];
+        wakeTrials();
+        return trial;
+      }),
     download: (request) =>
       answer(() => begin('id' in request ? request.id : request.repository.replace('/', '--'))),
     pause: ({ id }) => answer(() => patch(id, { state: 'paused', bytesPerSecond: 0, secondsLeft: null })),

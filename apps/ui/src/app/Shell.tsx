@@ -223,6 +223,7 @@ export function Shell({ lost }: { lost: boolean }) {
                 tileOf={tileOf}
                 onSave={(query) => setNaming({ photos: null, query })}
                 onFolders={() => folders.setOpen(true)}
+                onModels={() => leaveFor({ kind: 'room', id: 'models' })}
               />
             ) : room !== null ? (
               <RoomOutlet

@@ -1,5 +1,4 @@
 // A model that is ready for work: its processes, and the table of the vectors it makes.
-import { join } from 'node:path';
 import type { Catalog } from '@semblance/catalog';
 import type { ComputeRole, LoadedModel } from '@semblance/compute';
 import { SemblanceError } from '@semblance/contract';
@@ -60,8 +59,8 @@ export interface ModelLoaderDeps {
   catalog: Catalog;
   store: VectorStore;
   spawn: SpawnPort;
-  /** The library folder: what was measured of the hardware is kept there. */
-  directory: string;
+  /** How this machine runs each model best: measured once, for every library. */
+  runtimeFile: string;
   thumbnailDirectory: string;
 }
 
@@ -69,7 +68,7 @@ export function createModelLoader({
   catalog,
   store,
   spawn,
-  directory: libraryDirectory,
+  runtimeFile,
   thumbnailDirectory,
 }: ModelLoaderDeps): ModelLoader {
   // All writers of a table go through the same one, or the copy in memory would miss what others write.
@@ -86,7 +85,7 @@ export function createModelLoader({
         warm: role === 'interactive' ? 'text' : 'image',
         intraOpThreads: 1,
         thumbnailDirectory,
-        runtimeFile: join(libraryDirectory, 'runtime.json'),
+        runtimeFile,
       },
     });
     clients.add(made);

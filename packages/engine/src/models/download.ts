@@ -5,13 +5,13 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SemblanceError } from '@semblance/contract';
 import { codeOf, freeSpace, syncFolder } from '@semblance/scan';
-import { chooseFiles } from './choose-files.ts';
+import { askHub, changed } from './ask-hub.ts';
 import { fetchFile, sha256If } from './fetch-file.ts';
 import type { Http } from './http.ts';
 import type { Hub, HubFile } from './hub.ts';
 import type { ModelInspector } from './inspector.ts';
 import { type Job, writeJob } from './job.ts';
-import { MANIFEST, writeManifest } from './manifest.ts';
+import { MANIFEST, readManifest, writeManifest } from './manifest.ts';
 import { pinsOf, writePins } from './pins.ts';
 import type { StorePlaces } from './store-places.ts';
 
@@ -51,9 +51,8 @@ export async function runDownload(options: DownloadOptions): Promise<void> {
   await mkdir(staging, { recursive: true });
   if (job.files === null || job.commit === null) {
     onState('asking');
-    const commit = job.commit ?? job.pins?.commit ?? (await hub.commit(job.repository, job.revision, signal));
-    const listed = await hub.files(job.repository, commit, signal);
-    job.files = pinned(chooseFiles(listed, job.patterns, job.repository), job);
+    const { commit, files } = await askHub(job, places, hub, signal);
+    job.files = files;
     job.commit = commit;
     await save(options);
   }
@@ -61,7 +60,7 @@ export async function runDownload(options: DownloadOptions): Promise<void> {
   const have = await bytesThere(job, staging);
   const bytes = total(job.files);
   options.onFiles(job.files.length, bytes, have);
-  await refuseWithoutSpace(options, bytes - have);
+  refuseWithoutSpace(places.root, await roomFor(places.root, bytes - have, options.space));
   onState('downloading');
   await fetchAll(options, job.files, job.commit);
   onState('checking');
@@ -69,20 +68,6 @@ export async function runDownload(options: DownloadOptions): Promise<void> {
   signal.throwIfAborted();
   if (!verdict.ok) throw new SemblanceError('MODEL_UNSUITABLE', verdict.message);
   await install(options, job.files, job.commit);
-}
-
-/** Files of an earlier download are the ones to fetch, and the hub may not say they were others. */
-function pinned(files: HubFile[], { pins, repository }: Job): HubFile[] {
-  if (pins === null) return files;
-  for (const { path, hash } of files) {
-    if (hash.kind === 'sha256' && pins.files[path] !== undefined && pins.files[path] !== hash.hex) {
-      throw changed(repository, path);
-    }
-  }
-  const known = files.filter(({ path }) => pins.files[path] !== undefined);
-  const gone = Object.keys(pins.files).find((path) => !known.some((file) => file.path === path));
-  if (gone !== undefined) throw new SemblanceError('HUB_NOT_FOUND', `${repository} has no ${gone} any more.`);
-  return known;
 }
 
 /** Of this download, and for a repair of the model that is to be repaired. */
@@ -165,8 +150,11 @@ async function install(options: DownloadOptions, files: HubFile[], commit: strin
   const { job, places } = options;
   const { id, repository, revision } = job;
   const listed = files.map(({ path, bytes }) => ({ path, bytes, sha256: job.done[path] ?? '' }));
+  const before = job.repair ? await readManifest(places.installed(id)) : null;
   await writeManifest(places.staging(id), {
     format: 1,
+    // Other weights of the same model would be other vectors.
+    ...(before?.precision !== undefined && { precision: before.precision }),
     name: job.name,
     languages: job.languages,
     source: { repository, revision, commit },
@@ -214,21 +202,27 @@ export async function renameFolder(from: string, to: string): Promise<void> {
   await rename(from, to);
 }
 
-async function refuseWithoutSpace(
-  { places, space = freeSpace }: DownloadOptions,
+/** @param need bytes to come */
+export async function roomFor(
+  root: string,
   need: number,
-): Promise<void> {
-  const free = await space(places.root).catch(() => Number.POSITIVE_INFINITY);
-  if (need <= 0 || free >= need + SPARE_BYTES) return;
+  space: (directory: string) => Promise<number> = freeSpace,
+): Promise<{ need: number; free: number | null; fits: boolean }> {
+  const free = await space(root).catch(() => null);
+  return { need, free, fits: need <= 0 || free === null || free >= need + SPARE_BYTES };
+}
+
+function refuseWithoutSpace(root: string, { need, free, fits }: Awaited<ReturnType<typeof roomFor>>): void {
+  if (fits) return;
   const mega = (bytes: number): string => `${Math.ceil(bytes / 1e6).toLocaleString('en')} MB`;
   throw new SemblanceError(
     'DISK_FULL',
-    `This needs ${mega(need)} on the disk of ${places.root}, and ${mega(SPARE_BYTES)} to spare; ${mega(free)} are free.`,
+    `This needs ${mega(need)} on the disk of ${root}, and ${mega(SPARE_BYTES)} to spare; ${mega(free ?? 0)} are free.`,
   );
 }
 
 /** Of a job's files, those on the disk: whole, or in part. */
-export async function bytesThere(job: Job, staging: string): Promise<number> {
+export async function bytesThere(job: Pick<Job, 'files'>, staging: string): Promise<number> {
   let bytes = 0;
   for (const file of job.files ?? []) {
     const path = join(staging, file.path);
@@ -245,11 +239,4 @@ export function total(files: readonly HubFile[]): number {
 
 function save({ job, places }: DownloadOptions): Promise<void> {
   return writeJob(places.job(job.id), job);
-}
-
-function changed(repository: string, path: string): SemblanceError {
-  return new SemblanceError(
-    'DOWNLOAD_CORRUPT',
-    `${path} of ${repository} is not the file that was fetched the first time.`,
-  );
 }

@@ -33,8 +33,8 @@ export interface DownloadsOptions {
   places: StorePlaces;
   /** What a run needs beside its job. */
   tools(): Promise<Pick<DownloadOptions, 'http' | 'hub' | 'inspector' | 'space' | 'waits'>>;
-  /** A model came. */
-  onInstalled(id: string): void;
+  /** A model came, or was made whole again. */
+  onInstalled(id: string, repaired: boolean): void;
 }
 
 interface Entry {
@@ -130,7 +130,7 @@ export function createDownloads({ places, tools, onInstalled }: DownloadsOptions
         },
       });
       entries.delete(job.id);
-      onInstalled(job.id);
+      onInstalled(job.id, job.repair);
     } catch (error) {
       if (signal.aborted) {
         entry.state = 'paused';

@@ -8,12 +8,15 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as secure } from 'node:https';
 import { type NetworkCall, SemblanceError } from '@semblance/contract';
+import { proxyEnvironment, proxyRefused } from './proxy.ts';
 
 export interface HttpOptions {
   /** Called once for every request, when it has ended. */
   record(call: NetworkCall): void;
   /** HTTP_PROXY, HTTPS_PROXY, NO_PROXY, in either case. */
   environment?: NodeJS.ProcessEnv;
+  /** Certificate authorities that are trusted, in place of the usual ones: PEM. */
+  ca?: string;
   /** A connection that brings less than `MIN_PROGRESS` bytes in such a time has stalled: milliseconds. */
   stallMs?: number;
 }
@@ -63,9 +66,19 @@ const MAX_REDIRECTS = 5;
 /** Where Hugging Face keeps its files. Mirrors send people there as well. */
 const HUB_HOSTS = ['huggingface.co', 'hf.co'];
 
-export function createHttp({ record, environment = process.env, stallMs = STALL_MS }: HttpOptions): Http {
-  const settings = { keepAlive: true, maxSockets: 8, proxyEnv: environment };
-  const agents = { 'http:': new HttpAgent(settings), 'https:': new HttpsAgent(settings) };
+export function createHttp(options: HttpOptions): Http {
+  const { record, environment = process.env, stallMs = STALL_MS, ca } = options;
+  let made: { 'http:': HttpAgent; 'https:': HttpsAgent } | undefined;
+
+  /** When first needed: a proxy that cannot be used is in nobody's way before. @throws SemblanceError PROXY_REFUSED */
+  function agents(): NonNullable<typeof made> {
+    const settings = { keepAlive: true, maxSockets: 8, proxyEnv: proxyEnvironment(environment) };
+    made ??= {
+      'http:': new HttpAgent(settings),
+      'https:': new HttpsAgent({ ...settings, ...(ca !== undefined && { ca }) }),
+    };
+    return made;
+  }
 
   async function get(url: string, asked: Asked): Promise<HttpAnswer> {
     const first = new URL(url);
@@ -81,6 +94,7 @@ export function createHttp({ record, environment = process.env, stallMs = STALL_
 
   function once(at: URL, { purpose, model, headers, signal }: Asked): Promise<HttpAnswer> {
     signal.throwIfAborted();
+    const agent = agents()[at.protocol === 'https:' ? 'https:' : 'http:'];
     const started = performance.now();
     const call: NetworkCall = {
       at: Date.now(),
@@ -101,7 +115,7 @@ export function createHttp({ record, environment = process.env, stallMs = STALL_
     return new Promise((resolve, reject) => {
       const send = at.protocol === 'https:' ? secure : plain;
       const request = send(at, {
-        agent: at.protocol === 'https:' ? agents['https:'] : agents['http:'],
+        agent,
         headers: { 'user-agent': 'semblance', accept: '*/*', 'accept-encoding': 'identity', ...headers },
         signal,
       });
@@ -136,8 +150,8 @@ export function createHttp({ record, environment = process.env, stallMs = STALL_
   return {
     get,
     close() {
-      agents['http:'].destroy();
-      agents['https:'].destroy();
+      made?.['http:'].destroy();
+      made?.['https:'].destroy();
     },
   };
 }
@@ -198,11 +212,20 @@ function redirected(from: URL, first: URL, location: string | undefined): URL {
   );
 }
 
-function unreachable(at: URL, cause: unknown): Transient {
+/** Trying again mends neither a certificate nor a proxy's mind. */
+function unreachable(at: URL, cause: unknown): Transient | SemblanceError {
   const why = cause instanceof Error ? cause.message : String(cause);
-  return new Transient(
-    new SemblanceError('HUB_UNREACHABLE', `${at.host} cannot be reached, or went silent: ${why}.`, { cause }),
+  const { code, statusCode } = (cause ?? {}) as { code?: unknown; statusCode?: unknown };
+  if (code === 'ERR_PROXY_TUNNEL' && typeof statusCode === 'number' && statusCode < 500)
+    return proxyRefused(statusCode);
+  const failure = new SemblanceError(
+    'HUB_UNREACHABLE',
+    `${at.host} cannot be reached, or went silent: ${why}.`,
+    { cause },
   );
+  return typeof code === 'string' && /CERT|ERR_TLS|UNABLE_TO_VERIFY/u.test(code)
+    ? failure
+    : new Transient(failure);
 }
 
 function addressOf(url: URL): string {

@@ -3,6 +3,7 @@
 import { SemblanceError } from '@semblance/contract';
 import { type Http, type HttpAnswer, Transient } from './http.ts';
 import { patiently } from './patience.ts';
+import { proxyRefused } from './proxy.ts';
 
 /** Large files are in LFS, which names them by SHA-256; small ones are git blobs, named by SHA-1. */
 export interface ContentHash {
@@ -92,7 +93,7 @@ export function refuseUnlessFine(answer: HttpAnswer, what: string): void {
     );
   }
   if (status === 407) {
-    throw new SemblanceError('HUB_REFUSED', 'The proxy wants a name and a password, in HTTPS_PROXY.');
+    throw proxyRefused(status);
   }
   const wait = retryAfter(answer.headers['retry-after']);
   if (status === 429) {

@@ -27,6 +27,8 @@ export interface Manifest {
   /** ISO 8601. */
   addedAt: string;
   files: ManifestFile[];
+  /** Of its weights, the ones that are used; left out: the most exact. Written by the compute process too. */
+  precision?: string;
 }
 
 export const MANIFEST = 'semblance.json';
@@ -99,7 +101,7 @@ async function sha256Of(path: string): Promise<string> {
 
 function isManifest(value: unknown): value is Manifest {
   if (typeof value !== 'object' || value === null) return false;
-  const { format, name, languages, source, patterns, files } = value as Partial<
+  const { format, name, languages, source, patterns, files, precision } = value as Partial<
     Record<keyof Manifest, unknown>
   >;
   return (
@@ -107,6 +109,7 @@ function isManifest(value: unknown): value is Manifest {
     typeof name === 'string' &&
     (languages === null || isStrings(languages)) &&
     (patterns === null || isStrings(patterns)) &&
+    (precision === undefined || typeof precision === 'string') &&
     (source === null || isSource(source)) &&
     Array.isArray(files) &&
     files.every(isFile)

@@ -8,24 +8,28 @@ import {
   type HubSettings,
   type ModelCheck,
   type ModelDownload,
+  type ModelOffer,
   modelId,
   type NetworkCall,
   SemblanceError,
 } from '@semblance/contract';
 import type { Latest } from '../latest.ts';
 import { addFolder } from './add-folder.ts';
-import { renameFolder } from './download.ts';
+import { askHub } from './ask-hub.ts';
+import { bytesThere, renameFolder, roomFor, total } from './download.ts';
 import { createDownloads, jobFor, newJob } from './downloads.ts';
 import { createHttp, type HttpOptions } from './http.ts';
-import { createHub } from './hub.ts';
+import { createHub, type Hub } from './hub.ts';
 import { createHubChoice } from './hub-choice.ts';
 import type { ModelInspector } from './inspector.ts';
+import type { Job } from './job.ts';
 import { createJournal } from './journal.ts';
 import { lockModel } from './lock.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { pinsOf, readPins } from './pins.ts';
 import { idOf, readCatalog } from './read-catalog.ts';
 import { storePlaces } from './store-places.ts';
+import { createTrials, type Trials } from './trials.ts';
 import { verifyModel } from './verify.ts';
 
 type DownloadRequest = { id: string } | { repository: string; revision: string };
@@ -33,6 +37,8 @@ type DownloadRequest = { id: string } | { repository: string; revision: string }
 export interface ModelStore {
   catalog(): Promise<CatalogModel[]>;
   readonly downloads: Latest<ModelDownload[]>;
+  /** What there is to fetch. @throws SemblanceError MODEL_NOT_FOUND, MODEL_EXISTS, MODEL_UNSUITABLE, HUB_* */
+  look(request: DownloadRequest, signal?: AbortSignal): Promise<ModelOffer>;
   /** @throws SemblanceError MODEL_NOT_FOUND, MODEL_EXISTS, DOWNLOAD_BUSY */
   download(request: DownloadRequest): Promise<ModelDownload>;
   resume(id: string): Promise<ModelDownload>;
@@ -45,8 +51,8 @@ export interface ModelStore {
   verify(id: string): Promise<ModelCheck>;
   /** @throws SemblanceError MODEL_NOT_FOUND, NOT_SUPPORTED_HERE when nobody knows where it came from */
   repair(id: string): Promise<ModelDownload>;
-  /** @throws SemblanceError MODEL_NOT_FOUND */
-  test(id: string): ReturnType<ModelInspector['test']>;
+  /** What this machine makes of its models; one that comes is tried by itself, unless the store is to leave that. */
+  readonly trials: Trials;
   /** @returns the new model's id */
   addFolder(path: string): Promise<string>;
   hub(): Promise<HubSettings>;
@@ -54,6 +60,9 @@ export interface ModelStore {
   calls(limit: number): Promise<{ total: number; calls: NetworkCall[] }>;
   dispose(): Promise<void>;
 }
+
+/** Somebody is looking at the screen: milliseconds. */
+const LOOKING_WAITS = [300, 1000, 3000];
 
 export interface ModelStoreOptions {
   /** Where added models live; made when first needed. */
@@ -67,7 +76,10 @@ export interface ModelStoreOptions {
   inUse?: () => readonly string[];
   /** The folder of added models is another one now. */
   onChange?: () => void;
+  /** Whether a model that comes is tried by itself; default true. */
+  tries?: boolean;
   environment?: HttpOptions['environment'];
+  ca?: string;
   space?: (directory: string) => Promise<number>;
   waits?: readonly number[];
   stallMs?: number;
@@ -81,19 +93,33 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
   const http = createHttp({
     record: (call) => void journal.record(call),
     ...(options.environment && { environment: options.environment }),
+    ...(options.ca !== undefined && { ca: options.ca }),
     ...(options.stallMs !== undefined && { stallMs: options.stallMs }),
   });
+  const hubNow = async (waits?: readonly number[]): Promise<Hub> =>
+    createHub((await choice.get()).url, http, waits);
   const downloads = createDownloads({
     places,
     // Asked for whenever one begins: another hub can be tried for what is left.
     tools: async () => ({
       http,
-      hub: createHub((await choice.get()).url, http, options.waits),
+      hub: await hubNow(options.waits),
       inspector,
       ...(options.space && { space: options.space }),
       ...(options.waits && { waits: options.waits }),
     }),
-    onInstalled: onChange,
+    onInstalled(id, repaired) {
+      onChange();
+      if (options.tries !== false && !repaired) trials.begin(id);
+    },
+  });
+  const trials = createTrials({
+    inspector,
+    folderOf: async (id) => (await folderOf(id)).folder,
+    file: places.trials,
+    runtimeFile: places.runtime,
+    inUse: () => options.inUse?.() ?? [],
+    onPrecision: onChange,
   });
 
   /** A bundled or added model's folder. @throws SemblanceError MODEL_NOT_FOUND */
@@ -127,16 +153,37 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
     return newJob({ id: idOf(repository), name: repository, repository, revision });
   }
 
+  /** With what is known of an earlier download, or of an earlier look. */
+  async function newcomer(request: DownloadRequest): Promise<Job> {
+    const job = await jobOf(request);
+    if (await places.taken(job.id)) {
+      throw new SemblanceError('MODEL_EXISTS', `The model ${job.id} is here already.`);
+    }
+    const pins = await readPins(places.pins, job.repository, job.revision);
+    if (pins === null) return job;
+    const { commit, files } = pins;
+    return files === null ? { ...job, commit } : { ...job, pins: { commit, files } };
+  }
+
   return {
     catalog: () => readCatalog(bundled),
     downloads: downloads.list,
+    trials,
+    async look(request, signal = new AbortController().signal) {
+      const job = await newcomer(request);
+      const asked = await askHub(job, places, await hubNow(options.waits ?? LOOKING_WAITS), signal);
+      const bytes = total(asked.files);
+      const have = await bytesThere({ files: asked.files }, places.staging(job.id));
+      const { free, fits } = await roomFor(places.root, bytes - have, options.space);
+      const { id, name, repository, revision } = job;
+      return {
+        ...{ id, name, repository, revision, bytes, have, free, fits },
+        commit: asked.commit,
+        files: asked.files.length,
+      };
+    },
     async download(request) {
-      const job = await jobOf(request);
-      if (await places.taken(job.id)) {
-        throw new SemblanceError('MODEL_EXISTS', `The model ${job.id} is here already.`);
-      }
-      const pins = await readPins(places.pins, job.repository, job.revision);
-      return downloads.start({ ...job, pins });
+      return downloads.start(await newcomer(request));
     },
     resume: (id) => downloads.resume(id),
     pause: (id) => downloads.pause(id),
@@ -154,6 +201,7 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
         const going = join(places.root, `.removed-${randomBytes(4).toString('hex')}`);
         await renameFolder(folder, going);
         onChange();
+        await trials.forget(id);
         await rm(going, { recursive: true, force: true });
       } finally {
         unlock();
@@ -171,18 +219,17 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
       }
       return downloads.start(repairJob(id, manifest, manifest.source));
     },
-    async test(id) {
-      return inspector.test((await folderOf(id)).folder);
-    },
     async addFolder(path) {
       const id = await addFolder(path, places, inspector);
       onChange();
+      if (options.tries !== false) trials.begin(id);
       return id;
     },
     hub: () => choice.get(),
     setHub: (url) => choice.set(url),
     calls: (limit) => journal.list(limit),
     async dispose() {
+      await trials.dispose();
       await downloads.dispose();
       http.close();
       await journal.settled();

@@ -15,6 +15,10 @@ export interface StorePlaces {
   /** Hashes of models that were here before. */
   pins: string;
   settings: string;
+  /** How this machine runs each model best. */
+  runtime: string;
+  /** What it made of those that were tried. */
+  trials: string;
   /** Ids that downloads on the disk have. */
   jobs(): Promise<string[]>;
   /** Whether there is a model of this name, in whatever case: an added or a bundled one. */
@@ -22,6 +26,11 @@ export interface StorePlaces {
 }
 
 const DOWNLOADS = '.downloads';
+
+/** For indexing, which needs nothing else of the store. */
+export function runtimeFileIn(modelsDirectory: string): string {
+  return join(modelsDirectory, '.runtime.json');
+}
 
 export function storePlaces(directory: string, bundled: string): StorePlaces {
   const root = resolve(directory);
@@ -35,6 +44,8 @@ export function storePlaces(directory: string, bundled: string): StorePlaces {
     lock: (id) => join(root, DOWNLOADS, `${id}.lock`),
     pins: join(root, '.pins.json'),
     settings: join(root, '.hub.json'),
+    runtime: runtimeFileIn(root),
+    trials: join(root, '.trials.json'),
     async jobs() {
       const entries = await readdir(join(root, DOWNLOADS), { withFileTypes: true }).catch(() => []);
       return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);

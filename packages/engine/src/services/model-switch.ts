@@ -64,6 +64,8 @@ export interface ModelSwitchDeps {
   servicesOf: (model: ModelServices['model']) => ModelServices;
   labelRuns: LabelRunsService;
   models: ModelsService;
+  /** The weights of a model stay what they are from here on. */
+  settle: (id: string) => Promise<void>;
   /** A compute process for a model folder, apart from all others. */
   process: (modelDirectory: string) => ComputeClient;
   /** Of the library. */
@@ -379,6 +381,7 @@ export function createModelSwitch(deps: ModelSwitchDeps): ModelSwitchService {
           throw new SemblanceError('MODEL_BUSY', 'The last switch is not done: some photos wait for it.');
         }
         places.directoryOf(id);
+        await deps.settle(id);
         const { previous } = record.get();
         const ref = [next, previous].find((one) => one?.id === id) ?? { key: '', image: '', space: '' };
         const { key, image, space } = ref;

@@ -2,11 +2,13 @@
 // redirects for large files; and every kind of trouble on demand.
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type HubFault, type PlannedFault, takeFault } from './faults.ts';
+import type { SelfSigned } from './self-signed.ts';
 
 export interface FakeHub {
-  /** `http://127.0.0.1:<port>` */
+  /** `http://127.0.0.1:<port>`, or https */
   readonly url: string;
   readonly requests: HubRequest[];
   /** Publishes a repository, or another commit of it. @returns the commit */
@@ -36,15 +38,17 @@ interface Commit {
   files: Map<string, Buffer>;
 }
 
-export async function startFakeHub(): Promise<FakeHub> {
+/** @param secure speaks TLS with this key and certificate */
+export async function startFakeHub(secure?: SelfSigned): Promise<FakeHub> {
   const repositories = new Map<string, Commit[]>();
   const plan: PlannedFault[] = [];
   const limit = { bytes: 0, everyMs: 0 };
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     void answer(request, response).catch(() => response.destroy());
-  });
+  };
+  const server = secure === undefined ? createServer(listener) : createSecureServer(secure, listener);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `${secure === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const hub: FakeHub = {
     url,

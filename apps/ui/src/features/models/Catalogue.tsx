@@ -32,7 +32,7 @@ function Entry({ model }: { model: CatalogModel }) {
   const { id, name, goodFor, caution } = model;
   const here = useModels((state) => state.installed.some((one) => one.id === id));
   const coming = useModels((state) => state.downloads.some((one) => one.id === id));
-  const download = useModels((state) => state.download);
+  const look = useModels((state) => state.look);
   return (
     <li className={classes.row} data-entry={id}>
       <div className={classes.rowHead}>
@@ -53,7 +53,7 @@ function Entry({ model }: { model: CatalogModel }) {
               variant="default"
               disabled={coming}
               leftSection={<IconDownload size={15} aria-hidden />}
-              onClick={() => void download({ id })}
+              onClick={() => void look({ id })}
             >
               {t('models.download')}
               <VisuallyHidden>: {name}</VisuallyHidden>
@@ -62,6 +62,7 @@ function Entry({ model }: { model: CatalogModel }) {
         </div>
       </div>
       <Facts model={model} />
+      <Unchecked model={model} />
     </li>
   );
 }
@@ -80,7 +81,7 @@ function Facts({ model }: { model: CatalogModel }) {
       </div>
       <div>
         <dt>{t('models.size')}</dt>
-        <dd>{bytes === null ? t('models.sizeLater') : size(bytes)}</dd>
+        <dd>{bytes === null ? t('models.sizeLater') : t('models.about', { size: size(bytes) })}</dd>
       </div>
       <div>
         <dt>{t('models.licence')}</dt>
@@ -102,4 +103,17 @@ function Facts({ model }: { model: CatalogModel }) {
       ))}
     </dl>
   );
+}
+
+/** What the list says on trust. The size is told by the hub in any case. */
+function Unchecked({ model: { checked, recall } }: { model: CatalogModel }) {
+  const { t, i18n } = useTranslation();
+  const what = [
+    ...(checked.repository ? [] : [t('models.unchecked.repository')]),
+    ...(checked.license ? [] : [t('models.unchecked.license')]),
+    ...(checked.recall || recall.length === 0 ? [] : [t('models.unchecked.recall')]),
+  ];
+  if (what.length === 0) return null;
+  const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(what);
+  return <p className={classes.note}>{t('models.unchecked.text', { what: list })}</p>;
 }

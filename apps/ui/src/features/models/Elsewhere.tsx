@@ -36,18 +36,18 @@ export function Elsewhere() {
 
 function Repository() {
   const { t } = useTranslation();
-  const download = useModels((state) => state.download);
+  const look = useModels((state) => state.look);
   const [text, setText] = useState('');
   const [wrong, setWrong] = useState(false);
-  const send = async (event: FormEvent) => {
+  const send = (event: FormEvent) => {
     event.preventDefault();
     const repository = text.trim();
     const right = hubRepository.safeParse(repository).success;
     setWrong(!right);
-    if (right && (await download({ repository }))) setText('');
+    if (right) void look({ repository });
   };
   return (
-    <form className={classes.form} onSubmit={(event) => void send(event)}>
+    <form className={classes.form} onSubmit={send}>
       <TextInput
         label={t('models.repository')}
         description={t('models.repositoryText')}

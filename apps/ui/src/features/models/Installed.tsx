@@ -9,6 +9,7 @@ import { RemoveModel } from './RemoveModel.tsx';
 import { Section } from './Section.tsx';
 import { useModels } from './store.ts';
 import { useModelSwitch } from './switch/store.ts';
+import { Trial } from './Trial.tsx';
 import { useBytes, useLanguages } from './words.ts';
 
 export function Installed() {
@@ -41,6 +42,10 @@ function Row({ model, onRemove }: { model: ModelInfo; onRemove(): void }) {
   const languages = useLanguages();
   const check = useModels((state) => state.checks[model.id]);
   const look = useModels((state) => state.check);
+  const test = useModels((state) => state.test);
+  const trying = useModels((state) =>
+    state.trials.some(({ id, state: now }) => id === model.id && (now === 'waiting' || now === 'running')),
+  );
   const { status: change, busy, begin } = useModelSwitch((state) => state);
   const facts = [
     languages(model.languages),
@@ -87,6 +92,16 @@ function Row({ model, onRemove }: { model: ModelInfo; onRemove(): void }) {
             {t('models.check')}
             <VisuallyHidden>: {model.name}</VisuallyHidden>
           </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={trying}
+            title={t('models.trial.measureText')}
+            onClick={() => void test(model.id)}
+          >
+            {t('models.trial.measure')}
+            <VisuallyHidden>: {model.name}</VisuallyHidden>
+          </Button>
           {!model.bundled && !model.active && (
             <Button size="compact-sm" variant="subtle" color="gray" c="var(--sem-text)" onClick={onRemove}>
               {t('models.remove')}
@@ -95,6 +110,7 @@ function Row({ model, onRemove }: { model: ModelInfo; onRemove(): void }) {
           )}
         </div>
       </div>
+      <Trial id={model.id} />
       {check !== undefined && check !== 'checking' && <Found check={check} />}
     </li>
   );

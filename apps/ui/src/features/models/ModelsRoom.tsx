@@ -12,6 +12,7 @@ import { Elsewhere } from './Elsewhere.tsx';
 import { Installed } from './Installed.tsx';
 import classes from './Models.module.css';
 import { NetworkRecord } from './NetworkRecord.tsx';
+import { OfferDialog } from './OfferDialog.tsx';
 import { useModels } from './store.ts';
 import { CompareModels } from './switch/CompareModels.tsx';
 import { ModelSwitch } from './switch/ModelSwitch.tsx';
@@ -79,6 +80,7 @@ function Room() {
         <Catalogue />
         <Elsewhere />
         <NetworkRecord />
+        <OfferDialog />
       </div>
     </div>
   );

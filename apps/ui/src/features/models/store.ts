@@ -5,6 +5,8 @@ import type {
   ModelCheck,
   ModelDownload,
   ModelInfo,
+  ModelOffer,
+  ModelTrial,
   NetworkCall,
 } from '@semblance/contract';
 import { createStore, type StoreApi } from 'zustand';
@@ -12,11 +14,25 @@ import type { Client } from '../../connection/connection.ts';
 import { type Fault, toFault } from '../../connection/faults.ts';
 import { createFeature } from '../../shared/feature-store.ts';
 
+export type ModelRequest = { id: string } | { repository: string };
+
+/** What somebody is about to fetch: asked of the hub first, so that they know how large it is. */
+export interface Offer {
+  request: ModelRequest;
+  /** Null until the hub has answered. */
+  found: ModelOffer | null;
+  /** Why it cannot be had. */
+  fault: Fault | null;
+}
+
 export interface ModelsState {
   phase: 'loading' | 'ready' | 'error';
   installed: readonly ModelInfo[];
   catalog: readonly CatalogModel[];
   downloads: readonly ModelDownload[];
+  /** What this machine makes of them. */
+  trials: readonly ModelTrial[];
+  offer: Offer | null;
   hub: HubSettings | null;
   calls: { total: number; calls: readonly NetworkCall[] };
   /** The host has a dialog to choose a folder with. */
@@ -26,9 +42,15 @@ export interface ModelsState {
   /** Of the last thing that was asked for. */
   fault: Fault | null;
   load(): Promise<void>;
-  /** Keeps up with the downloads until the signal. */
+  /** Keeps up with downloads and trials until the signal. */
   follow(signal: AbortSignal): Promise<void>;
-  download(request: { id: string } | { repository: string }): Promise<boolean>;
+  /** Asks the hub; nothing is fetched. */
+  look(request: ModelRequest): Promise<void>;
+  /** Leaves what was looked at. */
+  decline(): void;
+  /** Fetches what was looked at. */
+  accept(): Promise<boolean>;
+  test(id: string): Promise<boolean>;
   pause(id: string): Promise<boolean>;
   resume(id: string): Promise<boolean>;
   cancel(id: string): Promise<boolean>;
@@ -42,6 +64,11 @@ export interface ModelsState {
 export const models = createFeature<ModelsState>('models');
 export const useModels = models.use;
 
+/** Any repository is taken as its branch stands, when it is first asked for. */
+function asked(request: ModelRequest) {
+  return 'id' in request ? request : { ...request, revision: 'main' };
+}
+
 /** A stream that broke is tried again after so long: milliseconds. */
 const AGAIN_MS = 2000;
 
@@ -49,7 +76,7 @@ export function createModelsStore(client: Pick<Client, 'models' | 'app'>): Store
   const calls = client.models;
   return createStore<ModelsState>((set, get) => {
     /** @returns whether it worked; why it did not is for people to read */
-    const asked = async (work: () => Promise<unknown>): Promise<boolean> => {
+    const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
       set({ fault: null });
       try {
         await work();
@@ -67,6 +94,25 @@ export function createModelsStore(client: Pick<Client, 'models' | 'app'>): Store
       const { [id]: _, ...checks } = get().checks;
       return checks;
     };
+    let looking = new AbortController();
+    /** A stream that breaks is asked for again until the signal. */
+    const keepUp = async <T>(
+      signal: AbortSignal,
+      open: () => Promise<AsyncIterable<T>>,
+      take: (value: T) => void,
+    ): Promise<void> => {
+      while (!signal.aborted) {
+        try {
+          for await (const value of await open()) {
+            if (signal.aborted) return;
+            take(value);
+          }
+        } catch {
+          // The window says that the engine is lost; here it is only tried again.
+        }
+        if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      }
+    };
     const receive = (downloads: readonly ModelDownload[]) => {
       const before = get().downloads;
       set({ downloads });
@@ -75,11 +121,22 @@ export function createModelsStore(client: Pick<Client, 'models' | 'app'>): Store
       if (ended) void refresh().catch((error) => set({ fault: toFault(error) }));
     };
 
+    const receiveTrials = (trials: readonly ModelTrial[]) => {
+      const precision = (list: readonly ModelTrial[]) =>
+        list.map(({ id, result }) => `${id} ${result?.precision ?? ''}`).join();
+      const other = precision(get().trials) !== precision(trials);
+      set({ trials });
+      // Other weights of a model are another size.
+      if (other && get().phase === 'ready') void refresh().catch((error) => set({ fault: toFault(error) }));
+    };
+
     return {
       phase: 'loading',
       installed: [],
       catalog: [],
       downloads: [],
+      trials: [],
+      offer: null,
       hub: null,
       calls: { total: 0, calls: [] },
       canChoose: false,
@@ -95,32 +152,49 @@ export function createModelsStore(client: Pick<Client, 'models' | 'app'>): Store
         }
       },
       follow: async (signal) => {
-        while (!signal.aborted) {
-          try {
-            const stream = await calls.downloads(undefined, { signal });
-            for await (const downloads of stream) {
-              if (signal.aborted) return;
-              receive(downloads);
-            }
-          } catch {
-            // The window says that the engine is lost; here it is only tried again.
-          }
-          if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-        }
+        await Promise.all([
+          keepUp(signal, () => calls.downloads(undefined, { signal }), receive),
+          keepUp(signal, () => calls.trials(undefined, { signal }), receiveTrials),
+        ]);
       },
-      download: (request) =>
-        asked(() => calls.download('id' in request ? request : { ...request, revision: 'main' })),
-      pause: (id) => asked(() => calls.pause({ id })),
-      resume: (id) => asked(() => calls.resume({ id })),
-      cancel: (id) => asked(() => calls.cancel({ id })),
+      look: async (request) => {
+        looking.abort();
+        looking = new AbortController();
+        const { signal } = looking;
+        set({ offer: { request, found: null, fault: null }, fault: null });
+        const told = (part: Partial<Offer>) => {
+          if (!signal.aborted) set({ offer: { request, found: null, fault: null, ...part } });
+        };
+        try {
+          told({ found: await calls.look(asked(request), { signal }) });
+        } catch (error) {
+          told({ fault: toFault(error) });
+        }
+        // What was asked is on record.
+        const record = await calls.calls({}).catch(() => null);
+        if (record !== null) set({ calls: record });
+      },
+      decline: () => {
+        looking.abort();
+        set({ offer: null });
+      },
+      accept: async () => {
+        const { offer } = get();
+        set({ offer: null });
+        return offer !== null && attempt(() => calls.download(asked(offer.request)));
+      },
+      test: (id) => attempt(() => calls.test({ id })),
+      pause: (id) => attempt(() => calls.pause({ id })),
+      resume: (id) => attempt(() => calls.resume({ id })),
+      cancel: (id) => attempt(() => calls.cancel({ id })),
       remove: (id) =>
-        asked(async () => {
+        attempt(async () => {
           await calls.remove({ id });
           set({ checks: without(id) });
           await refresh();
         }),
       check: (id) =>
-        asked(async () => {
+        attempt(async () => {
           set({ checks: { ...get().checks, [id]: 'checking' } });
           try {
             const found = await calls.verify({ id });
@@ -131,16 +205,16 @@ export function createModelsStore(client: Pick<Client, 'models' | 'app'>): Store
           }
         }),
       repair: (id) =>
-        asked(async () => {
+        attempt(async () => {
           await calls.repair({ id });
           set({ checks: without(id) });
         }),
       choose: () =>
-        asked(async () => {
+        attempt(async () => {
           await calls.choose();
           await refresh();
         }),
-      setHub: (url) => asked(async () => set({ hub: await calls.setHub({ url }) })),
+      setHub: (url) => attempt(async () => set({ hub: await calls.setHub({ url }) })),
     };
   });
 }

@@ -11,7 +11,13 @@ import { useMeaning } from './useMeaning.ts';
 /** Shown by the view as a whole rather than as a note. */
 const STATES: readonly SearchNote['kind'][] = ['library-empty', 'nothing-matches', 'filter-removed-all'];
 
-export function Notes({ onFolders }: { onFolders(): void }) {
+/** Where the window goes for what a search cannot mend itself. */
+export interface NoteWays {
+  onFolders(): void;
+  onModels(): void;
+}
+
+export function Notes(ways: NoteWays) {
   const { t } = useTranslation();
   const notes = useSearch((state) => state.notes).filter((note) => !STATES.includes(note.kind));
   if (notes.length === 0) return null;
@@ -20,7 +26,7 @@ export function Notes({ onFolders }: { onFolders(): void }) {
       {notes.map((note) => (
         <li key={note.kind} className={classes.note} data-note={note.kind}>
           <NoteText note={note} />
-          <Remedy note={note} onFolders={onFolders} />
+          <Remedy note={note} ways={ways} />
         </li>
       ))}
     </ul>
@@ -28,7 +34,7 @@ export function Notes({ onFolders }: { onFolders(): void }) {
 }
 
 /** What one click does about it; nothing where there is nothing to do. */
-function Remedy({ note, onFolders }: { note: SearchNote; onFolders(): void }) {
+function Remedy({ note, ways }: { note: SearchNote; ways: NoteWays }) {
   const { t } = useTranslation();
   const { text, parsed, parsedText, edit, again } = useSearch((state) => state);
   const [label, act] = ((): [string, () => void] | [null, null] => {
@@ -36,7 +42,9 @@ function Remedy({ note, onFolders }: { note: SearchNote; onFolders(): void }) {
       case 'negation-removed':
         return [t('search.remedy.include'), () => edit(withoutPieces(text, parsedText, exclusions(parsed)))];
       case 'folder-offline':
-        return [t('search.remedy.folders'), onFolders];
+        return [t('search.remedy.folders'), ways.onFolders];
+      case 'unknown-language':
+        return [t('search.remedy.models'), ways.onModels];
       case 'partial':
         return [t('app.retry'), again];
       default:

@@ -3,20 +3,19 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Chips } from './Chips.tsx';
 import { chipsOf } from './chips.ts';
-import { Notes } from './Notes.tsx';
+import { Notes, type NoteWays } from './Notes.tsx';
 import { Options } from './Options.tsx';
 import { type PictureChipProps, PictureThumb } from './PictureChip.tsx';
 import classes from './SearchView.module.css';
 import { Steadier } from './Steadier.tsx';
 import { useSearch } from './store.ts';
 
-interface SearchSummaryProps {
+interface SearchSummaryProps extends NoteWays {
   tileOf: PictureChipProps['tileOf'];
   onSave(text: string): void;
-  onFolders(): void;
 }
 
-export function SearchSummary({ tileOf, onSave, onFolders }: SearchSummaryProps) {
+export function SearchSummary({ tileOf, onSave, onFolders, onModels }: SearchSummaryProps) {
   const { phase, results, clear, picture, parsed } = useSearch((state) => state);
   const { t } = useTranslation();
   const { title, covered } = useTitle();
@@ -49,7 +48,7 @@ export function SearchSummary({ tileOf, onSave, onFolders }: SearchSummaryProps)
         {!chipped && facts}
       </div>
       {chipped && <div className={classes.line}>{facts}</div>}
-      <Notes onFolders={onFolders} />
+      <Notes onFolders={onFolders} onModels={onModels} />
       <Steadier />
     </div>
   );

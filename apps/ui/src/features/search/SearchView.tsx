@@ -9,13 +9,13 @@ import { type GridHandle, type MenuRequest, PhotoGrid } from '../../shared/grid/
 import type { GridPhoto } from '../../shared/grid/Tile.tsx';
 import { Notice } from '../../shared/Notice.tsx';
 import { filterRemedies } from './chips.ts';
-import { FilterRemedy } from './Notes.tsx';
+import { FilterRemedy, type NoteWays } from './Notes.tsx';
 import type { PictureChipProps } from './PictureChip.tsx';
 import { SearchSummary } from './SearchSummary.tsx';
 import classes from './SearchView.module.css';
 import { useSearch } from './store.ts';
 
-interface SearchViewProps {
+interface SearchViewProps extends NoteWays {
   rowHeight: number;
   /** Tile of a photo, where the window knows it. */
   tileOf: PictureChipProps['tileOf'];
@@ -24,7 +24,6 @@ interface SearchViewProps {
   onLike(photo: GridPhoto): void;
   onMenu(request: MenuRequest): void;
   onSave(text: string): void;
-  onFolders(): void;
 }
 
 /** More ways out than these are no help. */
@@ -33,7 +32,12 @@ const MOST_REMEDIES = 4;
 export function SearchView(props: SearchViewProps) {
   return (
     <div className={classes.view}>
-      <SearchSummary tileOf={props.tileOf} onSave={props.onSave} onFolders={props.onFolders} />
+      <SearchSummary
+        tileOf={props.tileOf}
+        onSave={props.onSave}
+        onFolders={props.onFolders}
+        onModels={props.onModels}
+      />
       <div className={classes.body}>
         <Answer {...props} />
       </div>
