@@ -20,7 +20,7 @@ const ROOT = join(import.meta.dirname, '..');
 const COPIED = ['apps/desktop/package.json', 'apps/desktop/out', 'apps/ui/dist'];
 const LINKED = ['assets', 'node_modules'];
 
-type Place = Grounds & { folder: string; project: string };
+type Place = Grounds & { folder: string; project: string; env: NodeJS.ProcessEnv };
 
 /** A running app, seen alike in both. */
 export interface DesktopApp {
@@ -138,7 +138,7 @@ function switches({ libraryFolder, folder }: Place): string[] {
 }
 
 function launchOf(place: Place, args: readonly string[] = []): Parameters<typeof launchDouble>[0] {
-  return { app: appOf(place), args: [...switches(place), ...args], chromium: executable() };
+  return { app: appOf(place), args: [...switches(place), ...args], chromium: executable(), env: place.env };
 }
 
 function executable(): string {
@@ -193,7 +193,13 @@ function windowOf(browser: Browser | null): Page | null {
 }
 
 async function startElectron(grounds: Place): Promise<DesktopApp> {
-  const app = await _electron.launch({ args: [appOf(grounds), ...switches(grounds)] });
+  const set = Object.entries(grounds.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  const app = await _electron.launch({
+    args: [appOf(grounds), ...switches(grounds)],
+    env: Object.fromEntries(set),
+  });
   const child = app.process();
   const ended = new Promise<number | null>((done) => child.once('exit', done));
   return {

@@ -5,7 +5,7 @@ import { offerFolders } from './arrivals.ts';
 import { createComputeRelay } from './compute-relay.ts';
 import type { Wishes } from './decisions/command-line.ts';
 import type { Places } from './decisions/places.ts';
-import { askToTryAgain, chooseExportFolder, chooseFolders, tell } from './dialogs.ts';
+import { askWhatNow, chooseExportFolder, chooseFolders, tell } from './dialogs.ts';
 import { createEngineProcess, type EngineProcess } from './engine-process.ts';
 import type { Log } from './log-file.ts';
 import { words } from './looks.ts';
@@ -22,6 +22,8 @@ export interface Engine extends EngineProcess {
   filesOf(photoIds: string[]): Promise<string[]>;
   /** @returns nothing when the engine is away */
   facts(): Promise<LibraryFacts>;
+  /** @returns a PNG; null for a photo that cannot be read, or when the engine is away */
+  pictureOf(photoId: string): Promise<Uint8Array | null>;
 }
 
 export interface EngineOptions {
@@ -30,16 +32,19 @@ export interface EngineOptions {
   wishes: Pick<Wishes, 'library' | 'models'>;
   log: Log;
   onWork(work: Work): void;
+  /** Somebody opened this photo's file with the app. */
+  onShow(photoId: string): void;
 }
 
-const NOTHING_UNDER_WAY: Work = { state: 'idle', found: 0, done: 0, pending: 0, unsearchable: 0 };
+export const NOTHING_UNDER_WAY: Work = { state: 'idle', found: 0, done: 0, pending: 0, unsearchable: 0 };
 
-export function createEngine({ places, wishes, log, onWork }: EngineOptions): Engine {
+export function createEngine({ places, wishes, log, onWork, onShow }: EngineOptions): Engine {
   const { library, models } = wishes;
   let libraryDirectory: string | null = null;
   let conditions: Conditions | null = null;
   const files = createQuestions<string[]>([]);
   const facts = createQuestions<LibraryFacts>({});
+  const pictures = createQuestions<Uint8Array | null>(null);
   const process = createEngineProcess({
     program: places.engineProgram,
     options: {
@@ -60,9 +65,10 @@ export function createEngine({ places, wishes, log, onWork }: EngineOptions): En
       computes.killAll();
       files.abandon();
       facts.abandon();
+      pictures.abandon();
       onWork(NOTHING_UNDER_WAY);
     },
-    askToTryAgain,
+    askWhatNow,
   });
   const media = createMediaClient((message) => process.post(message));
   const computes = createComputeRelay(places.computeProgram, log, (message) => process.post(message));
@@ -83,11 +89,19 @@ export function createEngine({ places, wishes, log, onWork }: EngineOptions): En
         break;
       case 'failed':
         break; // The process ends now, and its end tells the user.
+      case 'restored': {
+        const { message: sentence, detail } = words().restore.done;
+        void tell({ message: sentence, detail: detail(message.kept) });
+        break;
+      }
       case 'problem':
         void tell({ message: words().addFailed, detail: message.message });
         break;
       case 'offer-folders':
         void offerFolders(process, message.paths);
+        break;
+      case 'show-photo':
+        onShow(message.photoId);
         break;
       case 'work':
         onWork(message.work);
@@ -97,6 +111,9 @@ export function createEngine({ places, wishes, log, onWork }: EngineOptions): En
         break;
       case 'facts':
         facts.answer(message.id, message.facts);
+        break;
+      case 'picture':
+        pictures.answer(message.id, message.png);
         break;
       case 'choose-folders':
         answer(message.id, chooseFolders());
@@ -139,6 +156,8 @@ export function createEngine({ places, wishes, log, onWork }: EngineOptions): En
     },
     filesOf: (photoIds) =>
       files.ask(process.isRunning(), (id) => process.post({ type: 'files-of', id, photoIds })),
+    pictureOf: (photoId) =>
+      pictures.ask(process.isRunning(), (id) => process.post({ type: 'picture-of', id, photoId })),
     facts: () => facts.ask(process.isRunning(), (id) => process.post({ type: 'facts-wanted', id })),
   };
 }
