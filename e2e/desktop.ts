@@ -133,8 +133,14 @@ function appOf({ project }: Place): string {
   return join(project, 'apps/desktop');
 }
 
-function switches({ libraryFolder, folder }: Place): string[] {
-  return [`--user-data-dir=${join(folder, 'profile')}`, `--library=${libraryFolder}`, `--lang=${LOCALE}`];
+function switches({ libraryFolder, folder, env }: Place): string[] {
+  return [
+    `--user-data-dir=${join(folder, 'profile')}`,
+    `--library=${libraryFolder}`,
+    `--models=${env.SEMBLANCE_MODELS}`,
+    `--hub=${env.SEMBLANCE_HUB}`,
+    `--lang=${LOCALE}`,
+  ];
 }
 
 function launchOf(place: Place, args: readonly string[] = []): Parameters<typeof launchDouble>[0] {

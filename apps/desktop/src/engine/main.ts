@@ -1,6 +1,7 @@
 // Entry of the engine process: opens the library, serves windows over MessagePorts and pictures over messages,
 // and ends when main says so. The only file of the desktop app that runs the engine.
 import { RPCHandler } from '@orpc/server/message-port';
+import { hubUrl } from '@semblance/contract';
 import {
   defaultLibraryDirectory,
   defaultModelsDirectory,
@@ -83,6 +84,7 @@ async function open(options: OpenOptions): Promise<Engine | null> {
       modelDirectory: options.modelDirectory,
       bundledModelsDirectory: options.bundledModelsDirectory,
       modelsDirectory: options.modelsDirectory ?? defaultModelsDirectory(),
+      ...hubOf(options),
       labelPacksDirectory: options.labelPacksDirectory,
       samplesDirectory: options.samplesDirectory,
       citiesFile: options.citiesFile,
@@ -98,6 +100,12 @@ async function open(options: OpenOptions): Promise<Engine | null> {
     post({ type: 'failed', ...failureOf(error, libraryDirectory) });
     return null;
   }
+}
+
+/** A mirror that makes no sense is left out: the settings show where models come from. */
+function hubOf({ hub }: OpenOptions): { hub?: string } {
+  const { success, data } = hubUrl.safeParse(hub);
+  return success ? { hub: data } : {};
 }
 
 /** What the window sends before the library is open waits in the port. */

@@ -28,8 +28,8 @@ export interface Engine extends EngineProcess {
 
 export interface EngineOptions {
   places: Places;
-  /** Where library and models lie; null for the usual places. */
-  wishes: Pick<Wishes, 'library' | 'models'>;
+  /** Where library and models lie, and where models come from; null for what is usual. */
+  wishes: Pick<Wishes, 'library' | 'models' | 'hub'>;
   log: Log;
   onWork(work: Work): void;
   /** Somebody opened this photo's file with the app. */
@@ -39,7 +39,7 @@ export interface EngineOptions {
 export const NOTHING_UNDER_WAY: Work = { state: 'idle', found: 0, done: 0, pending: 0, unsearchable: 0 };
 
 export function createEngine({ places, wishes, log, onWork, onShow }: EngineOptions): Engine {
-  const { library, models } = wishes;
+  const { library, models, hub } = wishes;
   let libraryDirectory: string | null = null;
   let conditions: Conditions | null = null;
   const files = createQuestions<string[]>([]);
@@ -52,6 +52,7 @@ export function createEngine({ places, wishes, log, onWork, onShow }: EngineOpti
       modelDirectory: `${places.models}/starter`,
       bundledModelsDirectory: places.models,
       modelsDirectory: models,
+      hub,
       labelPacksDirectory: places.labelPacks,
       samplesDirectory: places.samples,
       citiesFile: places.cities,

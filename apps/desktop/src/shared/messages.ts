@@ -13,6 +13,8 @@ export interface OpenOptions {
   bundledModelsDirectory: string;
   /** Null for the usual place. */
   modelsDirectory: string | null;
+  /** The only hub that models may come from; null for the usual one, or whatever the settings say. */
+  hub?: string | null;
   labelPacksDirectory: string;
   samplesDirectory: string;
   citiesFile: string;

@@ -81,21 +81,6 @@ export const tr: Words = {
       'Semblance klasörleri ekler. Bir klasör ya da klasörünü eklemek istediğiniz bir fotoğraf bırakın.',
   },
   addFailed: 'Klasör eklenemedi.',
-  openFailed: {
-    message: 'Bu fotoğrafı başka bir program açmadı.',
-    detail: 'Diski takılı olmayabilir ya da sistemde bu tür resimler için bir program yoktur.',
-  },
-  diagnostics: {
-    message: 'Bir bildirim için uygulamayla ilgili bilgiler kopyalansın mı?',
-    detail:
-      'Sürümler, kaç fotoğraf olduğu ve uygulamanın son yaptıkları. İçinde fotoğraf, etiket ya da arama yoktur.',
-    withNames: 'Dosya ve klasör adı geçebilecek iletiler de olsun',
-    copy: 'Kopyala',
-  },
-  ready: {
-    title: 'Fotoğraflarınızda artık arama yapabilirsiniz',
-    body: (count) => `${count.toLocaleString('tr')} fotoğrafa bakıldı.`,
-  },
   restore: {
     button: 'Yedeği Geri Yükle',
     detail: (when) =>
@@ -116,6 +101,21 @@ export const tr: Words = {
     paused: 'Duraklatıldı',
     stopped: 'Durdu: nedeni için Semblance’ı açın',
     idle: 'Bütün fotoğraflarda arama yapılabilir',
+  },
+  openFailed: {
+    message: 'Bu fotoğrafı başka bir program açmadı.',
+    detail: 'Diski takılı olmayabilir ya da sistemde bu tür resimler için bir program yoktur.',
+  },
+  diagnostics: {
+    message: 'Bir bildirim için uygulamayla ilgili bilgiler kopyalansın mı?',
+    detail:
+      'Sürümler, kaç fotoğraf olduğu ve uygulamanın son yaptıkları. İçinde fotoğraf, etiket ya da arama yoktur.',
+    withNames: 'Dosya ve klasör adı geçebilecek iletiler de olsun',
+    copy: 'Kopyala',
+  },
+  ready: {
+    title: 'Fotoğraflarınızda artık arama yapabilirsiniz',
+    body: (count) => `${count.toLocaleString('tr')} fotoğrafa bakıldı.`,
   },
   failures: {
     inUse: {
