@@ -20,7 +20,7 @@ const ROOT = join(import.meta.dirname, '..');
 const COPIED = ['apps/desktop/package.json', 'apps/desktop/out', 'apps/ui/dist'];
 const LINKED = ['assets', 'node_modules'];
 
-type Place = Grounds & { folder: string; project: string };
+type Place = Grounds & { folder: string; project: string; env: NodeJS.ProcessEnv };
 
 /** A running app, seen alike in both. */
 export interface DesktopApp {
@@ -133,12 +133,18 @@ function appOf({ project }: Place): string {
   return join(project, 'apps/desktop');
 }
 
-function switches({ libraryFolder, folder }: Place): string[] {
-  return [`--user-data-dir=${join(folder, 'profile')}`, `--library=${libraryFolder}`, `--lang=${LOCALE}`];
+function switches({ libraryFolder, folder, env }: Place): string[] {
+  return [
+    `--user-data-dir=${join(folder, 'profile')}`,
+    `--library=${libraryFolder}`,
+    `--models=${env.SEMBLANCE_MODELS}`,
+    `--hub=${env.SEMBLANCE_HUB}`,
+    `--lang=${LOCALE}`,
+  ];
 }
 
 function launchOf(place: Place, args: readonly string[] = []): Parameters<typeof launchDouble>[0] {
-  return { app: appOf(place), args: [...switches(place), ...args], chromium: executable() };
+  return { app: appOf(place), args: [...switches(place), ...args], chromium: executable(), env: place.env };
 }
 
 function executable(): string {
@@ -193,7 +199,13 @@ function windowOf(browser: Browser | null): Page | null {
 }
 
 async function startElectron(grounds: Place): Promise<DesktopApp> {
-  const app = await _electron.launch({ args: [appOf(grounds), ...switches(grounds)] });
+  const set = Object.entries(grounds.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  const app = await _electron.launch({
+    args: [appOf(grounds), ...switches(grounds)],
+    env: Object.fromEntries(set),
+  });
   const child = app.process();
   const ended = new Promise<number | null>((done) => child.once('exit', done));
   return {

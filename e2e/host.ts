@@ -30,21 +30,39 @@ export interface Host extends Grounds {
 export interface GroundsOptions {
   /** Photos to make. */
   count?: number;
+  /** Of the program, beyond what the tests have. */
+  env?: Readonly<Record<string, string>>;
+  /** Before the program starts: what else there is on the disk. */
+  prepare?(grounds: Grounds): Promise<void>;
 }
 
 /** In a folder of its own; `remove` takes it away. */
 export async function makeGrounds({
   count = 24,
-}: GroundsOptions = {}): Promise<Grounds & { folder: string; remove(): void }> {
+  env = {},
+  prepare,
+}: GroundsOptions = {}): Promise<
+  Grounds & { folder: string; env: Readonly<Record<string, string | undefined>>; remove(): void }
+> {
   const folder = mkdtempSync(join(tmpdir(), 'semblance-e2e-'));
   const photoFolder = join(folder, 'photos');
-  return {
-    folder,
+  const grounds: Grounds = {
     photoFolder,
     libraryFolder: join(folder, 'library'),
     photos: await makePhotos(photoFolder, count),
+  };
+  await prepare?.(grounds);
+  return {
+    ...grounds,
+    folder,
+    env: { ...process.env, ...apart(folder), ...env },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Models of its own, and a hub that nobody answers at: no test reads a person's models or leaves the machine. */
+function apart(folder: string): Record<string, string> {
+  return { SEMBLANCE_MODELS: join(folder, 'models'), SEMBLANCE_HUB: 'http://127.0.0.1:9' };
 }
 
 /** A folder for the run's photos, where one is set: they are drawn once and copied for each file of tests. */

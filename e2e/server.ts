@@ -1,6 +1,6 @@
 // A real `semblance serve` on a library of generated pictures, for one test file.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Grounds, type GroundsOptions, makeGrounds } from './host.ts';
 
@@ -17,15 +17,8 @@ export interface TestServer extends Grounds {
   close(): Promise<void>;
 }
 
-export interface ServerOptions extends GroundsOptions {
-  /** Beyond what the tests have. */
-  env?: Readonly<Record<string, string>>;
-}
-
-export async function startServer({ count, env = {} }: ServerOptions = {}): Promise<TestServer> {
-  const { photos, photoFolder, libraryFolder, remove } = await makeGrounds(
-    count === undefined ? {} : { count },
-  );
+export async function startServer(options: GroundsOptions = {}): Promise<TestServer> {
+  const { photos, photoFolder, libraryFolder, env, remove } = await makeGrounds(options);
   let running = await serve(libraryFolder, photoFolder, env);
 
   const end = async (signal: NodeJS.Signals): Promise<void> => {
@@ -58,22 +51,17 @@ export async function startServer({ count, env = {} }: ServerOptions = {}): Prom
 async function serve(
   library: string,
   photos: string,
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string | undefined>>,
   port = '0',
 ): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(
     process.execPath,
     [COMMAND, 'serve', '--library', library, '--roots', photos, '--port', port, '--no-open', '--json'],
-    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...apart(library), ...env } },
+    { stdio: ['ignore', 'pipe', 'inherit'], env },
   );
   const url = await new Promise<string>((done, fail) => {
     child.once('exit', (code) => fail(new Error(`serve ended with ${code}`)));
     createInterface({ input: child.stdout }).once('line', (line) => done(JSON.parse(line).url));
   });
   return { child, url };
-}
-
-/** Models of its own, and a hub that nobody answers at: no test reads a person's models or leaves the machine. */
-function apart(library: string): Record<string, string> {
-  return { SEMBLANCE_MODELS: join(dirname(library), 'models'), SEMBLANCE_HUB: 'http://127.0.0.1:9' };
 }

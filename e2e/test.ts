@@ -2,7 +2,7 @@
 import { type Browser, type BrowserContext, test as base, chromium, type Page } from '@playwright/test';
 import { launchOptions } from './chromium.ts';
 import { type DesktopHost, startDesktop } from './desktop.ts';
-import { type Host, type HostKind, LOCALE, speak, VIEWPORT } from './host.ts';
+import { type GroundsOptions, type Host, type HostKind, LOCALE, speak, VIEWPORT } from './host.ts';
 import { startServer, type TestServer } from './server.ts';
 
 interface WorkerOptions {
@@ -18,8 +18,8 @@ interface WorkerFixtures {
   chromiumBrowser: Browser;
   /** A worker runs one file after another; each file has a host of its own, and a library that begins empty. */
   hostOf: (file: string) => Promise<Running>;
-  /** A spec that needs other photos makes its own. */
-  makeServer: () => Promise<TestServer>;
+  /** What a file's host needs beyond its photos, for a spec to say. */
+  groundsOptions: GroundsOptions;
 }
 
 interface Fixtures {
@@ -54,17 +54,18 @@ export const test = base.extend<Fixtures, WorkerFixtures & WorkerOptions>({
     { scope: 'worker' },
   ],
   chromiumBrowser: [async ({ launchBrowser }, use) => use(await launchBrowser()), { scope: 'worker' }],
-  makeServer: [
-    async ({ photoCount }, use) => use(() => startServer({ count: photoCount })),
+  groundsOptions: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads fixture names from the pattern
+    async ({}, use) => use({}),
     { scope: 'worker' },
   ],
   hostOf: [
-    async ({ hostKind, photoCount, launchBrowser, makeServer }, use) => {
+    async ({ hostKind, photoCount, launchBrowser, groundsOptions }, use) => {
       let running = null as Running | null;
       await use(async (file) => {
         if (running?.file === file) return running;
         await running?.host.close();
-        running = await start(file, hostKind, photoCount, launchBrowser, makeServer);
+        running = await start(file, hostKind, { count: photoCount, ...groundsOptions }, launchBrowser);
         return running;
       });
       await running?.host.close();
@@ -87,15 +88,14 @@ export const test = base.extend<Fixtures, WorkerFixtures & WorkerOptions>({
 async function start(
   file: string,
   kind: HostKind,
-  count: number,
+  options: GroundsOptions,
   launchBrowser: () => Promise<Browser>,
-  makeServer: () => Promise<TestServer>,
 ): Promise<Running> {
   if (kind === 'browser') {
-    const server = await makeServer();
+    const server = await startServer(options);
     return { file, server, desktop: null, host: hostOn(server, launchBrowser) };
   }
-  const desktop = await startDesktop(kind, { count });
+  const desktop = await startDesktop(kind, options);
   return { file, server: null, desktop, host: desktop };
 }
 
@@ -150,7 +150,7 @@ export async function freshLink(server: TestServer): Promise<string> {
 
 /** A program of a test's own, for tests that need a library of their own. */
 export async function startHost(kind: HostKind, launchBrowser: () => Promise<Browser>): Promise<Host> {
-  return (await start('', kind, 24, launchBrowser, startServer)).host;
+  return (await start('', kind, {}, launchBrowser)).host;
 }
 
 export { expect } from '@playwright/test';

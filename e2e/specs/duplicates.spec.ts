@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
-import { startServer, type TestServer } from '../server.ts';
+import type { Grounds, GroundsOptions } from '../host.ts';
 import { test as base, expect } from '../test.ts';
 
 interface Folders {
@@ -18,17 +18,13 @@ interface Folders {
 
 const made: Folders = { data: '', exact: [], resaved: '', mirrored: '' };
 
-const test = base.extend<object, { makeServer: () => Promise<TestServer> }>({
-  makeServer: [
+const test = base.extend<object, { groundsOptions: GroundsOptions }>({
+  groundsOptions: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads fixture names from the pattern
     async ({}, use) => {
       // On one disk with the photos, or the trash of that disk would be another one.
       made.data = mkdtempSync(join(tmpdir(), 'semblance-e2e-data-'));
-      await use(async () => {
-        const server = await startServer({ count: 12, env: { XDG_DATA_HOME: made.data } });
-        await makeCopies(server);
-        return server;
-      });
+      await use({ count: 12, env: { XDG_DATA_HOME: made.data }, prepare: makeCopies });
       rmSync(made.data, { recursive: true, force: true });
     },
     { scope: 'worker' },
@@ -37,10 +33,10 @@ const test = base.extend<object, { makeServer: () => Promise<TestServer> }>({
 
 test.describe.configure({ mode: 'serial' });
 
-async function makeCopies(server: TestServer): Promise<void> {
-  const folder = join(server.photoFolder, 'copies');
+async function makeCopies({ photoFolder, photos }: Grounds): Promise<void> {
+  const folder = join(photoFolder, 'copies');
   mkdirSync(folder);
-  const jpegs = server.photos.map((photo) => photo.path).filter((path) => extname(path) === '.jpg');
+  const jpegs = photos.map((photo) => photo.path).filter((path) => extname(path) === '.jpg');
   const [a = '', b = '', c = '', d = '', e = ''] = jpegs;
   made.exact = [a, b, c].map((path) => join(folder, `copy of ${basename(path)}`));
   for (const [i, path] of [a, b, c].entries()) copyFileSync(path, made.exact[i] ?? '');
@@ -55,8 +51,10 @@ function trashed(): string[] {
   return existsSync(files) ? readdirSync(files).sort() : [];
 }
 
-async function enter(page: Page, server: TestServer): Promise<void> {
-  await page.goto(`${server.origin}/#room=duplicates`);
+async function enter(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.location.hash = '#room=duplicates';
+  });
   await page.reload();
   await expect(page.getByTestId('duplicates-room')).toBeVisible();
 }
@@ -66,11 +64,11 @@ async function openKind(page: Page, kind: string): Promise<void> {
   await expect(page.getByTestId('stage')).toBeVisible();
 }
 
-test('copies are found, each as what it is', async ({ app, server }) => {
-  await app.getByRole('button', { name: 'Add this folder' }).click();
+test('copies are found, each as what it is', async ({ app, host }) => {
+  await app.getByRole('button', { name: host.addFolder.en }).click();
   await expect(app.getByTestId('photo-tile').first()).toBeVisible();
   await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
-  await enter(app, server);
+  await enter(app);
   const find = app.getByRole('button', { name: /Find duplicates|Look again/ });
   await find.click();
   await expect(app.getByTestId('kind-exact')).toContainText('3 groups');
@@ -79,8 +77,8 @@ test('copies are found, each as what it is', async ({ app, server }) => {
   await expect(app.getByText(/can be freed/)).toBeVisible();
 });
 
-test('a group is reviewed by mouse, and never emptied', async ({ app, server }) => {
-  await enter(app, server);
+test('a group is reviewed by mouse, and never emptied', async ({ app }) => {
+  await enter(app);
   await openKind(app, 'resaved');
   const marks = app.getByTestId('mark');
   await expect(marks).toHaveCount(2);
@@ -98,8 +96,8 @@ test('a group is reviewed by mouse, and never emptied', async ({ app, server }) 
   await expect(marks.nth(1)).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('zoom is linked, and the two can be laid over each other', async ({ app, server }) => {
-  await enter(app, server);
+test('zoom is linked, and the two can be laid over each other', async ({ app }) => {
+  await enter(app);
   await openKind(app, 'resaved');
   const panes = app.getByTestId('pane');
   const widths = () =>
@@ -119,8 +117,8 @@ test('zoom is linked, and the two can be laid over each other', async ({ app, se
   await expect(app.getByTestId('difference')).toBeHidden();
 });
 
-test('groups are reviewed by keyboard alone, and decisions are remembered', async ({ app, server }) => {
-  await enter(app, server);
+test('groups are reviewed by keyboard alone, and decisions are remembered', async ({ app }) => {
+  await enter(app);
   await app.getByRole('button', { name: 'Review', exact: true }).focus();
   await app.keyboard.press('Enter');
   const stage = app.getByTestId('stage');
@@ -146,14 +144,14 @@ test('groups are reviewed by keyboard alone, and decisions are remembered', asyn
   await app.keyboard.press('n');
   await expect(app.getByText('Nothing left to review')).toBeVisible();
   // Remembered by the engine, across a new search.
-  await enter(app, server);
+  await enter(app);
   await app.getByRole('button', { name: 'Look again' }).click();
   await expect(app.getByRole('button', { name: /1 group you have decided on/ })).toBeVisible();
   await expect(app.getByTestId('kind-edited')).toContainText('none');
 });
 
-test('a group opens large, and Escape leads back to the review', async ({ app, server }) => {
-  await enter(app, server);
+test('a group opens large, and Escape leads back to the review', async ({ app }) => {
+  await enter(app);
   await openKind(app, 'exact');
   await app.keyboard.press('Enter');
   await expect(app.getByTestId('lightbox')).toBeVisible();
@@ -162,31 +160,31 @@ test('a group opens large, and Escape leads back to the review', async ({ app, s
   await expect(app.getByTestId('stage')).toBeVisible();
 });
 
-test('all exact copies go to the trash after a dry run, and come back by Undo', async ({ app, server }) => {
-  await enter(app, server);
-  const before = readdirSync(server.photoFolder, { recursive: true }).length;
+test('all exact copies go to the trash after a dry run, and come back by Undo', async ({ app, host }) => {
+  await enter(app);
+  const before = readdirSync(host.photoFolder, { recursive: true }).length;
   await app.getByRole('button', { name: 'Apply to all exact copies…' }).click();
   await expect(app.getByTestId('plan')).toContainText('3 files');
   expect(trashed()).toEqual([]);
   await app.getByTestId('apply').click();
   await expect(app.getByTestId('apply-result')).toContainText('3 files moved to the trash');
-  expect(readdirSync(server.photoFolder, { recursive: true }).length).toBe(before - 3);
+  expect(readdirSync(host.photoFolder, { recursive: true }).length).toBe(before - 3);
   expect(trashed()).toHaveLength(3);
   await app.getByRole('button', { name: 'Done' }).click();
   await expect(app.getByTestId('kind-exact')).toContainText('none');
 
   // Undo outlives the dialog, and the window.
-  await enter(app, server);
+  await enter(app);
   await app.getByRole('button', { name: 'Undo' }).click();
   await expect(app.getByText('3 files are back where they were')).toBeVisible();
-  expect(readdirSync(server.photoFolder, { recursive: true }).length).toBe(before);
+  expect(readdirSync(host.photoFolder, { recursive: true }).length).toBe(before);
   for (const path of made.exact) expect(existsSync(path), path).toBe(true);
   expect(trashed()).toEqual([]);
   await expect(app.getByTestId('kind-exact')).toContainText('3 groups');
 });
 
-test('only what was marked goes when marked groups are applied', async ({ app, server }) => {
-  await enter(app, server);
+test('only what was marked goes when marked groups are applied', async ({ app }) => {
+  await enter(app);
   await openKind(app, 'resaved');
   await app.keyboard.press(' ');
   await app.getByRole('button', { name: 'Move 1 file to the trash…' }).click();

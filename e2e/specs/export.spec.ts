@@ -1,9 +1,12 @@
-// Copies for elsewhere: in a browser they are downloaded, one photo as it is, several as an archive.
+// Copies for elsewhere: in a browser they are downloaded, one photo as it is, several as an archive; the desktop app asks
+// for a folder and copies them there.
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect, test } from '../test.ts';
 
-test('chosen photos are downloaded, by mouse and by key', async ({ app, host, server }) => {
+test('chosen photos are downloaded, by mouse and by key', async ({ app, host, hostKind }) => {
+  test.skip(hostKind !== 'browser', 'The desktop app copies them into a folder.');
   await app.getByRole('button', { name: host.addFolder.en }).click();
   await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
   await app.locator('[data-check-of]').nth(0).click();
@@ -21,8 +24,42 @@ test('chosen photos are downloaded, by mouse and by key', async ({ app, host, se
   const one = app.waitForEvent('download');
   await app.keyboard.press('e');
   const file = await one;
-  const original = server.photos.find(({ path }) => basename(path) === file.suggestedFilename());
+  const original = host.photos.find(({ path }) => basename(path) === file.suggestedFilename());
   if (original === undefined) throw new Error(`no photo is called ${file.suggestedFilename()}`);
-  const path = original.path.startsWith('/') ? original.path : `${server.photoFolder}/${original.path}`;
-  expect((await readFile(await file.path())).equals(await readFile(path))).toBe(true);
+  expect((await readFile(await file.path())).equals(await readFile(original.path))).toBe(true);
+});
+
+test('chosen photos are copied into a folder, by mouse and by key', async ({ hostKind, hostOf }, {
+  file,
+}) => {
+  test.skip(hostKind === 'browser', 'A browser downloads them.');
+  const { desktop } = await hostOf(file);
+  if (desktop === null) throw new Error('This test is about the desktop app.');
+  const app = await desktop.open();
+  await app.getByRole('button', { name: desktop.addFolder.en }).click();
+  await expect(app.getByTestId('photo-tile').first()).toBeVisible();
+  await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
+  const target = join(dirname(desktop.libraryFolder), 'copies');
+  mkdirSync(target);
+  const main = await desktop.app();
+  await main.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, target);
+
+  await app.locator('[data-check-of]').nth(0).click();
+  await app.locator('[data-check-of]').nth(1).click();
+  await app.getByRole('button', { name: 'Export copies' }).click();
+  await expect(app.getByText('2 photos copied')).toBeVisible();
+  expect(readdirSync(target)).toHaveLength(2);
+
+  await app.getByRole('button', { name: 'Clear the selection' }).click();
+  await app.getByTestId('photo-tile').nth(2).focus();
+  await app.keyboard.press('e');
+  await expect(app.getByText('1 photo copied')).toBeVisible();
+  expect(readdirSync(target)).toHaveLength(3);
+  for (const name of readdirSync(target)) {
+    const original = desktop.photos.find(({ path }) => basename(path) === name);
+    if (original === undefined) throw new Error(`no photo is called ${name}`);
+    expect(readFileSync(join(target, name)).equals(readFileSync(original.path)), name).toBe(true);
+  }
 });

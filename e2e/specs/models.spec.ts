@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type FakeHub, startFakeHub } from '@semblance/testkit';
 import { expectAccessible } from '../axe.ts';
-import { startServer, type TestServer } from '../server.ts';
+import type { GroundsOptions } from '../host.ts';
 import { test as base, expect } from '../test.ts';
 
 interface Place {
@@ -19,7 +19,7 @@ const STARTER = join(import.meta.dirname, '../../assets/models/starter');
 const REPOSITORY = 'ada/starter-copy';
 const ID = 'ada--starter-copy';
 
-const test = base.extend<object, { place: Place; makeServer: () => Promise<TestServer> }>({
+const test = base.extend<object, { place: Place; groundsOptions: GroundsOptions }>({
   place: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads fixture names from the pattern
     async ({}, use) => {
@@ -32,9 +32,9 @@ const test = base.extend<object, { place: Place; makeServer: () => Promise<TestS
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  makeServer: [
+  groundsOptions: [
     async ({ place: { hub, models } }, use) =>
-      use(() => startServer({ count: 2, env: { SEMBLANCE_HUB: hub.url, SEMBLANCE_MODELS: models } })),
+      use({ count: 2, env: { SEMBLANCE_HUB: hub.url, SEMBLANCE_MODELS: models } }),
     { scope: 'worker' },
   ],
 });
@@ -60,8 +60,8 @@ async function enter(page: Page): Promise<void> {
 const coming = (page: Page) => page.locator(`[data-download="${ID}"]`);
 const here = (page: Page) => page.locator(`[data-model="${ID}"]`);
 
-test('nothing is asked before a person asks, and what they ask for comes', async ({ app, place }) => {
-  await app.getByRole('button', { name: 'Add this folder' }).click();
+test('nothing is asked before a person asks, and what they ask for comes', async ({ app, host, place }) => {
+  await app.getByRole('button', { name: host.addFolder.en }).click();
   await expect(app.getByTestId('photo-tile').first()).toBeVisible();
   await enter(app);
   await expect(app.getByRole('heading', { name: 'Models', exact: true })).toBeFocused();
@@ -94,10 +94,11 @@ test('nothing is asked before a person asks, and what they ask for comes', async
   await expectAccessible(app, 'a paused download');
 });
 
-test('a killed engine leaves a download that goes on when it is told to', async ({ app, place, server }) => {
-  await server.kill();
+test('a killed engine leaves a download that goes on when it is told to', async ({ host, place }) => {
+  await host.kill();
   const before = place.hub.requests.length;
-  await app.goto(await server.restart());
+  const app = await host.open();
+  await expect(app.getByTestId('photo-tile').first()).toBeVisible();
   await enter(app);
   await expect(coming(app)).toHaveAttribute('data-state', 'paused');
   expect(existsSync(join(place.models, ID))).toBe(false);

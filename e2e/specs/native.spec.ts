@@ -7,6 +7,7 @@ interface Said {
   dropped: string[][];
   carried: string[][];
   opened: string[];
+  copied: string[];
 }
 
 declare global {
@@ -18,7 +19,7 @@ declare global {
 
 /** As the preload gives it to the page. */
 function bridge(): void {
-  window.said = { looks: [], dropped: [], carried: [], opened: [] };
+  window.said = { looks: [], dropped: [], carried: [], opened: [], copied: [] };
   Object.assign(window, {
     semblance: {
       mediaBase: 'media:/',
@@ -30,6 +31,11 @@ function bridge(): void {
       addDropped: (files: File[]) => window.said.dropped.push(files.map((file) => file.name)),
       openElsewhere: (id: string) => window.said.opened.push(id),
       carry: (ids: string[]) => window.said.carried.push(ids),
+      copyPicture: async (id: string) => {
+        window.said.copied.push(id);
+        return true;
+      },
+      wantedPhoto: async () => window.sessionStorage.getItem('wanted'),
     },
   });
 }

@@ -19,17 +19,28 @@ describe('the command line', () => {
   const here = resolve(sep, 'home', 'ada');
 
   it.each([
-    [[], { library: null, models: null, folders: [] }],
-    [['Pictures'], { library: null, models: null, folders: [join(here, 'Pictures')] }],
+    [[], { library: null, models: null, hub: null, folders: [] }],
+    [['Pictures'], { library: null, models: null, hub: null, folders: [join(here, 'Pictures')] }],
     [
       ['--library=lib', 'a', 'b'],
-      { library: join(here, 'lib'), models: null, folders: [join(here, 'a'), join(here, 'b')] },
+      { library: join(here, 'lib'), models: null, hub: null, folders: [join(here, 'a'), join(here, 'b')] },
     ],
-    [['--library', 'lib'], { library: join(here, 'lib'), models: null, folders: [] }],
-    [['--models=big', 'a'], { library: null, models: join(here, 'big'), folders: [join(here, 'a')] }],
-    [['--library'], { library: null, models: null, folders: [] }],
-    [['--disable-gpu', '-psn_0_123', '--inspect=9229', ''], { library: null, models: null, folders: [] }],
-    [['--', '--odd name'], { library: null, models: null, folders: [join(here, '--odd name')] }],
+    [['--library', 'lib'], { library: join(here, 'lib'), models: null, hub: null, folders: [] }],
+    [
+      ['--models=big', 'a'],
+      { library: null, models: join(here, 'big'), hub: null, folders: [join(here, 'a')] },
+    ],
+    [['--hub=https://mirror.example', '--hub'], { library: null, models: null, hub: null, folders: [] }],
+    [
+      ['--hub', 'https://mirror.example', 'a'],
+      { library: null, models: null, hub: 'https://mirror.example', folders: [join(here, 'a')] },
+    ],
+    [['--library'], { library: null, models: null, hub: null, folders: [] }],
+    [
+      ['--disable-gpu', '-psn_0_123', '--inspect=9229', ''],
+      { library: null, models: null, hub: null, folders: [] },
+    ],
+    [['--', '--odd name'], { library: null, models: null, hub: null, folders: [join(here, '--odd name')] }],
   ])('%j', (args, wishes) => {
     expect(parseCommandLine(args, here)).toEqual(wishes);
   });

@@ -32,6 +32,7 @@ describe('what arrives', () => {
   it('are the folders of files, kept apart, and left out where the folder itself is named', () => {
     expect(sort(at('Downloads', 'a.jpg'), at('Downloads', 'b.jpg'))).toEqual({
       folders: [],
+      files: [at('Downloads', 'a.jpg'), at('Downloads', 'b.jpg')],
       around: [at('Downloads')],
       missing: [],
     });
@@ -40,8 +41,8 @@ describe('what arrives', () => {
 
   it('never mean a whole disk, a relative path, or thousands', () => {
     expect(sort(resolve(sep, 'd.jpg')).around).toEqual([]);
-    expect(sort('Pictures')).toEqual({ folders: [], around: [], missing: [] });
-    expect(sort(at('gone'))).toEqual({ folders: [], around: [], missing: [at('gone')] });
+    expect(sort('Pictures')).toEqual({ folders: [], files: [], around: [], missing: [] });
+    expect(sort(at('gone'))).toEqual({ folders: [], files: [], around: [], missing: [at('gone')] });
     const many = Array.from({ length: 5000 }, (_, index) => at(String(index)));
     expect(arrivalsOf(many, () => 'folder').folders).toHaveLength(200);
   });
@@ -162,8 +163,11 @@ describe('the bar on the taskbar', () => {
 
 describe('looks', () => {
   it('are taken from the page when they make sense', () => {
-    expect(looksOf({ theme: 'auto', language: 'tr' })).toEqual({ theme: 'system', language: 'tr' });
-    expect(looksOf({ theme: 'dark', language: 'en', more: 1 })).toEqual({ theme: 'dark', language: 'en' });
+    const system = { theme: 'system', language: 'tr', tray: false };
+    expect(looksOf({ theme: 'auto', language: 'tr' })).toEqual(system);
+    expect(looksOf({ theme: 'auto', language: 'tr', tray: 'yes' })).toEqual(system);
+    const dark = { theme: 'dark', language: 'en', tray: true };
+    expect(looksOf({ ...dark, more: 1 })).toEqual(dark);
   });
 
   it.each([
@@ -179,10 +183,10 @@ describe('looks', () => {
   });
 
   it('are remembered, and begin with those of the system', () => {
-    const kept = JSON.stringify({ theme: 'light', language: 'en' });
-    expect(rememberedLooks(kept, ['tr'])).toEqual({ theme: 'light', language: 'en' });
+    const kept = { theme: 'light', language: 'en', tray: true };
+    expect(rememberedLooks(JSON.stringify(kept), ['tr'])).toEqual(kept);
     for (const file of [null, '', '{', '{"theme":1}', 'null'])
-      expect(rememberedLooks(file, ['tr-TR'])).toEqual({ theme: 'system', language: 'tr' });
+      expect(rememberedLooks(file, ['tr-TR'])).toEqual({ theme: 'system', language: 'tr', tray: false });
   });
 
   it('are the colours of the page, so that nothing flashes', () => {

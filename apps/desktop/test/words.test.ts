@@ -122,7 +122,11 @@ describe('the menu', () => {
 
   it('leaves to the page the keys that the page knows', () => {
     const left = itemsOf(template('win32')).filter((item) => item.registerAccelerator === false);
-    expect(left.map(({ accelerator }) => accelerator)).toEqual(['CmdOrCtrl+Z', 'CmdOrCtrl+K']);
+    const letters = ['F', 'A', 'L', 'E', 'H', 'Delete'];
+    expect(left.map(({ accelerator }) => accelerator)).toEqual(['CmdOrCtrl+Z', 'CmdOrCtrl+K', ...letters]);
+    // macOS would take them from whoever types.
+    const keys = itemsOf(template('darwin')).flatMap(({ accelerator }) => accelerator ?? []);
+    expect(keys.filter((key) => !key.includes('+'))).toEqual([]);
   });
 
   it('does something with each item that has no role', () => {

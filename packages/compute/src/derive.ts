@@ -7,7 +7,7 @@ import { rgbaToThumbHash } from 'thumbhash';
 import { openPicture } from './decode.ts';
 import { THUMBNAIL_LONG_SIDE, THUMBNAIL_SHORT_SIDE } from './limits.ts';
 import type { Picture } from './picture.ts';
-import type { Rendition } from './protocol.ts';
+import type { Rendition, RenditionFormat } from './protocol.ts';
 
 /** `<directory>/<first two hex digits>/<content hash>.webp`. */
 export function thumbnailPath(directory: string, contentHash: string): string {
@@ -59,15 +59,22 @@ export async function placeholderOf(picture: Picture): Promise<string> {
   return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64');
 }
 
-/** A JPEG that every browser shows, of at most `maxSide` pixels, upright, in sRGB, without metadata. */
-export async function renditionOf(data: Buffer, maxSide: number): Promise<Rendition> {
+/**
+ * A picture that every browser shows, of at most `maxSide` pixels, upright, in sRGB, without metadata: a JPEG for looking at, a
+ * PNG (which keeps what is transparent) for the clipboard, where no other format is sure to be taken.
+ */
+export async function renditionOf(
+  data: Buffer,
+  maxSide: number,
+  format: RenditionFormat = 'jpeg',
+): Promise<Rendition> {
   const { pipeline } = await openPicture(data, { side: maxSide, of: 'longer' });
-  const bytes = await pipeline
+  const upright = pipeline
     .resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
-    .jpeg({ quality: 88 })
-    .toBuffer();
+    .toColourspace('srgb');
+  if (format === 'png')
+    return { bytes: await upright.png({ compressionLevel: 3 }).toBuffer(), contentType: 'image/png' };
+  const bytes = await upright.flatten({ background: '#ffffff' }).jpeg({ quality: 88 }).toBuffer();
   return { bytes, contentType: 'image/jpeg' };
 }
 

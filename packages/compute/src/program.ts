@@ -105,10 +105,10 @@ export function createProgram(): ComputeFunctions {
       }
     },
     makeThumbnail: (path, contentHash) => remakeThumbnail(path, contentHash, thumbnailDirectory),
-    async render(path, maxSide) {
+    async render(path, maxSide, format) {
       try {
         const { data } = await readPhoto(path);
-        return { ok: true, ...(await renditionOf(data, maxSide)) };
+        return { ok: true, ...(await renditionOf(data, maxSide, format)) };
       } catch (error) {
         return classifyFailure(error, path);
       }

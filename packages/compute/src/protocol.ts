@@ -223,6 +223,8 @@ export interface JudgedFile {
   compression: number | null;
 }
 
+export type RenditionFormat = 'jpeg' | 'png';
+
 /** A picture ready to be sent to a window. */
 export interface Rendition {
   bytes: Uint8Array;
@@ -265,8 +267,12 @@ export interface ComputeFunctions {
   ): Promise<{ ok: true; embeddings: Float32Array[] } | IngestFailure>;
   /** Writes a missing thumbnail again. */
   makeThumbnail(path: string, contentHash: string): Promise<IngestFailure | { ok: true }>;
-  /** A browser-safe picture of at most `maxSide` pixels, for formats a browser cannot show. */
-  render(path: string, maxSide: number): Promise<IngestFailure | ({ ok: true } & Rendition)>;
+  /** A browser-safe picture of at most `maxSide` pixels, for formats a browser cannot show, or (PNG) for the clipboard. */
+  render(
+    path: string,
+    maxSide: number,
+    format?: RenditionFormat,
+  ): Promise<IngestFailure | ({ ok: true } & Rendition)>;
   /** Trains an adapter; the process is of no use to anybody else meanwhile. Answers with the best epoch. */
   trainAdapter(task: AdapterTask, heldOut: AdapterTask['photos']): Promise<AdapterResult>;
   /** Epochs done so far. */

@@ -1,7 +1,8 @@
 // Pictures travel by URL, never by RPC. URLs carry ids, never paths.
 import type { PhotoId } from './photo.ts';
 
-export type MediaKind = 'thumb' | 'full';
+/** `copy`: a PNG of at most 4096 pixels, for the clipboard. */
+export type MediaKind = 'thumb' | 'full' | 'copy';
 
 /** Address of copies that `photos.export` has prepared. */
 export function exportUrl(base: string, ticket: string): string {

@@ -5,7 +5,8 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Catalog } from '@semblance/catalog';
-import { photoId } from '@semblance/contract';
+import type { ComputeFunctions } from '@semblance/compute';
+import { type MediaKind, photoId } from '@semblance/contract';
 import { isInside } from '@semblance/scan';
 import { type ComputeClient, ComputeGone } from './compute/client.ts';
 
@@ -19,6 +20,8 @@ const SHOWN_BY_BROWSERS: Readonly<Record<string, string>> = {
 };
 /** Longer side of what is rendered for a browser that cannot show the original: pixels. */
 const RENDITION_SIDE = 2560;
+/** The same of a picture for the clipboard: four times a large screen, and what other programs still take. */
+const COPY_SIDE = 4096;
 /** The URL changes with the picture, so what it names never does. */
 const FOREVER = 'private, max-age=31536000, immutable';
 
@@ -48,7 +51,7 @@ export function createMedia(deps: MediaDeps): (request: Request) => Promise<Resp
       return new Response(null, { status: 304, headers: { etag, 'cache-control': FOREVER } });
     }
     try {
-      const response = await (target.kind === 'thumb' ? thumbnail(deps, source) : full(deps, source));
+      const response = await ANSWERS[target.kind](deps, source);
       if (response.status === 200) {
         response.headers.set('etag', etag);
         response.headers.set('cache-control', FOREVER);
@@ -64,13 +67,17 @@ export function createMedia(deps: MediaDeps): (request: Request) => Promise<Resp
   };
 }
 
-/** `/media/thumb/<id>`, `/thumb/<id>` or `media://thumb/<id>`. */
-function parse(url: string): { kind: 'thumb' | 'full'; id: string } | null {
-  const match = /[/](thumb|full)[/]([^/?#]+)(?:[?#]|$)/.exec(url);
+const ANSWERS: Readonly<Record<MediaKind, (deps: MediaDeps, source: PhotoSource) => Promise<Response>>> = {
+  thumb: thumbnail,
+  full,
+  copy,
+};
+
+/** `/media/thumb/<id>`, `/thumb/<id>` or `media://thumb/<id>`; `full` and `copy` likewise. */
+function parse(url: string): { kind: MediaKind; id: string } | null {
+  const match = /[/](thumb|full|copy)[/]([^/?#]+)(?:[?#]|$)/.exec(url);
   const id = photoId.safeParse(match?.[2]);
-  return match === null || !id.success
-    ? null
-    : { kind: match[1] === 'thumb' ? 'thumb' : 'full', id: id.data };
+  return match === null || !id.success ? null : { kind: match[1] as MediaKind, id: id.data };
 }
 
 /** Where compute puts the thumbnail of some content. */
@@ -95,7 +102,18 @@ async function full({ compute }: MediaDeps, source: PhotoSource): Promise<Respon
   if (original === null) return refuse(404, 'The photo cannot be reached now.');
   const type = SHOWN_BY_BROWSERS[source.format];
   if (type !== undefined) return stream(original, type);
-  const rendered = await compute.call('render', [original, RENDITION_SIDE]);
+  return rendition(compute.call('render', [original, RENDITION_SIDE]));
+}
+
+/** A PNG, whatever the photo is: what every program takes from a clipboard. */
+async function copy({ compute }: MediaDeps, source: PhotoSource): Promise<Response> {
+  const original = await reachable(source);
+  if (original === null) return refuse(404, 'The photo cannot be reached now.');
+  return rendition(compute.call('render', [original, COPY_SIDE, 'png']));
+}
+
+async function rendition(rendering: ReturnType<ComputeFunctions['render']>): Promise<Response> {
+  const rendered = await rendering;
   if (!rendered.ok) return refuse(422, rendered.message);
   return new Response(new Uint8Array(rendered.bytes), { headers: { 'content-type': rendered.contentType } });
 }

@@ -1,13 +1,20 @@
 // Entry of the engine process: opens the library, serves windows over MessagePorts and pictures over messages,
 // and ends when main says so. The only file of the desktop app that runs the engine.
 import { RPCHandler } from '@orpc/server/message-port';
-import { SemblanceError } from '@semblance/contract';
-import { defaultLibraryDirectory, defaultModelsDirectory, type Engine, openEngine } from '@semblance/engine';
-import { isBelow } from '../shared/is-below.ts';
+import { hubUrl } from '@semblance/contract';
+import {
+  defaultLibraryDirectory,
+  defaultModelsDirectory,
+  type Engine,
+  openEngine,
+  restoreNewest,
+} from '@semblance/engine';
 import type { FromEngine, OpenOptions, ToEngine } from '../shared/messages.ts';
 import { libraryFacts } from './facts.ts';
 import { createHost } from './host.ts';
 import { createMediaServer } from './media-server.ts';
+import { failureOf } from './open-failure.ts';
+import { createOpenedFiles } from './opened-files.ts';
 import { spawnThroughHost } from './spawn-host.ts';
 import { spawnPlainNode } from './spawn-node.ts';
 
@@ -22,6 +29,7 @@ const serveMedia = createMediaServer(async (request) => {
   return engine === null ? new Response(null, { status: 503 }) : engine.media(request);
 }, post);
 let answerHost: ReturnType<typeof createHost>['receive'] = () => undefined;
+const opened = createOpenedFiles(post);
 
 parentPort.on('message', ({ data, ports }) => {
   const message: ToEngine = data;
@@ -34,13 +42,17 @@ parentPort.on('message', ({ data, ports }) => {
     case 'add-folders':
       return void addFolders(message.paths);
     case 'look-around':
-      return void lookAround(message.paths);
+      return void opening.then((engine) => engine && opened.look(engine.services, message));
+    case 'set-paused':
+      return void setPaused(message.paused);
     case 'conditions':
       return void opening.then((engine) => engine?.setConditions(message.conditions));
     case 'files-of':
       return void answerFiles(message.id, message.photoIds);
     case 'facts-wanted':
       return void answerFacts(message.id);
+    case 'picture-of':
+      return void answerPicture(message.id, message.photoId);
     case 'host-answer':
     case 'host-failed':
       return answerHost(message);
@@ -63,11 +75,16 @@ async function open(options: OpenOptions): Promise<Engine | null> {
   const { compute } = options;
   const libraryDirectory = options.libraryDirectory ?? defaultLibraryDirectory();
   try {
+    if (options.restore) {
+      const result = restoreNewest(libraryDirectory);
+      if ('replaced' in result) post({ type: 'restored', kept: result.replaced });
+    }
     const engine = await openEngine({
       libraryDirectory,
       modelDirectory: options.modelDirectory,
       bundledModelsDirectory: options.bundledModelsDirectory,
       modelsDirectory: options.modelsDirectory ?? defaultModelsDirectory(),
+      ...hubOf(options),
       labelPacksDirectory: options.labelPacksDirectory,
       samplesDirectory: options.samplesDirectory,
       citiesFile: options.citiesFile,
@@ -80,10 +97,15 @@ async function open(options: OpenOptions): Promise<Engine | null> {
     void reportWork(engine);
     return engine;
   } catch (error) {
-    const kind = error instanceof SemblanceError ? error.kind : null;
-    post({ type: 'failed', kind, message: sentence(error) });
+    post({ type: 'failed', ...failureOf(error, libraryDirectory) });
     return null;
   }
+}
+
+/** A mirror that makes no sense is left out: the settings show where models come from. */
+function hubOf({ hub }: OpenOptions): { hub?: string } {
+  const { success, data } = hubUrl.safeParse(hub);
+  return success ? { hub: data } : {};
 }
 
 /** What the window sends before the library is open waits in the port. */
@@ -109,16 +131,16 @@ async function addFolders(paths: string[]): Promise<void> {
 
 /** Ends with the engine. */
 async function reportWork({ services }: Engine): Promise<void> {
-  for await (const { state, found, done, pending, unsearchable } of services.progress.follow(undefined))
+  for await (const { state, found, done, pending, unsearchable } of services.progress.follow(undefined)) {
     post({ type: 'work', work: { state, found, done, pending, unsearchable } });
+    void opened.lookAgain(services);
+  }
 }
 
-async function lookAround(paths: string[]): Promise<void> {
-  const known = (await opening)?.services.folders.list() ?? [];
-  const unknown = paths.filter(
-    (path) => !known.some((folder) => folder.path === path || isBelow(folder.path, path)),
-  );
-  if (unknown.length > 0) post({ type: 'offer-folders', paths: unknown });
+async function setPaused(paused: boolean): Promise<void> {
+  const indexer = (await opening)?.services.indexer;
+  if (paused) indexer?.pause();
+  else indexer?.resume();
 }
 
 async function answerFiles(id: number, photoIds: string[]): Promise<void> {
@@ -138,6 +160,12 @@ async function answerFacts(id: number): Promise<void> {
   const engine = await opening;
   const facts = engine === null ? {} : await libraryFacts(engine.services).catch(() => ({}));
   post({ type: 'facts', id, facts });
+}
+
+async function answerPicture(id: number, photoId: string): Promise<void> {
+  const response = await (await opening)?.media(new Request(`media://copy/${photoId}`));
+  const png = response?.ok === true ? new Uint8Array(await response.arrayBuffer()) : null;
+  post({ type: 'picture', id, png });
 }
 
 async function drain(): Promise<void> {

@@ -8,11 +8,11 @@ import { words } from './looks.ts';
 
 /** Named on the command line, by "open with", or dropped on the app's icon. */
 export function receivePaths(engine: Pick<EngineProcess, 'post'>, paths: readonly string[]): void {
-  const { folders, around, missing } = arrivalsOf(paths, kindOf);
+  const { folders, files, around, missing } = arrivalsOf(paths, kindOf);
   // The engine says what is wrong with one that is not there.
   addFolders(engine, [...folders, ...missing]);
-  // Most pictures that are opened lie in the library already; the engine knows, and answers with the others.
-  if (around.length > 0) engine.post({ type: 'look-around', paths: around });
+  // Most pictures that are opened lie in the library already; the engine knows, shows them, and answers with the others.
+  if (files.length > 0) engine.post({ type: 'look-around', files, folders: around });
 }
 
 /** Dropped on the window: the page hands on what it was given, so the person is asked about every folder. */
@@ -29,6 +29,8 @@ export async function receiveDrop(
 /** The engine does not know these folders, which pictures that were opened lie in. */
 export async function offerFolders(engine: Pick<EngineProcess, 'post'>, paths: string[]): Promise<void> {
   if (await askToAdd(paths)) addFolders(engine, paths);
+  // Nobody waits any longer for what was opened.
+  else engine.post({ type: 'look-around', files: [], folders: [] });
 }
 
 export function addFolders(engine: Pick<EngineProcess, 'post'>, paths: string[]): void {

@@ -1,6 +1,7 @@
 // Native dialogs: the folder chooser (the only way a path enters from a person) and a few calm sentences.
-import { BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
+import { BrowserWindow, dialog, type MessageBoxOptions, shell } from 'electron';
 import type { Sentence } from './decisions/sentences.ts';
+import type { Trouble, Way } from './decisions/ways-out.ts';
 import { words } from './looks.ts';
 
 export function mainWindow(): BrowserWindow | null {
@@ -41,6 +42,19 @@ export async function tell(sentence: Sentence): Promise<void> {
 export async function askToTryAgain(sentence: Sentence): Promise<boolean> {
   const { tryAgain, quit } = words().dialog;
   return (await show(sentence, [tryAgain, quit])).response === 0;
+}
+
+/** Shows the folder as often as that is asked, and asks again. @param folder absolute */
+export async function askWhatNow(
+  { sentence, ways }: Trouble,
+  folder: string | null,
+): Promise<Exclude<Way, 'folder'>> {
+  for (;;) {
+    const labels = ways.map(({ label }) => label);
+    const way = ways[(await show(sentence, labels)).response]?.way ?? 'quit';
+    if (way !== 'folder') return way;
+    if (folder !== null) await shell.openPath(folder);
+  }
 }
 
 /** @param folders absolute paths, shown in full: the person must see what is added */

@@ -1,9 +1,9 @@
 // The engine's process, kept alive: starts it, speaks with it, starts it again after a crash, drains it at the end.
 import { app, MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import { childEnvironment } from '../shared/child-environment.ts';
-import type { FromEngine, OpenOptions, ToEngine } from '../shared/messages.ts';
+import type { FromEngine, OpenFailure, OpenOptions, ToEngine } from '../shared/messages.ts';
 import { createRestartBudget, ENGINE_RESTARTS } from './decisions/restart-budget.ts';
-import { openFailure, type Sentence } from './decisions/sentences.ts';
+import { type Trouble, troubleOf, type Way } from './decisions/ways-out.ts';
 import type { Log } from './log-file.ts';
 import { words } from './looks.ts';
 
@@ -30,8 +30,8 @@ export interface EngineDeps {
   log: Log;
   onMessage(message: FromEngine): void;
   onGone(): void;
-  /** @returns whether to try again; the app quits otherwise */
-  askToTryAgain(sentence: Sentence): Promise<boolean>;
+  /** @returns what the person chose; a folder is shown by whoever asks */
+  askWhatNow(trouble: Trouble, libraryDirectory: string | null): Promise<Exclude<Way, 'folder'>>;
 }
 
 export function createEngineProcess(deps: EngineDeps): EngineProcess {
@@ -40,9 +40,9 @@ export function createEngineProcess(deps: EngineDeps): EngineProcess {
   let child: UtilityProcess | null = null;
   let draining = false;
 
-  function start(): void {
+  function start(restore = false): void {
     if (draining || child !== null) return;
-    let failure: Sentence | null = null;
+    let failure: OpenFailure | null = null;
     const from = performance.now();
     const started = utilityProcess.fork(deps.program, [], {
       serviceName: 'Semblance engine',
@@ -68,7 +68,7 @@ export function createEngineProcess(deps: EngineDeps): EngineProcess {
           facts: { kind: message.kind },
           names: message.message,
         });
-        failure = openFailure(words(), message.kind, message.message);
+        failure = message;
         started.postMessage({ type: 'drain' } satisfies ToEngine);
       }
       deps.onMessage(message);
@@ -79,14 +79,16 @@ export function createEngineProcess(deps: EngineDeps): EngineProcess {
       deps.onGone();
       if (!draining) void recover(failure);
     });
-    started.postMessage({ type: 'open', options: deps.options } satisfies ToEngine);
+    const options = { ...deps.options, restore };
+    started.postMessage({ type: 'open', options } satisfies ToEngine);
     for (const { message, ports } of kept.splice(0)) started.postMessage(message, ports);
   }
 
-  async function recover(failure: Sentence | null): Promise<void> {
+  async function recover(failure: OpenFailure | null): Promise<void> {
     if (failure === null && mayRestart(Date.now())) return start();
-    if (await deps.askToTryAgain(failure ?? words().failures.engineStops)) start();
-    else app.quit();
+    const way = await deps.askWhatNow(troubleOf(words(), failure), failure?.libraryDirectory ?? null);
+    if (way === 'quit') app.quit();
+    else start(way === 'restore');
   }
 
   function post(message: ToEngine, ports: MessagePortMain[] = []): void {
@@ -95,7 +97,7 @@ export function createEngineProcess(deps: EngineDeps): EngineProcess {
   }
 
   return {
-    start,
+    start: () => start(),
     post,
     isRunning: () => child !== null,
     connect() {

@@ -5,7 +5,7 @@ import { offerFolders } from './arrivals.ts';
 import { createComputeRelay } from './compute-relay.ts';
 import type { Wishes } from './decisions/command-line.ts';
 import type { Places } from './decisions/places.ts';
-import { askToTryAgain, chooseExportFolder, chooseFolders, tell } from './dialogs.ts';
+import { askWhatNow, chooseExportFolder, chooseFolders, tell } from './dialogs.ts';
 import { createEngineProcess, type EngineProcess } from './engine-process.ts';
 import type { Log } from './log-file.ts';
 import { words } from './looks.ts';
@@ -22,24 +22,29 @@ export interface Engine extends EngineProcess {
   filesOf(photoIds: string[]): Promise<string[]>;
   /** @returns nothing when the engine is away */
   facts(): Promise<LibraryFacts>;
+  /** @returns a PNG; null for a photo that cannot be read, or when the engine is away */
+  pictureOf(photoId: string): Promise<Uint8Array | null>;
 }
 
 export interface EngineOptions {
   places: Places;
-  /** Where library and models lie; null for the usual places. */
-  wishes: Pick<Wishes, 'library' | 'models'>;
+  /** Where library and models lie, and where models come from; null for what is usual. */
+  wishes: Pick<Wishes, 'library' | 'models' | 'hub'>;
   log: Log;
   onWork(work: Work): void;
+  /** Somebody opened this photo's file with the app. */
+  onShow(photoId: string): void;
 }
 
-const NOTHING_UNDER_WAY: Work = { state: 'idle', found: 0, done: 0, pending: 0, unsearchable: 0 };
+export const NOTHING_UNDER_WAY: Work = { state: 'idle', found: 0, done: 0, pending: 0, unsearchable: 0 };
 
-export function createEngine({ places, wishes, log, onWork }: EngineOptions): Engine {
-  const { library, models } = wishes;
+export function createEngine({ places, wishes, log, onWork, onShow }: EngineOptions): Engine {
+  const { library, models, hub } = wishes;
   let libraryDirectory: string | null = null;
   let conditions: Conditions | null = null;
   const files = createQuestions<string[]>([]);
   const facts = createQuestions<LibraryFacts>({});
+  const pictures = createQuestions<Uint8Array | null>(null);
   const process = createEngineProcess({
     program: places.engineProgram,
     options: {
@@ -47,6 +52,7 @@ export function createEngine({ places, wishes, log, onWork }: EngineOptions): En
       modelDirectory: `${places.models}/starter`,
       bundledModelsDirectory: places.models,
       modelsDirectory: models,
+      hub,
       labelPacksDirectory: places.labelPacks,
       samplesDirectory: places.samples,
       citiesFile: places.cities,
@@ -60,9 +66,10 @@ export function createEngine({ places, wishes, log, onWork }: EngineOptions): En
       computes.killAll();
       files.abandon();
       facts.abandon();
+      pictures.abandon();
       onWork(NOTHING_UNDER_WAY);
     },
-    askToTryAgain,
+    askWhatNow,
   });
   const media = createMediaClient((message) => process.post(message));
   const computes = createComputeRelay(places.computeProgram, log, (message) => process.post(message));
@@ -83,11 +90,19 @@ export function createEngine({ places, wishes, log, onWork }: EngineOptions): En
         break;
       case 'failed':
         break; // The process ends now, and its end tells the user.
+      case 'restored': {
+        const { message: sentence, detail } = words().restore.done;
+        void tell({ message: sentence, detail: detail(message.kept) });
+        break;
+      }
       case 'problem':
         void tell({ message: words().addFailed, detail: message.message });
         break;
       case 'offer-folders':
         void offerFolders(process, message.paths);
+        break;
+      case 'show-photo':
+        onShow(message.photoId);
         break;
       case 'work':
         onWork(message.work);
@@ -97,6 +112,9 @@ export function createEngine({ places, wishes, log, onWork }: EngineOptions): En
         break;
       case 'facts':
         facts.answer(message.id, message.facts);
+        break;
+      case 'picture':
+        pictures.answer(message.id, message.png);
         break;
       case 'choose-folders':
         answer(message.id, chooseFolders());
@@ -139,6 +157,8 @@ export function createEngine({ places, wishes, log, onWork }: EngineOptions): En
     },
     filesOf: (photoIds) =>
       files.ask(process.isRunning(), (id) => process.post({ type: 'files-of', id, photoIds })),
+    pictureOf: (photoId) =>
+      pictures.ask(process.isRunning(), (id) => process.post({ type: 'picture-of', id, photoId })),
     facts: () => facts.ask(process.isRunning(), (id) => process.post({ type: 'facts-wanted', id })),
   };
 }

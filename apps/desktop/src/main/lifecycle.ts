@@ -28,8 +28,13 @@ export function listenToOtherInstances(engine: Engine): void {
   });
 }
 
-export function quitWithLastWindow(): void {
-  app.on('window-all-closed', () => app.quit());
+/** @param goesOn without a window: there is another way to get one */
+export function quitWithLastWindow(goesOn: () => boolean): void {
+  app.on('window-all-closed', () => {
+    if (!goesOn()) app.quit();
+  });
+  // macOS: the icon in the Dock was clicked, and there may be no window.
+  app.on('activate', () => focusWindow());
 }
 
 /** Windows are closed by then, so nobody looks at a frozen one while the batch in hand is finished. */

@@ -5,7 +5,7 @@ import { app, nativeTheme } from 'electron';
 import { type Looks, rememberedLooks } from './decisions/looks.ts';
 import { type Words, wordsIn } from './decisions/words.ts';
 
-let looks: Looks = { theme: 'system', language: 'en' };
+let looks: Looks = { theme: 'system', language: 'en', tray: false };
 
 /** Once the app is ready: before that, the system's languages are not known. */
 export function recallLooks(): void {
@@ -17,10 +17,14 @@ export function words(): Words {
   return wordsIn(looks.language);
 }
 
-/** @returns whether the language is another one now: the menu has to be made again */
+export function looksNow(): Looks {
+  return looks;
+}
+
+/** @returns whether anything is different now: menus have to be made again */
 export function changeLooks(next: Looks): boolean {
-  const { theme, language } = looks;
-  if (next.theme === theme && next.language === language) return false;
+  const { theme, language, tray } = looks;
+  if (next.theme === theme && next.language === language && next.tray === tray) return false;
   looks = next;
   nativeTheme.themeSource = next.theme;
   try {
@@ -28,7 +32,7 @@ export function changeLooks(next: Looks): boolean {
   } catch {
     // Then the next start begins with the system's own.
   }
-  return next.language !== language;
+  return true;
 }
 
 function read(): string | null {

@@ -19,7 +19,9 @@ import { listenToPage } from './page-messages.ts';
 import { watchPower } from './power.ts';
 import { registerSchemes, serveMedia, servePages } from './protocols.ts';
 import { createWorkDisplay } from './show-work.ts';
-import { focusWindow, openWindow } from './window.ts';
+import { createTrayIcon } from './tray.ts';
+import { createWantedPhoto } from './wanted-photo.ts';
+import { focusWindow, setUpWindow } from './window.ts';
 
 async function main(): Promise<void> {
   const wishes = readCommandLine();
@@ -33,12 +35,26 @@ async function main(): Promise<void> {
   registerSchemes();
   app.enableSandbox();
   guardEveryPage();
-  quitWithLastWindow();
-
   const { platform, resourcesPath: resources } = process;
   const places = placesOf({ platform, resources, isPackaged: app.isPackaged, appPath: app.getAppPath() });
-  const onWork = createWorkDisplay(focusWindow);
-  const engine = createEngine({ places, wishes, log, onWork });
+  const showWork = createWorkDisplay(focusWindow);
+  const wanted = createWantedPhoto();
+  const engine = createEngine({
+    places,
+    wishes,
+    log,
+    onWork(work) {
+      showWork(work);
+      tray.show(work);
+    },
+    onShow: wanted.show,
+  });
+  const tray = createTrayIcon(places.icons, {
+    open: focusWindow,
+    setPaused: (paused) => engine.post({ type: 'set-paused', paused }),
+    quit: () => app.quit(),
+  });
+  quitWithLastWindow(tray.isShown);
   listenToOtherInstances(engine);
   drainBeforeQuitting(engine);
 
@@ -49,11 +65,16 @@ async function main(): Promise<void> {
   serveMedia(engine);
   brokerConnections(engine);
   setUpMenu(engine, log);
-  listenToPage(engine, () => setUpMenu(engine, log));
+  listenToPage(engine, wanted, () => {
+    setUpMenu(engine, log);
+    tray.refresh();
+  });
+  tray.refresh();
   engine.start();
   watchPower(engine);
   receivePaths(engine, wishes.folders);
-  openWindow(places, log);
+  setUpWindow(places, log);
+  focusWindow();
 }
 
 void main();

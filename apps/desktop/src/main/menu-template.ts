@@ -75,6 +75,25 @@ export function menuTemplate({ platform, isPackaged, words }: MenuFacts, actions
       ...(mac ? [] : [SEPARATOR, settings]),
     ],
   };
+  /** Keys without Ctrl or Cmd; macOS would take them from whoever types. */
+  const letter = (label: string, name: Command, key: string): Item =>
+    mac ? command(label, name) : command(label, name, key, shown);
+  const photo: Item = {
+    label: t.photo,
+    submenu: [
+      letter(t.favourite, 'photo-favourite', 'F'),
+      letter(t.addToAlbum, 'photo-album', 'A'),
+      letter(t.label, 'photo-label', 'L'),
+      SEPARATOR,
+      command(t.copyPicture, 'photo-copy'),
+      command(t.openElsewhere, 'photo-open-elsewhere'),
+      command(t.reveal, 'photo-reveal'),
+      letter(t.exportCopies, 'photo-export', 'E'),
+      SEPARATOR,
+      letter(t.hidePhoto, 'photo-hide', 'H'),
+      letter(t.trash, 'photo-trash', 'Delete'),
+    ],
+  };
   const view: Item = {
     label: t.view,
     submenu: [
@@ -130,5 +149,5 @@ export function menuTemplate({ platform, isPackaged, words }: MenuFacts, actions
       ...(mac ? [] : [SEPARATOR, about]),
     ],
   };
-  return [...(mac ? [app] : []), file, edit, view, go, window, help];
+  return [...(mac ? [app] : []), file, edit, photo, view, go, window, help];
 }

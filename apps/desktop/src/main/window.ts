@@ -8,7 +8,14 @@ import { askToTryAgain, mainWindow } from './dialogs.ts';
 import type { Log } from './log-file.ts';
 import { words } from './looks.ts';
 
-export function openWindow(places: Places, log: Log): void {
+let open: (() => void) | null = null;
+
+/** How a window is opened, from now on. */
+export function setUpWindow(places: Places, log: Log): void {
+  open = () => openWindow(places, log);
+}
+
+function openWindow(places: Places, log: Log): void {
   const window = new BrowserWindow({
     // Electron remembers place, size and display mode under this name.
     name: 'main',
@@ -38,8 +45,10 @@ export function openWindow(places: Places, log: Log): void {
   void window.loadURL(START_PAGE);
 }
 
+/** Opens it where there is none: before the first one, or while the app is in the tray only. */
 export function focusWindow(): void {
   const window = mainWindow();
+  if (window === null) open?.();
   if (window?.isMinimized()) window.restore();
   window?.show();
   window?.focus();

@@ -26,5 +26,7 @@ if (window.top === window) {
       ),
     openElsewhere: (photoId: string) => ipcRenderer.send('semblance:open', photoId),
     carry: (photoIds: string[]) => ipcRenderer.send('semblance:carry', photoIds),
+    copyPicture: (photoId: string): Promise<unknown> => ipcRenderer.invoke('semblance:copy', photoId),
+    wantedPhoto: (): Promise<unknown> => ipcRenderer.invoke('semblance:wanted'),
   });
 }

@@ -13,11 +13,25 @@ export interface OpenOptions {
   bundledModelsDirectory: string;
   /** Null for the usual place. */
   modelsDirectory: string | null;
+  /** The only hub that models may come from; null for the usual one, or whatever the settings say. */
+  hub?: string | null;
   labelPacksDirectory: string;
   samplesDirectory: string;
   citiesFile: string;
   version: string;
   compute: ComputeStart;
+  /** Puts the newest sound copy of the catalog in its place first: somebody said so, because it is damaged. */
+  restore?: boolean;
+}
+
+/** What is known of a library that did not open. */
+export interface OpenFailure {
+  /** Null for what nobody expected. */
+  kind: ErrorKind | null;
+  message: string;
+  libraryDirectory: string;
+  /** When the newest sound copy of a damaged catalog was taken: milliseconds since 1970. Null where there is none. */
+  backup: number | null;
 }
 
 /** The facts of a request for a picture; its address carries an id, never a path. */
@@ -46,13 +60,19 @@ export type ToEngine =
   /** Carries one MessagePort: a window's connection. */
   | { type: 'connect' }
   | { type: 'add-folders'; paths: string[] }
-  /** Folders of files that were opened with the app: `offer-folders` names those that are not in the library. */
-  | { type: 'look-around'; paths: string[] }
+  /**
+   * Pictures that were opened with the app, and the folders that they lie in. `show-photo` names the first that is in the
+   * library, now or once its folder has been looked at; `offer-folders` those folders that are not in it.
+   */
+  | { type: 'look-around'; files: string[]; folders: string[] }
+  | { type: 'set-paused'; paused: boolean }
   | { type: 'conditions'; conditions: Conditions }
   /** Where photos lie on the disk, to be carried to other programs; answered by `files`. */
   | { type: 'files-of'; id: number; photoIds: string[] }
   /** Answered by `facts`. */
   | { type: 'facts-wanted'; id: number }
+  /** A photo's picture for the clipboard; answered by `picture`. */
+  | { type: 'picture-of'; id: number; photoId: string }
   | { type: 'host-answer'; id: number; paths: string[] }
   | { type: 'host-failed'; id: number; message: string }
   | { type: 'media'; id: number; request: MediaRequest }
@@ -66,13 +86,18 @@ export type ToEngine =
 /** Engine to main. */
 export type FromEngine =
   | { type: 'ready'; libraryDirectory: string }
-  | { type: 'failed'; kind: ErrorKind | null; message: string }
+  | ({ type: 'failed' } & OpenFailure)
+  /** A copy is the catalog now; the folder keeps what was there before. */
+  | { type: 'restored'; kept: string }
   /** Something the user asked for from outside the window did not work. */
   | { type: 'problem'; message: string }
   | { type: 'offer-folders'; paths: string[] }
+  | { type: 'show-photo'; photoId: string }
   | { type: 'work'; work: Work }
   | { type: 'files'; id: number; paths: string[] }
   | { type: 'facts'; id: number; facts: LibraryFacts }
+  /** A PNG; null where the photo cannot be read. */
+  | { type: 'picture'; id: number; png: Uint8Array | null }
   | { type: 'choose-folders' | 'choose-export-folder'; id: number }
   | { type: 'reveal'; id: number; path: string }
   | { type: 'trash-item'; id: number; path: string }

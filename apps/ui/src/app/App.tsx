@@ -28,9 +28,10 @@ export interface AppProps {
 export function App({ settings, ...rest }: AppProps) {
   const language = useStore(settings, (state) => state.language);
   const wished = useStore(settings, (state) => state.theme);
+  const tray = useStore(settings, (state) => state.tray);
   const scheme = useColorScheme(wished);
   useEffect(() => void switchLanguage(language), [language]);
-  useEffect(() => nativeBridge()?.tellLooks({ theme: wished, language }), [wished, language]);
+  useEffect(() => nativeBridge()?.tellLooks({ theme: wished, language, tray }), [wished, language, tray]);
   return (
     <MantineProvider theme={theme} forceColorScheme={scheme}>
       <Notifications position="bottom-center" zIndex={10_000} />

@@ -29,12 +29,14 @@ import { useLens } from '../features/search/useLens.tsx';
 import { PhotoSize } from '../features/settings/PhotoSize.tsx';
 import { SettingsDrawer } from '../features/settings/SettingsDrawer.tsx';
 import { useSettings } from '../features/settings/store.ts';
+import { TrayField } from '../features/settings/TrayField.tsx';
 import { ShortcutSheet } from '../features/shortcuts/ShortcutSheet.tsx';
 import { useEngine } from '../shared/engine-context.tsx';
 import type { GridHandle, MenuRequest } from '../shared/grid/PhotoGrid.tsx';
 import { PhotoMenu } from '../shared/grid/PhotoMenu.tsx';
 import { type Place, placeKey } from '../shared/place.ts';
 import { createSelection, GridActsContext } from '../shared/selection.ts';
+import { hasDialog } from '../shared/typing.ts';
 import { useUndo } from '../shared/undo.tsx';
 import { Header } from './Header.tsx';
 import { LostBanner } from './LostBanner.tsx';
@@ -44,6 +46,7 @@ import { RoomOutlet } from './RoomOutlet.tsx';
 import { SelectionLayer } from './SelectionLayer.tsx';
 import classes from './Shell.module.css';
 import { TrashDialog } from './TrashDialog.tsx';
+import { useCopyKey, useCopyPicture } from './useCopyPicture.ts';
 import { useExport } from './useExport.ts';
 import { useHelpKey } from './useHelpKey.ts';
 import { useMenuCommands } from './useMenuCommands.ts';
@@ -114,6 +117,7 @@ export function Shell({ lost }: { lost: boolean }) {
     return true;
   });
   const exportCopies = useExport();
+  const copyPicture = useCopyPicture();
   const [comparing, setComparing] = useState<readonly string[]>([]);
   const [labelling, setLabelling] = useState<readonly string[] | null>(null);
   const [trashing, setTrashing] = useState<readonly string[] | null>(null);
@@ -129,6 +133,7 @@ export function Shell({ lost }: { lost: boolean }) {
         trash: setTrashing,
         exportCopies,
         reveal: info.can.reveal ? reveal : undefined,
+        copy: copyPicture,
         openElsewhere: bridge?.openElsewhere,
         likeThese,
       },
@@ -137,16 +142,24 @@ export function Shell({ lost }: { lost: boolean }) {
       photos: shown.filter((photo) => chosen.has(photo.id)),
     });
   };
-  usePhotoKeys({
-    verbs,
-    rate: acts.rate,
-    targets: () => {
-      if (lightbox.photo !== null) return [lightbox.photo];
-      const { ids } = selection.getState();
-      if (ids.size > 0) return [...ids];
-      const focused = document.activeElement?.getAttribute('data-photo-id');
-      return focused ? [focused] : [];
-    },
+  const targets = () => {
+    if (lightbox.photo !== null) return [lightbox.photo];
+    const { ids } = selection.getState();
+    if (ids.size > 0) return [...ids];
+    const focused = document.activeElement?.getAttribute('data-photo-id');
+    return focused ? [focused] : [];
+  };
+  usePhotoKeys({ verbs, rate: acts.rate, targets });
+  const act = (id: string) => {
+    const ids = targets();
+    const verb = hasDialog() || ids.length === 0 ? undefined : verbs(ids).find((other) => other.id === id);
+    verb?.run(ids);
+    if (verb === undefined) notifications.show({ message: t('acts.noPhoto') });
+  };
+  useCopyKey(() => {
+    const verb = verbs(targets()).find(({ id }) => id === 'copy');
+    verb?.run(targets());
+    return verb !== undefined;
   });
   const leaveFor = (to: Place) => {
     lightbox.close();
@@ -155,7 +168,13 @@ export function Shell({ lost }: { lost: boolean }) {
   };
   const openShortcuts = useCallback(() => setShortcutsOpen(true), []);
   useHelpKey(openShortcuts);
-  useMenuCommands({ go: leaveFor, settings: () => setSettingsOpen(true), shortcuts: openShortcuts });
+  useMenuCommands({
+    go: leaveFor,
+    settings: () => setSettingsOpen(true),
+    shortcuts: openShortcuts,
+    act,
+    show: (photo) => lightbox.open(photo),
+  });
 
   const gone = lightbox.fault?.kind === 'PHOTO_NOT_FOUND';
   const closeLightbox = lightbox.close;
@@ -333,6 +352,7 @@ export function Shell({ lost }: { lost: boolean }) {
         onClose={() => setSettingsOpen(false)}
       >
         <PaceField />
+        {bridge !== null && <TrayField />}
       </SettingsDrawer>
       {shortcutsOpen && <ShortcutSheet onClose={() => setShortcutsOpen(false)} />}
     </div>

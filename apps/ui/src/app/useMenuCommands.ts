@@ -8,15 +8,28 @@ interface Targets {
   go(place: Place): void;
   settings(): void;
   shortcuts(): void;
+  /** Does a verb with the photos that the keys are about. */
+  act(verb: string): void;
+  show(photoId: string): void;
 }
 
 export function useMenuCommands(targets: Targets): void {
   const current = useRef(targets);
   current.current = targets;
   useEffect(() => {
-    nativeBridge()?.onCommand((command) => {
-      if (isCommand(command)) run(command, current.current);
+    const bridge = nativeBridge();
+    if (bridge === null) return;
+    const showWanted = () =>
+      bridge.wantedPhoto().then(
+        (photo) => photo !== null && current.current.show(photo),
+        () => undefined,
+      );
+    bridge.onCommand((command) => {
+      if (command === 'show-wanted') void showWanted();
+      else if (isCommand(command)) run(command, current.current);
     });
+    // One may have been opened before this page was there.
+    void showWanted();
   }, []);
 }
 
@@ -38,12 +51,13 @@ export function placeOf(command: Command): Place | null {
   }
 }
 
-function run(command: Command, { go, settings, shortcuts }: Targets): void {
+function run(command: Command, { go, settings, shortcuts, act }: Targets): void {
   const place = placeOf(command);
   if (place !== null) go(place);
   else if (command === 'settings') settings();
   else if (command === 'shortcuts') shortcuts();
   else if (command === 'find') press('k');
+  else if (command.startsWith('photo-')) act(command.slice('photo-'.length));
   // The last edit of a text field, else the last act.
   else if (isTyping(document.activeElement)) document.execCommand('undo');
   else press('z');

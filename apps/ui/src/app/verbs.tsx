@@ -3,6 +3,7 @@
 
 import type { PhotoView } from '@semblance/contract';
 import {
+  IconCopy,
   IconDownload,
   IconExternalLink,
   IconEye,
@@ -30,6 +31,8 @@ interface VerbSeams {
   exportCopies: (ids: readonly string[]) => void;
   /** Shows the file of a photo; left out where the host cannot. */
   reveal?: ((id: string) => void) | undefined;
+  /** Puts the picture on the clipboard; left out where nothing can. */
+  copy?: ((id: string) => void) | undefined;
   /** Opens the file in another program; left out where the host cannot. */
   openElsewhere?: ((id: string) => void) | undefined;
   /** Searches by several photos at once. */
@@ -47,6 +50,8 @@ interface Here {
 }
 
 const ICON = 18;
+/** Listened to as the system's own wish to copy (useCopyPicture.ts). */
+const COPY_KEY = navigator.userAgent.includes('Mac') ? '⌘C' : 'Ctrl C';
 
 export function verbsFor({ t, acts, seams, view, album, photos }: Here): Verb[] {
   const allFavourite = photos.length > 0 && photos.every((photo) => photo.favourite);
@@ -75,7 +80,7 @@ export function verbsFor({ t, acts, seams, view, album, photos }: Here): Verb[] 
       run: (ids) => acts.takeFrom(album, ids),
     });
   }
-  const { label, trash, reveal, openElsewhere, likeThese } = seams;
+  const { label, trash, reveal, copy, openElsewhere, likeThese } = seams;
   if (likeThese !== undefined && photos.length > 1) {
     verbs.push({
       id: 'like-these',
@@ -94,6 +99,15 @@ export function verbsFor({ t, acts, seams, view, album, photos }: Here): Verb[] 
     });
   }
   const [only] = photos;
+  if (copy !== undefined && photos.length === 1 && only?.offline === false) {
+    verbs.push({
+      id: 'copy',
+      label: t('photo.copy'),
+      icon: <IconCopy size={ICON} />,
+      shortcut: COPY_KEY,
+      run: () => copy(only.id),
+    });
+  }
   if (reveal !== undefined && photos.length === 1 && only?.offline === false) {
     verbs.push({
       id: 'reveal',

@@ -4,7 +4,8 @@ import { isSandboxed } from './modules/app.ts';
 import { hear } from './modules/ipc-main.ts';
 import { answerOf } from './modules/protocol.ts';
 import { checked, deviceAllowed, displayShared, mayGoOut, requested } from './modules/session.ts';
-import { preferencesOf } from './modules/web-contents.ts';
+import { trays } from './modules/tray.ts';
+import { dragsOf, preferencesOf } from './modules/web-contents.ts';
 
 export interface ForgedSender {
   contents: Electron.WebContents;
@@ -23,6 +24,9 @@ export const double = {
   everyPageSandboxed: isSandboxed,
   preferences: (contents: Electron.WebContents) => preferencesOf.get(contents),
   displayShared,
+  trays,
+  /** What was handed to the system to be dragged from a page, newest last. */
+  drags: (contents: Electron.WebContents) => dragsOf.get(contents) ?? [],
   /** Whether the app's filter lets a request of the window out. */
   mayGoOut: (url: string) =>
     mayGoOut({

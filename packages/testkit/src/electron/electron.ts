@@ -2,26 +2,28 @@
 // importing it fails by that name.
 import { app } from './modules/app.ts';
 import { BrowserWindow, webContents } from './modules/browser-window.ts';
+import { ClipboardItem, clipboard } from './modules/clipboard.ts';
 import { dialog } from './modules/dialog.ts';
 import { ipcMain } from './modules/ipc-main.ts';
 import { Menu, MenuItem } from './modules/menu.ts';
+import { nativeImage } from './modules/native-image.ts';
 import { net, protocol } from './modules/protocol.ts';
 import { session } from './modules/session.ts';
 import {
-  clipboard,
   Notification,
-  nativeImage,
   nativeTheme,
   powerMonitor,
   powerSaveBlocker,
   screen,
   shell,
 } from './modules/system.ts';
+import { Tray } from './modules/tray.ts';
 import { MessageChannelMain, utilityProcess } from './modules/utility-process.ts';
 
 const electron = {
   app,
   BrowserWindow,
+  ClipboardItem,
   clipboard,
   dialog,
   ipcMain,
@@ -38,6 +40,7 @@ const electron = {
   screen,
   session,
   shell,
+  Tray,
   utilityProcess,
   webContents,
 } satisfies Partial<typeof Electron.CrossProcessExports>;
@@ -46,6 +49,7 @@ export default electron;
 export {
   app,
   BrowserWindow,
+  ClipboardItem,
   clipboard,
   dialog,
   ipcMain,
@@ -62,6 +66,7 @@ export {
   screen,
   session,
   shell,
+  Tray,
   utilityProcess,
   webContents,
 };

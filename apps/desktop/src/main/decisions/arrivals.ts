@@ -7,7 +7,9 @@ export type Kind = 'folder' | 'file' | 'none';
 export interface Arrivals {
   /** Folders that were named themselves. */
   folders: string[];
-  /** Folders of files that were named: nobody asked for the whole folder, so the person is asked first. */
+  /** Files that were named: pictures to be shown. */
+  files: string[];
+  /** Folders of these: nobody asked for a whole folder, so the person is asked first. */
   around: string[];
   /** Nothing lies there, or nothing that can be looked into. */
   missing: string[];
@@ -23,6 +25,7 @@ const MOST = 200;
  */
 export function arrivalsOf(paths: readonly string[], kindOf: (path: string) => Kind): Arrivals {
   const folders = new Set<string>();
+  const files = new Set<string>();
   const around = new Set<string>();
   const missing = new Set<string>();
   for (const path of paths.slice(0, MOST)) {
@@ -30,6 +33,7 @@ export function arrivalsOf(paths: readonly string[], kindOf: (path: string) => K
     const kind = kindOf(path);
     if (kind === 'folder') folders.add(path);
     if (kind === 'none') missing.add(path);
+    if (kind === 'file') files.add(path);
     // A picture in the root of a disk does not mean the disk.
     if (kind === 'file' && dirname(path) !== parse(path).root) around.add(dirname(path));
   }
@@ -37,6 +41,7 @@ export function arrivalsOf(paths: readonly string[], kindOf: (path: string) => K
   const covered = (path: string): boolean => named.some((base) => base === path || isBelow(base, path));
   return {
     folders: named,
+    files: [...files],
     around: outermost([...around]).filter((path) => !covered(path)),
     missing: [...missing],
   };

@@ -24,6 +24,8 @@ export interface Places {
   labelPacks: string;
   /** Pictures to try the app with. */
   samples: string;
+  /** Pictures of the app's icon, by side. */
+  icons: string;
   /** Table of cities, for where photos were taken. */
   cities: string;
 }
@@ -44,6 +46,7 @@ export function placesOf(facts: Facts): Places {
     models: join(outside, 'assets', 'models'),
     labelPacks: join(project, 'assets', 'label-packs'),
     samples: join(outside, 'assets', 'samples'),
+    icons: join(project, 'assets', 'icons'),
     cities: join(project, 'assets', 'places', 'cities.tsv.br'),
   };
 }

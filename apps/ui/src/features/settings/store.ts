@@ -10,6 +10,8 @@ export interface Settings {
   language: Language;
   /** Wished height of a grid row in pixels. */
   rowHeight: number;
+  /** An icon in the system's tray; for the desktop app. */
+  tray: boolean;
 }
 
 export interface SettingsState extends Settings {
@@ -28,9 +30,9 @@ export function createSettingsStore(storage: Pick<Storage, 'getItem' | 'setItem'
     ...readSettings(read(storage)),
     change: (part) => {
       set(part);
-      const { theme, language, rowHeight } = get();
+      const { theme, language, rowHeight, tray } = get();
       try {
-        storage.setItem(KEY, JSON.stringify({ theme, language, rowHeight } satisfies Settings));
+        storage.setItem(KEY, JSON.stringify({ theme, language, rowHeight, tray } satisfies Settings));
       } catch {
         // Storage may be full or forbidden; the choice then lasts until the window closes.
       }
@@ -41,7 +43,7 @@ export function createSettingsStore(storage: Pick<Storage, 'getItem' | 'setItem'
 /** Whatever was stored, made whole: unknown or damaged values fall back one by one. */
 export function readSettings(stored: string | null): Settings {
   const raw = parse(stored);
-  const { theme, language, rowHeight } = raw;
+  const { theme, language, rowHeight, tray } = raw;
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
     language: isLanguage(language) ? language : preferredLanguage(),
@@ -49,6 +51,7 @@ export function readSettings(stored: string | null): Settings {
       typeof rowHeight === 'number' && rowHeight >= ROW_HEIGHTS.min && rowHeight <= ROW_HEIGHTS.max
         ? rowHeight
         : DEFAULT_ROW_HEIGHT,
+    tray: tray === true,
   };
 }
 

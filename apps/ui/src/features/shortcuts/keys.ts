@@ -47,6 +47,7 @@ export function groupsFor(isMac: boolean, isNative = false): readonly ShortcutGr
         { name: 'unrate', keys: [['0']] },
         { name: 'album', keys: [['A']] },
         { name: 'export', keys: [['E']] },
+        { name: 'copy', keys: [isMac ? ['⌘', 'C'] : ['Ctrl', 'C']] },
         { name: 'hide', keys: [['H']] },
         ...(isNative ? [{ name: 'carry', keys: [['Shift', 'Drag']] }] : []),
       ],

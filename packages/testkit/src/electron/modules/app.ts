@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { part, preventable } from '../model.ts';
 import { closeChromium, isReady, launched, needsNotReady, setReady } from '../state.ts';
 import { createInstanceLock } from './instance-lock.ts';
+import { fileIcon } from './native-image.ts';
 import { utilityMetrics } from './utility-process.ts';
 
 const EVENTS = [
@@ -122,6 +123,7 @@ export const app = part<Electron.App>(
     setAppLogsPath: (path) => void paths.set('logs', path ?? pathOf('logs')),
     setAppUserModelId: () => undefined,
     setAboutPanelOptions: () => undefined,
+    getFileIcon: async () => fileIcon(),
     addRecentDocument: () => undefined,
     clearRecentDocuments: () => undefined,
     setBadgeCount: () => true,

@@ -61,36 +61,6 @@ export const powerSaveBlocker = part<Electron.PowerSaveBlocker>('powerSaveBlocke
   isStarted: () => false,
 });
 
-let clipped = '';
-
-export const clipboard = part<Electron.Clipboard>('clipboard', {
-  async writeText(text) {
-    clipped = text;
-  },
-  readText: async () => clipped,
-  clear() {
-    clipped = '';
-  },
-});
-
-function image(): Electron.NativeImage {
-  return part<Electron.NativeImage>('NativeImage', {
-    isEmpty: () => true,
-    getSize: () => ({ width: 0, height: 0 }),
-    resize: image,
-    toPNG: () => Buffer.alloc(0),
-    setTemplateImage: () => undefined,
-  });
-}
-
-export const nativeImage = part<typeof Electron.nativeImage>('nativeImage', {
-  createEmpty: image,
-  createFromPath: image,
-  createFromBuffer: image,
-  createFromDataURL: image,
-  createThumbnailFromPath: async () => image(),
-});
-
 export const Notification = partClass<typeof Electron.Notification>(
   'Notification',
   (options = {}) => {

@@ -57,6 +57,8 @@ const DEFAULTS: Electron.WebPreferences = {
 
 /** What a page was opened with, Electron's defaults filled in. */
 export const preferencesOf = new WeakMap<Electron.WebContents, Electron.WebPreferences>();
+/** What an app handed to the system to be dragged out of a page. */
+export const dragsOf = new WeakMap<Electron.WebContents, Electron.Item[]>();
 export const allContents = new Map<number, Electron.WebContents>();
 let lastId = 0;
 
@@ -217,6 +219,11 @@ export function createWebContents(options: ContentsOptions): Electron.WebContent
       },
       forcefullyCrashRenderer: () => later((target) => target.send('Page.crash')),
       isDevToolsOpened: () => false,
+      startDrag(item) {
+        if (typeof item.icon !== 'string' && item.icon.isEmpty())
+          throw new Error('startDrag: the icon must not be empty');
+        dragsOf.set(contents, [...(dragsOf.get(contents) ?? []), item]);
+      },
       focus: () => undefined,
       close() {
         if (destroyed) return;

@@ -5,6 +5,8 @@ const NOTHING_LOST = 'Your photos and everything you told Semblance about them a
 export const en = {
   /** The engine's own sentences are English. */
   speaksEnglish: true,
+  /** For dates and numbers. */
+  locale: 'en-GB',
   menu: {
     file: '&File',
     addFolders: 'Add Folders…',
@@ -19,6 +21,16 @@ export const en = {
     selectAll: 'Select All',
     find: 'Find…',
     settings: 'Settings…',
+    photo: '&Photo',
+    favourite: 'Favourite',
+    addToAlbum: 'Add to Album…',
+    label: 'Label…',
+    copyPicture: 'Copy Picture',
+    openElsewhere: 'Open in Another Program',
+    reveal: 'Show in Folder',
+    exportCopies: 'Export Copies…',
+    hidePhoto: 'Hide or Show Again',
+    trash: 'Move to Trash…',
     view: '&View',
     actualSize: 'Actual Size',
     zoomIn: 'Zoom In',
@@ -56,6 +68,7 @@ export const en = {
     ok: 'OK',
     cancel: 'Cancel',
     tryAgain: 'Try Again',
+    openFolder: 'Open Folder',
     quit: 'Quit',
   },
   addDropped: {
@@ -68,6 +81,27 @@ export const en = {
     detail: 'Semblance adds folders. Drop a folder, or a photo whose folder you want to add.',
   },
   addFailed: 'The folder could not be added.',
+  restore: {
+    button: 'Restore the Copy',
+    detail: (when: string) =>
+      `A sound copy of ${when} is there. It brings back labels, albums and stars as they were then; what is there now is kept.`,
+    done: {
+      message: 'The copy is in place.',
+      detail: (kept: string) =>
+        `Labels, albums and stars are as they were when it was made. What it replaced is in ${kept}.`,
+    },
+  },
+  tray: {
+    open: 'Open Semblance',
+    pause: 'Pause Indexing',
+    resume: 'Resume Indexing',
+    quit: 'Quit Semblance',
+    working: (percent: number) => `Looking at photos: ${percent}%`,
+    scanning: 'Looking for new photos',
+    paused: 'Paused',
+    stopped: 'Stopped: open Semblance to see why',
+    idle: 'All photos can be searched',
+  },
   openFailed: {
     message: 'No other program opened this photo.',
     detail: 'Its drive may not be connected, or the system has no program for pictures of this kind.',

@@ -5,6 +5,7 @@ const NOTHING_LOST = 'Fotoğraflarınız ve onlar için söylediğiniz her şey 
 
 export const tr: Words = {
   speaksEnglish: false,
+  locale: 'tr',
   menu: {
     file: '&Dosya',
     addFolders: 'Klasör Ekle…',
@@ -19,6 +20,16 @@ export const tr: Words = {
     selectAll: 'Tümünü Seç',
     find: 'Bul…',
     settings: 'Ayarlar…',
+    photo: '&Fotoğraf',
+    favourite: 'Favori',
+    addToAlbum: 'Albüme Ekle…',
+    label: 'Etiketle…',
+    copyPicture: 'Resmi Kopyala',
+    openElsewhere: 'Başka Programda Aç',
+    reveal: 'Klasöründe Göster',
+    exportCopies: 'Kopyalarını Dışa Aktar…',
+    hidePhoto: 'Gizle ya da Yeniden Göster',
+    trash: 'Çöpe Taşı…',
     view: '&Görünüm',
     actualSize: 'Gerçek Boyut',
     zoomIn: 'Yakınlaştır',
@@ -56,6 +67,7 @@ export const tr: Words = {
     ok: 'Tamam',
     cancel: 'Vazgeç',
     tryAgain: 'Yeniden Dene',
+    openFolder: 'Klasörü Aç',
     quit: 'Çık',
   },
   addDropped: {
@@ -69,6 +81,27 @@ export const tr: Words = {
       'Semblance klasörleri ekler. Bir klasör ya da klasörünü eklemek istediğiniz bir fotoğraf bırakın.',
   },
   addFailed: 'Klasör eklenemedi.',
+  restore: {
+    button: 'Yedeği Geri Yükle',
+    detail: (when) =>
+      `${when} tarihli sağlam bir yedek var. Etiketler, albümler ve yıldızlar o günkü haline döner; şimdiki dosya da saklanır.`,
+    done: {
+      message: 'Yedek geri yüklendi.',
+      detail: (kept) =>
+        `Etiketler, albümler ve yıldızlar yedeğin alındığı andaki gibi. Yerine geçtiği dosya ${kept} klasöründe.`,
+    },
+  },
+  tray: {
+    open: 'Semblance’ı Aç',
+    pause: 'İşlemeyi Duraklat',
+    resume: 'İşlemeyi Sürdür',
+    quit: 'Semblance’tan Çık',
+    working: (percent) => `Fotoğraflara bakılıyor: %${percent}`,
+    scanning: 'Yeni fotoğraf aranıyor',
+    paused: 'Duraklatıldı',
+    stopped: 'Durdu: nedeni için Semblance’ı açın',
+    idle: 'Bütün fotoğraflarda arama yapılabilir',
+  },
   openFailed: {
     message: 'Bu fotoğrafı başka bir program açmadı.',
     detail: 'Diski takılı olmayabilir ya da sistemde bu tür resimler için bir program yoktur.',
