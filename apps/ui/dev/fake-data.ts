@@ -10,13 +10,24 @@ import type {
 } from '@semblance/contract';
 
 export const FOLDERS: readonly Folder[] = [
-  { id: 1, path: '/home/ada/Pictures', name: 'Pictures', state: 'online', note: null, photos: 4213 },
+  {
+    id: 1,
+    path: '/home/ada/Pictures',
+    name: 'Pictures',
+    state: 'online',
+    note: null,
+    stranger: false,
+    foundAt: null,
+    photos: 4213,
+  },
   {
     id: 2,
     path: '/media/ada/Archive/Scans 1998-2004',
     name: 'Scans 1998-2004',
     state: 'online',
     note: null,
+    stranger: false,
+    foundAt: null,
     photos: 1120,
   },
 ];
@@ -57,6 +68,7 @@ export const IDLE: Progress = {
   done: 5330,
   failed: 3,
   pending: 0,
+  copying: 0,
   stage: 'photos',
   unsearchable: 0,
   pace: { choice: 'automatic', acting: 'balanced', because: 'unknown' },

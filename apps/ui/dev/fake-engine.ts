@@ -85,6 +85,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
             photos: library.length,
             indexed: library.length,
             pending: 0,
+            copying: 0,
             failed: 3,
             offline: 0,
             missing: 0,
@@ -121,6 +122,22 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
       choose: () => answer(() => FOLDERS.slice(0, 1).map(addFolder)),
       rescan: () => answer(undefined),
       accept: () => answer(undefined),
+      follow: ({ id }) =>
+        answer(() => {
+          folders = folders.map((folder) =>
+            folder.id === id && folder.foundAt !== null
+              ? {
+                  ...folder,
+                  path: folder.foundAt,
+                  state: 'online',
+                  note: null,
+                  stranger: false,
+                  foundAt: null,
+                }
+              : folder,
+          );
+          return folders.find((folder) => folder.id === id) ?? fail('FOLDER_NOT_FOUND');
+        }),
       remove: ({ id }) =>
         answer(() => {
           folders = folders.filter((folder) => folder.id !== id);
