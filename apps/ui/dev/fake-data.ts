@@ -92,6 +92,7 @@ export const PROGRESS: Record<string, Progress> = {
   fresh: { ...WORKING, done: 0, failed: 0, photosPerSecond: 0, secondsLeft: null },
   scanning: { ...IDLE, state: 'scanning', stage: 'scan', found: 1821, done: 0, failed: 0 },
   paused: { ...WORKING, state: 'paused', photosPerSecond: 0, secondsLeft: null },
+  copying: { ...IDLE, pending: 2, copying: 2 },
   stopped: { ...WORKING, state: 'stopped', problem: 'The disk is full: 12 MB left in /home.' },
 };
 

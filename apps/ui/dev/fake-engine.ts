@@ -1,6 +1,6 @@
 // The contract answered inside the page, so that every state of the window can be seen without an engine.
-// ?state= library | first-run | first-run-desktop | none-offered | scanning | indexing | paused | stopped |
-//         sparse | no-match | no-line | fresh | empty | offline | all-offline | library-error | search-error |
+// ?state= library | first-run | first-run-desktop | none-offered | scanning | indexing | copying | paused | stopped |
+//         sparse | no-match | no-line | fresh | empty | offline | stranger | all-offline | library-error | search-error |
 //         no-results | filtered | noted | model-missing | connecting | lost | expired | locked | too-new | damaged |
 //         disk-full | labels-none | labels-error | gallery | model-switch      ?count= photos
 //         ?switch=, ?preview= and ?compare= see fakes/model-switch.ts; ?models= fakes/models.ts
@@ -220,6 +220,16 @@ const OFFERED = [
 ];
 
 function offlineIf(state: string, folder: Folder): Folder {
+  if (state === 'stranger' && folder.id === 2) {
+    const note = 'Another drive or folder is in this place, without the 1120 photos known from here.';
+    return {
+      ...folder,
+      state: 'offline',
+      stranger: true,
+      note,
+      foundAt: '/media/ada/Archive1/Scans 1998-2004',
+    };
+  }
   const isOff = state === 'all-offline' || (state === 'offline' && folder.id === 2);
   return isOff ? { ...folder, state: 'offline', note: 'The drive “Archive” is not connected.' } : folder;
 }

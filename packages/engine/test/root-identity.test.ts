@@ -60,8 +60,8 @@ function fakeDisks() {
 const card = (of: string, count: number): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`DCIM/IMG_${i}.jpg`, `${of} number ${i}`]));
 
-async function start(options: { disks?: ReturnType<typeof fakeDisks> } = {}) {
-  const disks = options.disks ?? fakeDisks();
+async function start() {
+  const disks = fakeDisks();
   const b = await bench({ volumes: disks.volumes });
   const media = join(b.photos, '../media');
   mkdirSync(media);
@@ -263,7 +263,7 @@ describe('the same disk in another place', () => {
 
 describe('on one disk', () => {
   test('a renamed folder is found beside its old name', async () => {
-    const { b, media } = await start({ disks: undefined });
+    const { b, media } = await start();
     const { folders, indexer } = b.engine.services;
     const [before, after] = [join(media, 'Photos'), join(media, 'Fotoğraflar 📷')];
     mkdirSync(join(before, 'x'), { recursive: true });
