@@ -83,6 +83,12 @@ test('views, rooms and drawers', async ({ open }) => {
   await expectAccessible(page, 'shortcuts');
 });
 
+test('a folder that another one has taken the place of', async ({ open }) => {
+  const page = await open('state=stranger');
+  await page.getByRole('button', { name: 'Manage folders' }).click();
+  await expectAccessible(page, 'a folder found elsewhere');
+});
+
 test('labels: the studio, review, runs, packs, and labels on photos', async ({ open }) => {
   const page = await open('state=library#room=labels');
   const room = page.getByTestId('labels-room');

@@ -42,3 +42,21 @@ test('an unplugged drive is grey in the sidebar and on its photos', async ({ ope
   await expect(page.getByTitle('Scans 1998-2004: not connected now')).toBeVisible();
   await expect(page.locator('[data-testid="photo-tile"][data-offline]').first()).toBeVisible();
 });
+
+test('a folder whose disk is connected elsewhere is used there with one click', async ({ open }) => {
+  const page = await open('state=stranger');
+  await page.getByRole('button', { name: 'Manage folders' }).click();
+  const folders = page.getByRole('dialog', { name: 'Folders' });
+  await expect(folders.getByText('Another drive or folder is in this place')).toBeVisible();
+  await folders.getByRole('button', { name: 'Actions for Scans 1998-2004' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Take what lies here now in their place' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await folders.getByRole('button', { name: 'Use it there' }).click();
+  await expect(folders.getByText('/media/ada/Archive1/Scans 1998-2004', { exact: true })).toBeVisible();
+  await expect(folders.getByText('Another drive or folder is in this place')).toBeHidden();
+});
+
+test('a file that is still being copied is said to be, also when nothing else goes on', async ({ open }) => {
+  const page = await open('state=copying');
+  await expect(page.getByRole('status').filter({ hasText: '2 still being copied' })).toBeVisible();
+});

@@ -11,6 +11,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { doctor } from './commands/doctor.ts';
 import { ignoreDuplicates, listDuplicates } from './commands/duplicates.ts';
 import { applyDuplicates, undoDuplicates } from './commands/duplicates-apply.ts';
+import { listFolders, moveFolder } from './commands/folders.ts';
 import { indexFolders } from './commands/index-folders.ts';
 import { addLabel, listLabels, removeLabel, scoreLabel, teachLabel } from './commands/label.ts';
 import { exportLabels, importLabels } from './commands/label-file.ts';
@@ -115,6 +116,16 @@ function createProgram(output: Output): Command {
     .description('bring back what an apply moved, with everything you had said of it')
     .argument('[act]', 'its number; the newest when left out', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .action((act, _, command) => undoDuplicates(act, command.optsWithGlobals(), output));
+
+  const folders = program.command('folders').description('the folders of the library');
+  onLibrary(folders.command('list'))
+    .description('where they are, and whether they can be reached')
+    .action((options) => listFolders(options, output));
+  onLibrary(folders.command('move'))
+    .description('a folder lies elsewhere now: its photos keep everything; no file is touched')
+    .argument('<from>', 'where it was', named)
+    .argument('<to>', 'where it is now', named)
+    .action((from, to, options) => moveFolder(from, to, options, output));
 
   onLibrary(program.command('status'))
     .description('what the library holds')

@@ -10,13 +10,24 @@ import type {
 } from '@semblance/contract';
 
 export const FOLDERS: readonly Folder[] = [
-  { id: 1, path: '/home/ada/Pictures', name: 'Pictures', state: 'online', note: null, photos: 4213 },
+  {
+    id: 1,
+    path: '/home/ada/Pictures',
+    name: 'Pictures',
+    state: 'online',
+    note: null,
+    stranger: false,
+    foundAt: null,
+    photos: 4213,
+  },
   {
     id: 2,
     path: '/media/ada/Archive/Scans 1998-2004',
     name: 'Scans 1998-2004',
     state: 'online',
     note: null,
+    stranger: false,
+    foundAt: null,
     photos: 1120,
   },
 ];
@@ -57,6 +68,7 @@ export const IDLE: Progress = {
   done: 5330,
   failed: 3,
   pending: 0,
+  copying: 0,
   stage: 'photos',
   unsearchable: 0,
   pace: { choice: 'automatic', acting: 'balanced', because: 'unknown' },
@@ -80,6 +92,7 @@ export const PROGRESS: Record<string, Progress> = {
   fresh: { ...WORKING, done: 0, failed: 0, photosPerSecond: 0, secondsLeft: null },
   scanning: { ...IDLE, state: 'scanning', stage: 'scan', found: 1821, done: 0, failed: 0 },
   paused: { ...WORKING, state: 'paused', photosPerSecond: 0, secondsLeft: null },
+  copying: { ...IDLE, pending: 2, copying: 2 },
   stopped: { ...WORKING, state: 'stopped', problem: 'The disk is full: 12 MB left in /home.' },
 };
 

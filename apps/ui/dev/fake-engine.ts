@@ -1,6 +1,6 @@
 // The contract answered inside the page, so that every state of the window can be seen without an engine.
-// ?state= library | first-run | first-run-desktop | none-offered | scanning | indexing | paused | stopped |
-//         sparse | no-match | no-line | fresh | empty | offline | all-offline | library-error | search-error |
+// ?state= library | first-run | first-run-desktop | none-offered | scanning | indexing | copying | paused | stopped |
+//         sparse | no-match | no-line | fresh | empty | offline | stranger | all-offline | library-error | search-error |
 //         no-results | filtered | noted | model-missing | connecting | lost | expired | locked | too-new | damaged |
 //         disk-full | labels-none | labels-error | gallery | model-switch      ?count= photos
 //         ?switch=, ?preview= and ?compare= see fakes/model-switch.ts; ?models= fakes/models.ts
@@ -85,6 +85,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
             photos: library.length,
             indexed: library.length,
             pending: 0,
+            copying: 0,
             failed: 3,
             offline: 0,
             missing: 0,
@@ -121,6 +122,22 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
       choose: () => answer(() => FOLDERS.slice(0, 1).map(addFolder)),
       rescan: () => answer(undefined),
       accept: () => answer(undefined),
+      follow: ({ id }) =>
+        answer(() => {
+          folders = folders.map((folder) =>
+            folder.id === id && folder.foundAt !== null
+              ? {
+                  ...folder,
+                  path: folder.foundAt,
+                  state: 'online',
+                  note: null,
+                  stranger: false,
+                  foundAt: null,
+                }
+              : folder,
+          );
+          return folders.find((folder) => folder.id === id) ?? fail('FOLDER_NOT_FOUND');
+        }),
       remove: ({ id }) =>
         answer(() => {
           folders = folders.filter((folder) => folder.id !== id);
@@ -203,6 +220,16 @@ const OFFERED = [
 ];
 
 function offlineIf(state: string, folder: Folder): Folder {
+  if (state === 'stranger' && folder.id === 2) {
+    const note = 'Another drive or folder is in this place, without the 1120 photos known from here.';
+    return {
+      ...folder,
+      state: 'offline',
+      stranger: true,
+      note,
+      foundAt: '/media/ada/Archive1/Scans 1998-2004',
+    };
+  }
   const isOff = state === 'all-offline' || (state === 'offline' && folder.id === 2);
   return isOff ? { ...folder, state: 'offline', note: 'The drive “Archive” is not connected.' } : folder;
 }

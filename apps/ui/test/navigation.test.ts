@@ -40,6 +40,8 @@ describe('folder tree', () => {
     name: `root ${id}`,
     state,
     note: null,
+    stranger: false,
+    foundAt: null,
     photos: 0,
   });
 

@@ -74,6 +74,11 @@ function counts(sql: Sql, modelKey: string | null): LibraryStatus['counts'] {
         ?.n ?? 0,
     indexed: modelKey === null ? 0 : embeddedCount(sql, modelKey),
     pending: total((row) => present(row) && row.status === 'pending' && row.state === 'online'),
+    copying:
+      sql.get<{ n: number }>(
+        `SELECT count(*) AS n FROM files f JOIN roots r ON r.id = f.root_id
+         WHERE f.not_before > 0 AND f.status = 'pending' AND f.presence = 'present' AND r.state = 'online'`,
+      )?.n ?? 0,
     failed:
       total((row) => present(row) && row.status === 'failed') +
       (sql.get<{ n: number }>('SELECT count(*) AS n FROM scan_problems')?.n ?? 0),

@@ -5,7 +5,7 @@ import type { Beside, KnownFile } from '@semblance/core';
 import { untilChanged } from './file-names.ts';
 import { relativeTo } from './paths.ts';
 import type { Sql } from './sql.ts';
-import type { Catalog } from './types.ts';
+import type { Catalog, RootIdentity } from './types.ts';
 
 type RootsPart = Pick<
   Catalog,
@@ -14,10 +14,14 @@ type RootsPart = Pick<
   | 'subfolders'
   | 'addRoot'
   | 'setRootState'
+  | 'setRootIdentity'
+  | 'rootIdentity'
+  | 'sampleFiles'
+  | 'moveRoot'
   | 'removeRoot'
   | 'knownFiles'
   | 'presentFiles'
-  | 'pendingFiles'
+  | 'filesBelow'
 >;
 
 interface RootRow {
@@ -25,13 +29,15 @@ interface RootRow {
   path: string;
   state: Folder['state'];
   note: string | null;
+  stranger: 0 | 1;
+  found_at: string | null;
   photos: number;
 }
 
 type KnownRow = Omit<KnownFile, 'beside'> & Beside;
 
 const SELECT = `
-SELECT r.id, r.path, r.state, r.note,
+SELECT r.id, r.path, r.state, r.note, r.stranger, r.found_at,
   (SELECT count(DISTINCT f.photo_id) FROM files f WHERE f.root_id = r.id) AS photos
 FROM roots r`;
 
@@ -67,15 +73,55 @@ export function rootsPart(sql: Sql): RootsPart {
         if (added === undefined) throw new Error(`root ${lastId} vanished while it was added`);
         return added;
       }),
-    setRootState: (id, state, note) => {
+    setRootState: (id, { state, note, stranger, foundAt }) => {
       // Only a change is written: a disk that stays away is looked for again and again.
       sql.run(
-        'UPDATE roots SET state = ?1, note = ?2 WHERE id = ?3 AND (state, note) IS NOT (?1, ?2)',
-        state,
-        note,
-        id,
+        `UPDATE roots SET state = ?1, note = ?2, stranger = ?3, found_at = ?4
+         WHERE id = ?5 AND (state, note, stranger, found_at) IS NOT (?1, ?2, ?3, ?4)`,
+        ...[state, note, stranger, foundAt, id],
       );
     },
+    rootIdentity: (id) =>
+      sql.get<RootIdentity>('SELECT volume, inside, serial FROM roots WHERE id = ?', id) ?? {
+        volume: null,
+        inside: null,
+        serial: null,
+      },
+    setRootIdentity: (id, { volume, inside, serial }) => {
+      sql.run(
+        `UPDATE roots SET volume = ?1, inside = ?2, serial = ?3
+         WHERE id = ?4 AND (volume, inside, serial) IS NOT (?1, ?2, ?3)`,
+        ...[volume, inside, serial, id],
+      );
+    },
+    sampleFiles: (id, count) =>
+      sql.all(
+        `SELECT rel_path AS relPath, size, mtime_ms AS mtimeMs FROM files
+         WHERE root_id = ? AND presence = 'present' ORDER BY (id * 2654435761) % 4294967296 LIMIT ?`,
+        id,
+        count,
+      ),
+    moveRoot: (id, path) =>
+      sql.transaction(() => {
+        const before = readRoots();
+        const moved = before.find((root) => root.id === id);
+        if (moved === undefined) throw new Error(`there is no root ${id}`);
+        const others = before.filter((root) => root.id !== id);
+        const around = others.find((known) => relativeTo(known.path, path) !== null);
+        if (around === undefined) {
+          sql.run(
+            `UPDATE roots SET path = ?, state = 'online', note = NULL, stranger = 0, found_at = NULL WHERE id = ?`,
+            path,
+            id,
+          );
+          for (const inner of others) absorb(sql, id, path, inner);
+        } else {
+          absorb(sql, around.id, around.path, { ...moved, path });
+        }
+        const holder = readRoots().find((root) => root.id === (around?.id ?? id));
+        if (holder === undefined) throw new Error(`root ${id} vanished while it was moved`);
+        return holder;
+      }),
     removeRoot: (id) =>
       sql.transaction(() => {
         const own = sql.all<{ photo_id: string }>(
@@ -91,19 +137,32 @@ export function rootsPart(sql: Sql): RootsPart {
       }),
     *knownFiles(rootId) {
       const rows = sql.each<KnownRow>(
-        `SELECT id, rel_path AS relPath, size, mtime_ms AS mtimeMs, presence, sidecars_seen AS sidecars, film_seen AS film
+        `SELECT id, rel_path AS relPath, size, mtime_ms AS mtimeMs, presence, changed_ms AS changedMs,
+           sidecars_seen AS sidecars, film_seen AS film
          FROM files WHERE root_id = ?`,
         rootId,
       );
-      for (const { id, relPath, size, mtimeMs, presence, sidecars, film } of rows) {
-        yield { id, relPath, size, mtimeMs, presence, beside: { sidecars, film } };
-      }
+      for (const { sidecars, film, ...file } of rows) yield { ...file, beside: { sidecars, film } };
     },
-    pendingFiles: (rootId) =>
-      sql.get<{ n: number }>(
-        `SELECT count(*) AS n FROM files WHERE root_id = ? AND presence = 'present' AND status = 'pending'`,
-        rootId,
-      )?.n ?? 0,
+    filesBelow: (places) => {
+      const present = new Set<number>();
+      let pending = 0;
+      for (const root of roots()) {
+        const inside = places.map((place) => relativeTo(root.path, place)).filter((path) => path !== null);
+        const whole = inside.includes('') || places.some((place) => relativeTo(place, root.path) !== null);
+        if (!whole && inside.length === 0) continue;
+        const files = sql.each<{ id: number; rel_path: string; status: string }>(
+          `SELECT id, rel_path, status FROM files WHERE root_id = ? AND presence = 'present'`,
+          root.id,
+        );
+        for (const file of files) {
+          if (!whole && !inside.some((path) => file.rel_path.startsWith(`${path}/`))) continue;
+          present.add(file.id);
+          if (file.status === 'pending') pending += 1;
+        }
+      }
+      return { present, pending };
+    },
     presentFiles: (rootId) =>
       sql.get<{ n: number }>(
         `SELECT count(*) AS n FROM files WHERE root_id = ? AND presence = 'present'`,
@@ -125,19 +184,26 @@ function readSubfolders(sql: Sql): Subfolder[] {
   });
 }
 
-/** Hands the files of `inner` to the root around it, and ends `inner`. */
+/**
+ * Hands the files of `inner` to the root around it (or in the same place), and ends `inner`. A path that both know keeps
+ * the row that has a photo.
+ */
 function absorb(sql: Sql, outerId: number, outerPath: string, inner: Folder): void {
   const below = relativeTo(outerPath, inner.path);
   if (below === null) return;
+  const start = below === '' ? '' : `${below}/`;
   sql.run(
-    `UPDATE files SET root_id = ?, rel_path = ? || '/' || rel_path WHERE root_id = ?`,
-    outerId,
-    below,
-    inner.id,
+    `DELETE FROM files WHERE root_id = ?1 AND photo_id IS NULL
+       AND EXISTS (SELECT 1 FROM files i WHERE i.root_id = ?3 AND ?2 || i.rel_path = files.rel_path)`,
+    ...[outerId, start, inner.id],
+  );
+  sql.run(
+    'UPDATE OR IGNORE files SET root_id = ?1, rel_path = ?2 || rel_path WHERE root_id = ?3',
+    ...[outerId, start, inner.id],
   );
   sql.run('DELETE FROM roots WHERE id = ?', inner.id);
 }
 
-function folder(row: RootRow): Folder {
-  return { ...row, name: basename(row.path) || row.path };
+function folder({ stranger, found_at: foundAt, ...row }: RootRow): Folder {
+  return { ...row, name: basename(row.path) || row.path, stranger: stranger === 1, foundAt };
 }

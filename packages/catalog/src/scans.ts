@@ -8,18 +8,26 @@ export function scansPart(sql: Sql): Pick<Catalog, 'applyScan' | 'setScanProblem
   const respell = (id: number, relPath: string) =>
     sql.run('UPDATE files SET rel_path = ? WHERE id = ? AND rel_path <> ?', relPath, id, relPath);
 
-  const add = (rootId: number, { relPath, size, mtimeMs, inode, beside }: SeenAgain['file']) =>
+  const add = (rootId: number, file: SeenAgain['file']) =>
     sql.run(
-      `INSERT INTO files (root_id, rel_path, size, mtime_ms, inode, sidecars_seen, film_seen)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      rootId,
-      relPath,
-      size,
-      Math.trunc(mtimeMs),
-      inode,
-      beside?.sidecars ?? null,
-      beside?.film ?? null,
+      `INSERT INTO files (root_id, rel_path, size, mtime_ms, inode, serial, changed_ms, sidecars_seen, film_seen)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[rootId, file.relPath, file.size, Math.trunc(file.mtimeMs)],
+      ...[file.inode, file.serial ?? null, file.changedMs ?? null],
+      ...[file.beside?.sidecars ?? null, file.beside?.film ?? null],
     );
+
+  /** What tells the file from others, and when it was touched last. */
+  const note = ({ id, file }: SeenAgain) => {
+    const { inode, serial = null, changedMs = null } = file;
+    sql.run(
+      'UPDATE files SET inode = ?, serial = ?, changed_ms = ? WHERE id = ?',
+      inode,
+      serial,
+      changedMs,
+      id,
+    );
+  };
 
   const accompany = ({ id, file: { beside } }: SeenAgain) => {
     if (beside === undefined) return;
@@ -29,22 +37,30 @@ export function scansPart(sql: Sql): Pick<Catalog, 'applyScan' | 'setScanProblem
 
   const change = ({ id, file }: SeenAgain) => {
     respell(id, file.relPath);
-    // What lies where a photo was seen to be missing is no edit of it, unless its bytes say that it is that photo.
+    // What lies where a photo was seen to be missing is no edit of it, unless its bytes or its shot (`findKin`) say so.
     sql.run(
-      `UPDATE files SET photo_id = CASE presence WHEN 'present' THEN photo_id END,
-         size = ?, mtime_ms = ?, inode = ?, presence = 'present', status = 'pending', failure_reason = NULL,
+      `UPDATE files SET former_photo_id = CASE presence WHEN 'missing' THEN photo_id ELSE former_photo_id END,
+         photo_id = CASE presence WHEN 'present' THEN photo_id END,
+         size = ?, mtime_ms = ?, presence = 'present', status = 'pending', failure_reason = NULL,
          failure_message = NULL, attempts = 0 WHERE id = ?`,
       file.size,
       Math.trunc(file.mtimeMs),
-      file.inode,
       id,
     );
+    note({ id, file });
     accompany({ id, file });
+  };
+
+  /** The file that was known at this path lies on another disk. Its photo stays on record, as that of a removed folder. */
+  const replace = (again: SeenAgain) => {
+    change(again);
+    sql.run('UPDATE files SET photo_id = NULL, former_photo_id = NULL WHERE id = ?', again.id);
   };
 
   const returnAsItWas = ({ id, file }: SeenAgain) => {
     respell(id, file.relPath);
-    sql.run(`UPDATE files SET presence = 'present', inode = ? WHERE id = ?`, file.inode, id);
+    sql.run(`UPDATE files SET presence = 'present' WHERE id = ?`, id);
+    note({ id, file });
     accompany({ id, file });
   };
 
@@ -53,15 +69,19 @@ export function scansPart(sql: Sql): Pick<Catalog, 'applyScan' | 'setScanProblem
       sql.transaction(() => {
         for (const { id, file } of diff.respelled) respell(id, file.relPath);
         for (const again of diff.changed) change(again);
+        for (const again of diff.replaced ?? []) replace(again);
+        for (const again of diff.noted ?? []) note(again);
         for (const again of diff.returned) returnAsItWas(again);
         for (const again of diff.accompanied ?? []) accompany(again);
         for (const file of diff.added) add(rootId, file);
         for (const id of diff.missing) sql.run(`UPDATE files SET presence = 'missing' WHERE id = ?`, id);
-        if (diff.missing.length + diff.returned.length + diff.changed.length > 0) forgetMissing(sql);
+        const replaced = diff.replaced?.length ?? 0;
+        const changed = diff.changed.length + replaced;
+        if (diff.missing.length + diff.returned.length + changed > 0) forgetMissing(sql);
 
         const outcome = {
           added: diff.added.length,
-          changed: diff.changed.length,
+          changed,
           returned: diff.returned.length,
           missing: diff.missing.length,
           unchanged: diff.unchanged,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { PhotoId } from '@semblance/contract';
 import { decideIdentity, SIGNATURE_VERSION, wallClock } from '@semblance/core';
 import { contentKey } from './duplicates.ts';
+import { findKin } from './kin.ts';
 import { forgetMissing } from './missing.ts';
 import { CHANGE_EXPECTED } from './sidecars.ts';
 import type { Sql, SqlValue } from './sql.ts';
@@ -53,6 +54,7 @@ export function settlePart(sql: Sql, places: PlaceLookup | null): SettlePart {
         contentHash,
         own: own(row),
         twin: twin(sql, contentHash, row.photo_id),
+        kin: facts === null || row.photo_id !== null ? null : findKin(sql, fileId, facts),
       });
       const photoId = 'photoId' in decision ? decision.photoId : newPhotoId();
       if (decision.change === 'new') createPhoto(sql, photoId, required(facts), places);
@@ -67,7 +69,7 @@ export function settlePart(sql: Sql, places: PlaceLookup | null): SettlePart {
       }
       sql.run(
         `UPDATE files SET photo_id = ?, status = 'ready', size = ?, mtime_ms = ?, failure_reason = NULL,
-           failure_message = NULL, attempts = 0,
+           failure_message = NULL, attempts = 0, not_before = 0, waiting_since = NULL, former_photo_id = NULL,
            sidecars_read = CASE WHEN ? THEN sidecars_seen ELSE sidecars_read END WHERE id = ?`,
         photoId,
         asRead.bytes,

@@ -98,6 +98,34 @@ export interface WaitingFile {
   modifiedAt: number;
   /** How often its process has died on it. */
   attempts: number;
+  /** Since when it is being copied (ms since 1970 UTC), as far as anybody has seen; null for most. */
+  waitingSince: number | null;
+}
+
+/** What tells a folder from another one in its place. Null: the system does not say. */
+export interface RootIdentity {
+  /** Names its disk. */
+  volume: string | null;
+  /** Its path on that disk. */
+  inside: string | null;
+  /** The folder itself, whatever it is called. */
+  serial: string | null;
+}
+
+export interface RootCondition {
+  state: Folder['state'];
+  /** What lies in its place is another folder. */
+  stranger: boolean;
+  note: string | null;
+  /** Where an offline folder was found now: absolute. */
+  foundAt: string | null;
+}
+
+/** A file on disk as it is at this moment. */
+export interface FileNow {
+  size: number;
+  mtimeMs: number;
+  changedMs: number | null;
 }
 
 /** What finishing a file did. */
@@ -212,12 +240,16 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   root(id: FolderId): Folder | null;
   /** Folders on the disk with photos in sight directly in them, by root and path. */
   subfolders(): Subfolder[];
+  /** What the folder was known by when it was last online. */
+  rootIdentity(id: FolderId): RootIdentity;
+  /** Some of a root's present files, spread over it and always the same ones, to recognise it by. */
+  sampleFiles(id: FolderId, count: number): { relPath: string; size: number; mtimeMs: number }[];
   /** Every file on record in a root, for `diffScan`. */
   knownFiles(rootId: FolderId): Iterable<KnownFile>;
   /** Files recorded as present in a root, for `judgeRoot`. */
   presentFiles(rootId: FolderId): number;
-  /** Of those, files that wait for their first or a new look. */
-  pendingFiles(rootId: FolderId): number;
+  /** Ids of the present files in these places (absolute paths of folders), and how many of them wait. */
+  filesBelow(places: readonly string[]): { present: Set<number>; pending: number };
 
   /** Files waiting in online roots: those of the photos in `first`, then the newest. `exclude`: being worked on. */
   nextPending(options: {
@@ -225,6 +257,8 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
     exclude?: readonly number[];
     first?: readonly PhotoId[];
   }): WaitingFile[];
+  /** When the next file that is still being copied is to be looked at (ms since 1970 UTC); null when there is none. */
+  nextCopied(): number | null;
   /** Waiting files as large as a photo whose own file waits too, because it has changed. */
   maybeMoved(): WaitingFile[];
   /**
@@ -326,7 +360,14 @@ export interface Catalog
    * takes over their files, and they end. @param path absolute and real (links resolved)
    */
   addRoot(path: string): Folder;
-  setRootState(id: FolderId, state: Folder['state'], note: string | null): void;
+  setRootState(id: FolderId, condition: RootCondition): void;
+  setRootIdentity(id: FolderId, identity: RootIdentity): void;
+  /**
+   * The folder lies elsewhere now; its files and all that was said of them come along. Inside a known folder it becomes a
+   * part of that one, and known ones inside of it become a part of it. Returns the folder that holds its files then.
+   * @param path absolute and real
+   */
+  moveRoot(id: FolderId, path: string): Folder;
   /**
    * Forgets a folder and its files. Photos without a file left stay on record, hidden, with what the user said of them.
    * Returns those, so that what can be made again (vectors, thumbnails) is not kept for them.
@@ -361,6 +402,8 @@ export interface Catalog
     asRead: { bytes: number; modifiedAt: number },
     modelKey: string | null,
   ): Settled | null;
+  /** The file is still being written: it is not handed out before that time, and compared with how it is now. */
+  postpone(fileId: number, now: FileNow, notBefore: number): void;
   failFile(fileId: number, reason: FailureReason, message: string): void;
   /** Queues failed files again: all, or those that failed for one of these reasons, or of these. Returns how many. */
   retryFailed(reasons?: readonly FailureReason[] | null, fileIds?: readonly number[] | null): number;

@@ -14,6 +14,8 @@ type WaitingPart = Pick<
   | 'inFlightLeftovers'
   | 'countAttempt'
   | 'failFile'
+  | 'postpone'
+  | 'nextCopied'
   | 'retryFailed'
 >;
 
@@ -26,22 +28,23 @@ interface FileRow {
   size: number;
   mtime_ms: number;
   attempts: number;
+  waiting_since: number | null;
 }
 
 const COLUMNS =
-  'f.id, f.root_id, r.path AS root_path, f.rel_path, f.photo_id, f.size, f.mtime_ms, f.attempts';
+  'f.id, f.root_id, r.path AS root_path, f.rel_path, f.photo_id, f.size, f.mtime_ms, f.attempts, f.waiting_since';
 
 /** Exported for the test that looks at its query plan. CROSS JOIN keeps SQLite at the index that is in the wanted order. */
 export const NEXT_PENDING = `
 SELECT ${COLUMNS} FROM files f CROSS JOIN roots r ON r.id = f.root_id
 WHERE f.status = 'pending' AND f.presence = 'present' AND r.state = 'online'
-  AND f.id NOT IN (SELECT value FROM json_each(?))
+  AND f.id NOT IN (SELECT value FROM json_each(?)) AND f.not_before <= ?
 ORDER BY f.mtime_ms DESC, f.id LIMIT ?`;
 
 const PENDING_OF = `
 SELECT ${COLUMNS} FROM json_each(?) wanted CROSS JOIN files f ON f.photo_id = wanted.value CROSS JOIN roots r ON r.id = f.root_id
 WHERE f.status = 'pending' AND f.presence = 'present' AND r.state = 'online'
-  AND f.id NOT IN (SELECT value FROM json_each(?))
+  AND f.id NOT IN (SELECT value FROM json_each(?)) AND f.not_before <= ?
 LIMIT ?`;
 
 const MAYBE_MOVED = `
@@ -67,7 +70,8 @@ export function waitingPart(sql: Sql): WaitingPart {
   const fail = (fileId: number, reason: FailureReason, message: string) =>
     sql.transaction(() => {
       sql.run(
-        `UPDATE files SET status = 'failed', failure_reason = ?, failure_message = ? WHERE id = ?`,
+        `UPDATE files SET status = 'failed', failure_reason = ?, failure_message = ?, not_before = 0,
+           waiting_since = NULL WHERE id = ?`,
         reason,
         message,
         fileId,
@@ -78,10 +82,12 @@ export function waitingPart(sql: Sql): WaitingPart {
   return {
     nextPending: ({ limit, exclude = [], first = [] }) => {
       const on = JSON.stringify(exclude);
-      const early = first.length === 0 ? [] : sql.all<FileRow>(PENDING_OF, JSON.stringify(first), on, limit);
+      const now = Date.now();
+      const early =
+        first.length === 0 ? [] : sql.all<FileRow>(PENDING_OF, JSON.stringify(first), on, now, limit);
       const ids = early.map((row) => row.id);
       const rest = ids.length === 0 ? on : JSON.stringify([...exclude, ...ids]);
-      return [...early, ...sql.all<FileRow>(NEXT_PENDING, rest, limit - early.length)].map(waiting);
+      return [...early, ...sql.all<FileRow>(NEXT_PENDING, rest, now, limit - early.length)].map(waiting);
     },
     maybeMoved: () => sql.all<FileRow>(MAYBE_MOVED).map(waiting),
     missingEmbeddings: (modelKey, limit, exclude = [], among) => {
@@ -127,6 +133,20 @@ export function waitingPart(sql: Sql): WaitingPart {
         );
       }),
     failFile: fail,
+    postpone: (fileId, now, notBefore) =>
+      sql.transaction(() => {
+        sql.run(
+          `UPDATE files SET size = ?, mtime_ms = ?, changed_ms = ?, not_before = ?,
+             waiting_since = coalesce(waiting_since, ?) WHERE id = ?`,
+          ...[now.size, Math.trunc(now.mtimeMs), now.changedMs, notBefore, Date.now(), fileId],
+        );
+        sql.run('DELETE FROM in_flight WHERE file_id = ?', fileId);
+      }),
+    nextCopied: () =>
+      sql.get<{ at: number | null }>(
+        `SELECT min(f.not_before) AS at FROM files f JOIN roots r ON r.id = f.root_id
+         WHERE f.not_before > 0 AND f.status = 'pending' AND f.presence = 'present' AND r.state = 'online'`,
+      )?.at ?? null,
     retryFailed: (reasons = null, fileIds = null) =>
       sql.run(
         `UPDATE files SET status = 'pending', failure_reason = NULL, failure_message = NULL, attempts = 0
@@ -148,5 +168,6 @@ function waiting(row: FileRow): WaitingFile {
     bytes: row.size,
     modifiedAt: row.mtime_ms,
     attempts: row.attempts,
+    waitingSince: row.waiting_since,
   };
 }

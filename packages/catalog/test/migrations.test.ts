@@ -228,6 +228,32 @@ test('0010: whoever followed a photo that goes stands for itself again', () => {
   expect(sql.get(`SELECT leader FROM photos WHERE id = 'raw'`)).toEqual({ leader: null });
 });
 
+test('0012 leaves folders and files as they are, and nobody waits', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 11));
+  sql.run(`INSERT INTO roots (path, added_at) VALUES ('/p', 0)`);
+  sql.run(`INSERT INTO files (root_id, rel_path, size, mtime_ms, inode) VALUES (1, 'a', 1, 2, '3')`);
+  migrate(sql, MIGRATIONS.slice(0, 12));
+  expect(sql.get('SELECT path, state, volume, inside, serial, stranger, found_at FROM roots')).toEqual({
+    path: '/p',
+    state: 'online',
+    volume: null,
+    inside: null,
+    serial: null,
+    stranger: 0,
+    found_at: null,
+  });
+  expect(sql.get('SELECT size, inode, serial, changed_ms, not_before, waiting_since FROM files')).toEqual({
+    size: 1,
+    inode: '3',
+    serial: null,
+    changed_ms: null,
+    not_before: 0,
+    waiting_since: null,
+  });
+  expect(() => sql.run('UPDATE roots SET stranger = 2')).toThrow('CHECK');
+});
+
 test('0001 refuses rows that make no sense', () => {
   const sql = database();
   migrate(sql, MIGRATIONS.slice(0, 1));

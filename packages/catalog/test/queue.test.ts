@@ -73,6 +73,7 @@ test('a failure is on record until the file changes, is tried again, or goes', (
     photos: 0,
     indexed: 0,
     pending: 0,
+    copying: 0,
     failed: 0,
     offline: 0,
     missing: 0,

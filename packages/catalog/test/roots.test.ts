@@ -32,7 +32,12 @@ test('an offline folder: its photos stay, greyed, and its files are not handed o
   const root = catalog.addRoot('/stick');
   index(catalog, root.id, { 'a.jpg': 'A' });
   scan(catalog, root.id, { 'a.jpg': 'A', 'b.jpg': 'B' });
-  catalog.setRootState(root.id, 'offline', 'Its drive is not connected.');
+  catalog.setRootState(root.id, {
+    state: 'offline',
+    stranger: false,
+    note: 'Its drive is not connected.',
+    foundAt: null,
+  });
   expect(catalog.nextPending({ limit: 9 })).toEqual([]);
   expect(catalog.missingEmbeddings('m', 9)).toEqual([]);
   expect(catalog.counts(null)).toMatchObject({ photos: 1, pending: 0, offline: 2, missing: 0 });
@@ -40,7 +45,7 @@ test('an offline folder: its photos stay, greyed, and its files are not handed o
   expect(photos.map((photo) => photo.offline)).toEqual([true]);
   expect(catalog.pathOf(photos[0]?.id ?? '')?.reachable).toBe(false);
   expect(catalog.root(root.id)?.note).toBe('Its drive is not connected.');
-  catalog.setRootState(root.id, 'online', null);
+  catalog.setRootState(root.id, { state: 'online', stranger: false, note: null, foundAt: null });
   expect(catalog.nextPending({ limit: 9 })).toHaveLength(1);
   expect(catalog.timeline({ offset: 0, limit: 9 }).photos[0]?.offline).toBe(false);
 });
@@ -51,7 +56,7 @@ test('a photo with a copy in a reachable folder is not offline, and that copy is
   const home = catalog.addRoot('/home');
   index(catalog, stick.id, { 'a.jpg': 'A' });
   index(catalog, home.id, { 'a.jpg': 'A' });
-  catalog.setRootState(stick.id, 'offline', 'gone');
+  catalog.setRootState(stick.id, { state: 'offline', stranger: false, note: 'gone', foundAt: null });
   const id = photoAt(catalog, '/home/a.jpg');
   expect(catalog.tiles([id]).get(id)?.offline).toBe(false);
   expect(catalog.pathOf(id)).toMatchObject({ path: '/home/a.jpg', reachable: true });
@@ -68,6 +73,7 @@ test('removing a folder hides its photos, and they come back as the same photos'
     photos: 0,
     indexed: 0,
     pending: 0,
+    copying: 0,
     failed: 0,
     offline: 0,
     missing: 0,

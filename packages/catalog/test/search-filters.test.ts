@@ -122,7 +122,7 @@ describe('one filter', () => {
     expect(found('rating:3')).toEqual([]);
     expect(found('is:hidden')).toEqual(['kordon.jpg']);
     expect(found('is:new')).toHaveLength(6);
-    catalog.setRootState(1, 'offline', 'unplugged');
+    catalog.setRootState(1, { state: 'offline', stranger: false, note: 'unplugged', foundAt: null });
     expect(found('is:offline')).toHaveLength(6);
   });
 });

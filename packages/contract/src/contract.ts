@@ -117,6 +117,8 @@ export const contract = {
     list: procedure.output(z.array(folder)),
     /** Where the photos are, folder by folder, by path; only folders with photos directly in them. */
     tree: procedure.output(z.array(subfolder)),
+    /** Go on with an offline folder where the same one was found (`foundAt`). Answers with the folder that holds its photos then. */
+    follow: procedure.input(z.object({ id: folderId })).output(folder),
     /** Folders the host was started with. Empty on the desktop. */
     offered: procedure.output(z.array(offeredFolder)),
     addOffered: procedure.input(z.object({ offerId: z.int().nonnegative() })).output(folder),

@@ -14,6 +14,10 @@ export const folder = z.object({
   state: folderState,
   /** Why it is offline, as a sentence; null when online. */
   note: z.string().nullable(),
+  /** Offline, because another folder lies in its place: another disk, mostly. */
+  stranger: z.boolean(),
+  /** Offline, and the same folder is here now: absolute path, for `folders.follow`. */
+  foundAt: z.string().nullable(),
   /** Photos known in it, reachable or not. */
   photos: z.int().nonnegative(),
 });
@@ -51,6 +55,8 @@ export const progress = z.object({
   failed: z.int().nonnegative(),
   /** Files still waiting. */
   pending: z.int().nonnegative(),
+  /** Of those, files that are still being copied: they are looked at again when they stand still. */
+  copying: z.int().nonnegative(),
   /**
    * `scan` walks the folders; `photos` reads what is new, so that it can be seen; `search` encodes what can be seen and
    * not yet be found. What is read is mostly encoded in the same go, so the last stage may have nothing to do.
@@ -96,6 +102,8 @@ export const libraryStatus = z.object({
     indexed: z.int().nonnegative(),
     /** Files waiting for the first or a new look. */
     pending: z.int().nonnegative(),
+    /** Of those, files that are still being copied: they are looked at again when they stand still. */
+    copying: z.int().nonnegative(),
     /** Files recorded as failed. */
     failed: z.int().nonnegative(),
     /** Files whose photo lies in an offline folder. */

@@ -18,6 +18,8 @@ export interface IdentityFacts {
     /** Its present files; 0 when it was last seen somewhere else, or nowhere for a long time. */
     presentFiles: number;
   } | null;
+  /** A photo without a present file that this one surely is, moved and edited (`kinOf`). */
+  kin: { id: PhotoId } | null;
 }
 
 /**
@@ -27,6 +29,7 @@ export interface IdentityFacts {
  * - `found-again`: moved, renamed or restored elsewhere; the photo had no present file left.
  * - `copied`: a further file of a photo that is still where it was.
  * - `edited`: the photo's only file has other bytes now, or all have; the photo keeps its id and everything the user said about it.
+ * - `moved-and-edited`: likewise, at another path.
  * - `edited-copy`: one of several files was edited; it becomes a photo of its own.
  * - `replaced`: the path now holds the bytes of another known photo.
  */
@@ -34,10 +37,10 @@ export type IdentityDecision =
   | { change: 'new'; story: 'new' | 'edited-copy' }
   | { change: 'same'; story: 'same'; photoId: PhotoId }
   | { change: 'linked'; story: 'found-again' | 'copied' | 'replaced'; photoId: PhotoId }
-  | { change: 'updated'; story: 'edited'; photoId: PhotoId };
+  | { change: 'updated'; story: 'edited' | 'moved-and-edited'; photoId: PhotoId };
 
 /** Pure and total: every combination of facts has exactly one answer. */
-export function decideIdentity({ contentHash, own, twin }: IdentityFacts): IdentityDecision {
+export function decideIdentity({ contentHash, own, twin, kin }: IdentityFacts): IdentityDecision {
   if (own !== null && own.contentHash === contentHash)
     return { change: 'same', story: 'same', photoId: own.id };
   if (twin !== null) {
@@ -45,6 +48,7 @@ export function decideIdentity({ contentHash, own, twin }: IdentityFacts): Ident
     const story = twin.presentFiles === 0 ? 'found-again' : 'copied';
     return { change: 'linked', story, photoId: twin.id };
   }
+  if (own === null && kin !== null) return { change: 'updated', story: 'moved-and-edited', photoId: kin.id };
   if (own === null) return { change: 'new', story: 'new' };
   if (own.otherFiles > 0) return { change: 'new', story: 'edited-copy' };
   return { change: 'updated', story: 'edited', photoId: own.id };

@@ -7,7 +7,9 @@ const Q = 'b'.repeat(20);
 const own = (contentHash: string, otherFiles = 0) => ({ id: P, contentHash, otherFiles });
 const twin = (presentFiles: number) => ({ id: Q, presentFiles });
 
-const cases: [string, IdentityFacts, IdentityDecision][] = [
+const kin = { id: Q };
+
+const cases: [string, Omit<IdentityFacts, 'kin'> & Partial<IdentityFacts>, IdentityDecision][] = [
   ['new photo', { contentHash: 'h', own: null, twin: null }, { change: 'new', story: 'new' }],
   [
     'touched: other date, same bytes',
@@ -64,10 +66,30 @@ const cases: [string, IdentityFacts, IdentityDecision][] = [
     { contentHash: 'h', own: null, twin: twin(0) },
     { change: 'linked', story: 'found-again', photoId: Q },
   ],
+  [
+    'moved and edited: surely a photo that is nowhere else',
+    { contentHash: 'h2', own: null, twin: null, kin },
+    { change: 'updated', story: 'moved-and-edited', photoId: Q },
+  ],
+  [
+    'its bytes are those of a known photo, whatever file it may have been',
+    { contentHash: 'h2', own: null, twin: { id: P, presentFiles: 0 }, kin },
+    { change: 'linked', story: 'found-again', photoId: P },
+  ],
+  [
+    'edited in place: what it was at this path counts',
+    { contentHash: 'h2', own: own('h1'), twin: null, kin },
+    { change: 'updated', story: 'edited', photoId: P },
+  ],
+  [
+    'edited copy: the photo stays with its other file, whatever else is missing',
+    { contentHash: 'h2', own: own('h1', 1), twin: null, kin },
+    { change: 'new', story: 'edited-copy' },
+  ],
 ];
 
 describe('decideIdentity', () => {
   test.each(cases)('%s', (_name, facts, decision) => {
-    expect(decideIdentity(facts)).toEqual(decision);
+    expect(decideIdentity({ kin: null, ...facts })).toEqual(decision);
   });
 });

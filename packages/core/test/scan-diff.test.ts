@@ -72,11 +72,61 @@ describe('diffScan', () => {
 
   test('what lies in a folder that could not be read is not missing', () => {
     const files = [known(1, 'locked/a.jpg'), known(2, 'locked/deep/b.jpg'), known(3, 'locked2/c.jpg')];
-    const diff = diffScan(files, [], ['locked']);
+    const diff = diffScan(files, [], { unlisted: ['locked'] });
     expect(diff.missing).toEqual([3]);
     expect(diff.unchanged).toBe(2);
-    expect(diffScan(files, [], ['']).missing).toEqual([]);
-    expect(diffScan(files, [], ['locked2/c.jpg']).missing).toEqual([1, 2]);
+    expect(diffScan(files, [], { unlisted: [''] }).missing).toEqual([]);
+    expect(diffScan(files, [], { unlisted: ['locked2/c.jpg'] }).missing).toEqual([1, 2]);
+  });
+
+  describe('the clock of changes', () => {
+    const looked = (id: number, changedMs: number | null, over: Partial<KnownFile> = {}) =>
+      known(id, `${id}.jpg`, { changedMs, ...over });
+    const now = (id: number, changedMs: number | null) => seen(`${id}.jpg`, { changedMs });
+
+    test.each<[string, KnownFile, SeenFile, 'changed' | 'noted' | 'returned' | 'nothing']>([
+      ['nothing happened', looked(1, 50), now(1, 50), 'nothing'],
+      ['edited, and size and date put back', looked(1, 50), now(1, 60), 'changed'],
+      ['nobody has looked before', looked(1, null), now(1, 60), 'noted'],
+      ['this system has no such clock', looked(1, 50), now(1, null), 'nothing'],
+      ['gone and back: moving changes it', looked(1, 50, { presence: 'missing' }), now(1, 60), 'returned'],
+    ])('%s', (_name, before, after, group) => {
+      const diff = diffScan([before], [after]);
+      expect(diff.changed).toHaveLength(group === 'changed' ? 1 : 0);
+      expect(diff.noted ?? []).toHaveLength(group === 'noted' ? 1 : 0);
+      expect(diff.returned).toHaveLength(group === 'returned' ? 1 : 0);
+      expect(diff.unchanged).toBe(group === 'noted' || group === 'nothing' ? 1 : 0);
+    });
+
+    test('a thousand at once are permissions or a backup, and no thousand edits', () => {
+      const many = Array.from({ length: 1000 }, (_, id) => id);
+      const diff = diffScan(
+        many.map((id) => looked(id, 50)),
+        many.map((id) => now(id, 60)),
+      );
+      expect(diff.changed).toEqual([]);
+      expect(diff.noted).toHaveLength(1000);
+      expect(diff.unchanged).toBe(1000);
+    });
+  });
+
+  test('on another disk equal names mean nothing, and what is the same file is', () => {
+    const diff = diffScan(
+      [known(1, 'IMG_0001.JPG'), known(2, 'IMG_0002.JPG'), known(3, 'IMG_0003.JPG')],
+      [seen('IMG_0001.JPG', { size: 11 }), seen('IMG_0002.JPG')],
+      { stranger: true },
+    );
+    expect(diff.replaced?.map(({ id }) => id)).toEqual([1]);
+    expect(diff.changed).toEqual([]);
+    expect(diff.unchanged).toBe(1);
+    expect(diff.missing).toEqual([3]);
+  });
+
+  test('a new file that somebody still writes waits; a known one stays what it is', () => {
+    const writing = { unfinished: true };
+    expect(diffScan([], [seen('a.jpg', writing)])).toEqual(nothing);
+    const file = seen('a.jpg', { ...writing, size: 11 });
+    expect(diffScan([known(1, 'a.jpg')], [file]).changed).toEqual([{ id: 1, file }]);
   });
 
   test('200,000 files in well under a second', () => {

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { lockLibrary, openCatalog } from '@semblance/catalog';
 import type { FolderId, Progress } from '@semblance/contract';
 import { decidePace, type PowerConditions, UNKNOWN_CONDITIONS } from '@semblance/core';
+import { volumes as machineVolumes } from '@semblance/scan';
 import { openVectors } from '@semblance/vectors';
 import { createComputeClient } from './compute/client.ts';
 import { forget } from './forget.ts';
@@ -70,12 +71,16 @@ export interface Engine {
 /** Readers of the progress stream are told at most so often: milliseconds. */
 const PROGRESS_INTERVAL_MS = 250;
 
+/** Programs that copy write at least this often; a stalled network may take longer, and is seen by the next scan. */
+const SETTLES_MS = 3000;
+
 const IDLE: Progress = {
   state: 'idle',
   found: 0,
   done: 0,
   failed: 0,
   pending: 0,
+  copying: 0,
   stage: 'scan',
   unsearchable: 0,
   pace: { choice: 'automatic', ...decidePace('automatic', UNKNOWN_CONDITIONS) },
@@ -144,7 +149,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       progress.set({ ...progress.get(), revision: progress.get().revision + 1 });
       labelTools.sidecars.nudge();
     };
-    const { host } = options;
+    const { host, volumes = machineVolumes } = options;
     const moves = createMoves();
     const acts = createActs(catalog, touch);
     const trash = createTrash({
@@ -203,6 +208,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       progress,
       directory,
       moves,
+      volumes,
+      settles: options.settles ?? SETTLES_MS,
       async onEmbedded() {
         await labelRuns.lookAtNew();
         modelSwitch.nudge();
@@ -210,7 +217,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     });
     closers.push(() => indexer.dispose());
     const update = (folders?: FolderId[]): void => void indexer.update(folders).catch(() => undefined);
-    const watcher = watchFolders(catalog, (folder) => update([folder]));
+    const watcher = watchFolders(catalog, { onHint: (folder) => update([folder]), volumes });
     closers.push(() => watcher.close());
     let watching = false;
     const folders = createFolders({
@@ -218,6 +225,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       host,
       offeredFolders: options.offeredFolders ?? [],
       libraryDirectory: directory,
+      volumes,
       samplesDirectory: options.samplesDirectory,
       forget: (photos) => forget({ catalog, tables: loader.tables, thumbnailDirectory }, photos),
       onChange() {

@@ -1,5 +1,6 @@
 // What the engine needs from whoever hosts it. The engine knows neither Electron nor HTTP.
 import type { ComputeRole } from '@semblance/compute';
+import type { Volumes } from '@semblance/scan';
 import type { TrashPort } from './trash/port.ts';
 
 /** A two-way channel to a child process that speaks structured clone. */
@@ -55,4 +56,8 @@ export interface EngineOptions {
   offeredFolders?: readonly string[];
   /** Where files go instead of being deleted; chosen by platform when left out (`trash/places.ts`). */
   trash?: TrashPort;
+  /** How disks are told apart; this machine's way when left out. */
+  volumes?: Volumes;
+  /** A file that cannot be read is looked at again until it has stood still for so long: milliseconds. */
+  settles?: number;
 }

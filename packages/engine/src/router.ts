@@ -89,6 +89,11 @@ export function createRouter(services: EngineServices) {
       accept: os.folders.accept.handler(({ input }) => {
         indexer.accept(input.id).catch(() => undefined);
       }),
+      follow: os.folders.follow.handler(async ({ input }) => {
+        const folder = await folders.follow(input.id);
+        update([folder.id]);
+        return folder;
+      }),
       remove: os.folders.remove.handler(({ input }) => folders.remove(input.id)),
     },
     photos: {

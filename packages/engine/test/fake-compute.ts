@@ -17,16 +17,22 @@ export interface FakeCompute {
   ingested: string[];
   /** Processes started so far. */
   started: number;
+  /** How often a process that reads a `killed` file is still ended from outside. */
+  killings: number;
   /** Ends every process that runs now, as a segmentation fault would. */
   crash(): void;
 }
 
-/** File contents decide: `crash` ends the process, `hang` never answers, `bad` is corrupt, `full` is a full disk. */
+/**
+ * File contents decide: `crash` ends the process, `killed` has it ended from outside, `hang` never answers, `bad` is corrupt,
+ * `copy` is too until it ends in `whole`, `full` is a full disk.
+ */
 export function fakeCompute(overrides: Partial<ComputeFunctions> = {}): FakeCompute {
   const running: (() => void)[] = [];
   const fake: FakeCompute = {
     ingested: [],
     started: 0,
+    killings: 0,
     crash() {
       for (const end of running.splice(0)) end();
     },
@@ -66,6 +72,10 @@ function startProcess(
       const text = await readFile(path, 'utf8').catch(() => null);
       if (text === null) return { ok: false, reason: 'unreadable', message: 'The file is gone.' };
       if (text.startsWith('crash')) end(139, 'SIGSEGV');
+      if (text.startsWith('killed') && fake.killings-- > 0) {
+        end(null, 'SIGKILL');
+        return new Promise(() => undefined);
+      }
       if (text.startsWith('hang')) return new Promise(() => undefined);
       return ingestText(path, text).catch(() => ({
         ok: false as const,
@@ -130,7 +140,9 @@ function startProcess(
 }
 
 async function ingestText(path: string, text: string): Promise<IngestResult> {
-  if (text.startsWith('bad')) return { ok: false, reason: 'corrupt', message: 'The picture is damaged.' };
+  const half = text.startsWith('copy') && !text.endsWith('whole');
+  if (half || text.startsWith('bad'))
+    return { ok: false, reason: 'corrupt', message: 'The picture is damaged.' };
   if (text.startsWith('full')) return { ok: false, halt: 'disk-full' };
   const facts = await stat(path);
   // Of the bytes and not of the text: real pictures come here too.

@@ -1,6 +1,7 @@
 // An open engine on a fake compute process and a folder of small text files that stand for photos.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Volumes } from '@semblance/scan';
 import { tempDir } from '@semblance/testkit';
 import { onTestFinished } from 'vitest';
 import { type Engine, openEngine } from '../src/engine.ts';
@@ -33,6 +34,10 @@ interface BenchOptions {
   shared?: { folder: string; atEnd(close: () => Promise<void>): void };
   /** Made from the one that the bench would use. */
   trash?: (usual: TrashPort) => TrashPort;
+  /** Tells disks apart; the machine's own way when left out. */
+  volumes?: Volumes;
+  /** Patience with files that are still being copied, ms. Usually none: what a test writes is whole. */
+  settles?: number;
 }
 
 export async function bench(options: BenchOptions = {}): Promise<Bench> {
@@ -55,6 +60,8 @@ export async function bench(options: BenchOptions = {}): Promise<Bench> {
       spawnCompute: fake.spawn,
       offeredFolders: [photos],
       trash: options.trash?.(usual) ?? usual,
+      ...(options.volumes !== undefined && { volumes: options.volumes }),
+      settles: options.settles ?? 0,
     });
   const made: Bench = {
     engine: await open(),

@@ -7,7 +7,7 @@ import { type Bench, bench } from './harness.ts';
 /** Indexes the photo folder and says how many files became photos in this run. */
 async function index({ engine, photos }: Bench): Promise<number> {
   const folder = await engine.services.folders.add(photos);
-  return (await engine.services.indexer.update([folder.id])).get(folder.id) ?? 0;
+  return (await engine.services.indexer.update([folder.id])).get(folder.id)?.length ?? 0;
 }
 
 function names(b: Bench): string[] {

@@ -24,7 +24,7 @@ async function indexWithSlow(slow: string): Promise<number> {
   // Newest first: the last one written is the first one taken.
   await b.write({ ...Object.fromEntries(files), [slow]: 'slow' });
   const folder = await b.engine.services.folders.add(b.photos);
-  return (await b.engine.services.indexer.update([folder.id])).get(folder.id) ?? 0;
+  return (await b.engine.services.indexer.update([folder.id])).get(folder.id)?.length ?? 0;
 }
 
 it('a batch does not wait for the last file of the one before', async () => {

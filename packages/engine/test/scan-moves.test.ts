@@ -2,6 +2,7 @@
 import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCatalog } from '@semblance/catalog';
+import { volumes } from '@semblance/scan';
 import { expect, onTestFinished, test } from 'vitest';
 import { scanRoot } from '../src/indexing/scan-root.ts';
 import { createMoves } from '../src/trash/moves.ts';
@@ -27,7 +28,7 @@ async function scanned() {
   /** Does `during` when the walk has seen everything. */
   const scan = (during: () => void) => {
     const { signal } = new AbortController();
-    return scanRoot(catalog, root, { signal, accept: false, moves, onSeen: during });
+    return scanRoot(catalog, root, { signal, accept: false, moves, volumes, onSeen: during });
   };
   const known = () => [...catalog.knownFiles(root.id)].map((f) => `${f.relPath} ${f.presence}`).sort();
   const back = () =>

@@ -65,6 +65,8 @@ const PACKAGES: ReadonlySet<string> = new Set([
     'cocatalog',
   ],
   ...['app', 'bundle', 'framework'],
+  // Safari's downloads, until they are whole.
+  'download',
 ]);
 
 export type FileVerdict = 'photo' | 'sniff' | 'no';
@@ -73,13 +75,22 @@ export type FileVerdict = 'photo' | 'sniff' | 'no';
  * Judges a file by its name. A known extension is enough: whether the bytes keep its promise is for the decoder to say,
  * and a broken photo must end as a recorded failure rather than be overlooked. A name without any extension is a photo
  * when its first bytes say so (`sniffFormat`). Other extensions are not opened. Names that start with a dot are never
- * photos: they are macOS `._` companions, caches and half-written downloads.
+ * photos: they are macOS `._` companions, caches and half-written files (rsync: `.a.jpg.Xy12ab`). So are downloads under way
+ * (`a.jpg.part`, `.crdownload`, `.partial`, `.tmp`), because their last ending is not a picture's.
  */
 export function judgeFile(name: string): FileVerdict {
   if (name.startsWith('.')) return 'no';
   const extension = extensionOf(name);
   if (extension === '') return 'sniff';
   return PHOTO_EXTENSIONS.has(extension) ? 'photo' : 'no';
+}
+
+/** What programs put beside a file of that name while they fetch it: Firefox and aria2 give the file itself a place at once. */
+const BESIDE_UNFINISHED = ['.part', '.aria2', '.crdownload', '.partial', '.filepart', '.tmp'];
+
+/** @param names all in its folder */
+export function isBeingWritten(name: string, names: ReadonlySet<string>): boolean {
+  return BESIDE_UNFINISHED.some((ending) => names.has(name + ending));
 }
 
 export type FolderVerdict = 'walk' | 'skip' | 'package';

@@ -8,5 +8,13 @@ export { isInside } from './inside.ts';
 export { type FileIdentity, identify, moveToFreeName, renameToFreeName } from './move.ts';
 export { codeOf } from './regular-file.ts';
 export { SNIFF_BYTES, type SniffedFormat, sniffFormat } from './sniff.ts';
+export {
+  renamedFrom,
+  serialNumber,
+  serialOfFolder,
+  type VolumePlace,
+  type Volumes,
+  volumes,
+} from './volume.ts';
 export { type WalkOptions, type WalkProblem, walk } from './walk.ts';
 export { type RootWatch, type WatchOptions, watchRoot } from './watch.ts';

@@ -4,10 +4,11 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SeenFile } from '@semblance/core';
 import { lookBeside } from './beside.ts';
-import { isLibrary, judgeFile, judgeFolder } from './formats.ts';
+import { isBeingWritten, isLibrary, judgeFile, judgeFolder } from './formats.ts';
 import { isBelow } from './inside.ts';
 import { codeOf, readHead } from './regular-file.ts';
 import { SNIFF_BYTES, sniffFormat } from './sniff.ts';
+import { serialNumber } from './volume.ts';
 
 export interface WalkProblem {
   /** Relative to the root, `/` separated; '' is the root itself. */
@@ -29,6 +30,8 @@ export interface WalkOptions {
 /** Files asked for their size and date at the same time: enough for a network share, few enough for a busy disk. */
 const AT_ONCE = 16;
 const BATCH = 256;
+/** On Windows virus scanners, backups and cloud drives change files without changing their bytes. */
+const CHANGES_MEAN_CONTENT = process.platform !== 'win32';
 
 /**
  * Yields the photo files below `root` in batches, folder by folder, in no particular order.
@@ -174,6 +177,9 @@ async function look(
       size: Number(facts.size),
       mtimeMs: Number(facts.mtimeMs),
       inode: facts.ino === 0n ? null : facts.ino.toString(),
+      serial: serialNumber(facts),
+      changedMs: CHANGES_MEAN_CONTENT ? Number(facts.ctimeMs) : null,
+      ...(isBeingWritten(entry.name, names) && { unfinished: true }),
       beside: await lookBeside(dirname(path), names, entry.name),
     };
   } catch (error) {

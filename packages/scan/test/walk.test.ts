@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { SeenFile } from '@semblance/core';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { walk } from '../src/index.ts';
+import { serialNumber, walk } from '../src/index.ts';
 import { JPEG, makeFifo, temporaryFolder, walked, write } from './fixtures.ts';
 
 const unix = process.platform !== 'win32';
@@ -51,21 +51,49 @@ test('photos by extension in any case, extensionless ones by content, and nothin
   expect(problems).toEqual([]);
 });
 
-test('size, whole milliseconds and inode', async () => {
+test('size, whole milliseconds, and what tells it from other files', async () => {
   const root = temporaryFolder();
   write(root, { 'a.jpg': '12345' });
   utimesSync(join(root, 'a.jpg'), 1_600_000_000.5, 1_600_000_000.5);
   const [batch] = await batches(root);
-  const { ino } = statSync(join(root, 'a.jpg'), { bigint: true });
+  const facts = statSync(join(root, 'a.jpg'), { bigint: true });
   expect(batch).toEqual([
     {
       relPath: 'a.jpg',
       size: 5,
       mtimeMs: 1_600_000_000_500,
-      inode: ino.toString(),
+      inode: facts.ino.toString(),
+      serial: serialNumber(facts),
+      changedMs: unix ? Number(facts.ctimeMs) : null,
       beside: { sidecars: null, film: null },
     },
   ]);
+});
+
+test('what other programs are still writing is passed over, or said to be unfinished', async () => {
+  const root = temporaryFolder();
+  write(root, {
+    'whole.jpg': JPEG,
+    'a.jpg.part': JPEG,
+    'b.jpg.crdownload': JPEG,
+    'c.jpg.tmp': JPEG,
+    'd.jpg.4f2a.partial': JPEG,
+    'e.jpg.filepart': JPEG,
+    'Unconfirmed 4711.crdownload': JPEG,
+    '.f.jpg.Xy12Ab': JPEG,
+    '.~tmp~/f.jpg': JPEG,
+    '.goutputstream-ABC': JPEG,
+    '~syncthing~g.jpg.tmp': JPEG,
+    'h.jpg~': JPEG,
+    'i.jpg.download/i.jpg': JPEG,
+    'firefox.jpg': '',
+    'firefox.jpg.part': JPEG,
+    'aria.jpg': JPEG,
+    'aria.jpg.aria2': 'x',
+  });
+  const [batch] = await batches(root);
+  const found = batch?.map(({ relPath, unfinished = false }) => `${relPath} ${unfinished}`).sort();
+  expect(found).toEqual(['aria.jpg true', 'firefox.jpg true', 'whole.jpg false']);
 });
 
 test('folders of copies, caches and programs are passed over; packages are said so', async () => {

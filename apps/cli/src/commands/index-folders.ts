@@ -1,4 +1,5 @@
 // `semblance index`: brings the library in step with folders, and says what became of every file.
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   type Failure,
@@ -19,6 +20,8 @@ interface IndexReport {
   indexed: number;
   /** Files that were in the library already. */
   unchanged: number;
+  /** Files that are still being copied, and are not read yet. */
+  waiting: number;
   failed: Failure[];
   seconds: number;
   photosPerSecond: number;
@@ -35,14 +38,24 @@ export async function indexFolders(paths: string[], options: IndexOptions, outpu
   const report = await withLibrary(options, async (engine) => {
     engine.services.pace.insist(options.pace);
     const folders: Folder[] = [];
-    for (const path of paths)
-      folders.push(await engine.services.folders.add(resolve(workingDirectory(), path)));
-    return run(engine, folders, options.acceptMissing === true);
+    const places: string[] = [];
+    for (const path of paths) {
+      const place = resolve(workingDirectory(), path);
+      folders.push(await engine.services.folders.add(place));
+      places.push(await realpath(place));
+    }
+    return run(engine, folders, places, options.acceptMissing === true);
   });
   output.answer(report, () => humanReport(report));
 }
 
-async function run(engine: Engine, folders: Folder[], acceptMissing: boolean): Promise<IndexReport> {
+/** @param places the folders as they were named, which may be parts of those of the library: the report is about them */
+async function run(
+  engine: Engine,
+  folders: Folder[],
+  places: readonly string[],
+  acceptMissing: boolean,
+): Promise<IndexReport> {
   const { indexer, library, progress } = engine.services;
   const ids = [...new Set(folders.map((folder) => folder.id))];
   const started = performance.now();
@@ -57,12 +70,13 @@ async function run(engine: Engine, folders: Folder[], acceptMissing: boolean): P
       throw new SemblanceError('FOLDER_OFFLINE', offlineSentence(offline));
     }
     const seconds = (performance.now() - started) / 1000;
-    const { files, failures, pending } = library.filesIn(ids);
-    const indexed = ids.reduce((sum, id) => sum + (indexedBy.get(id) ?? 0), 0);
+    const { files, failures, pending, among } = library.filesIn(places);
+    const indexed = among([...indexedBy.values()].flat());
     return {
       found: files,
       indexed,
       unchanged: Math.max(0, files - pending - indexed - failures.length),
+      waiting: pending,
       failed: failures,
       seconds: round(seconds),
       photosPerSecond: round(indexed / seconds),
@@ -73,9 +87,15 @@ async function run(engine: Engine, folders: Folder[], acceptMissing: boolean): P
   }
 }
 
-function offlineSentence({ path, note }: Folder): string {
-  const hint = 'If its photos are really gone, run the same command with --accept-missing.';
-  return `${path} is offline, and nothing in it was changed. ${note ?? ''} ${hint}`;
+function offlineSentence({ path, note, stranger, foundAt }: Folder): string {
+  const hint = stranger
+    ? 'To take what lies there now in their place, run the same command with --accept-missing.'
+    : 'If its photos are really gone, run the same command with --accept-missing.';
+  const found =
+    foundAt === null
+      ? ''
+      : ` The same folder is at ${foundAt}: semblance folders move "${path}" "${foundAt}".`;
+  return `${path} is offline, and nothing in it was changed. ${note ?? ''}${found} ${hint}`;
 }
 
 /** A bar on a terminal, silence elsewhere. */
@@ -108,6 +128,7 @@ function humanReport(report: IndexReport): string {
   const lines = [
     `${report.found} photos found: ${report.indexed} indexed, ${report.unchanged} unchanged, ` +
       `${report.failed.length} failed (${report.seconds} s, ${report.photosPerSecond} photos/s)`,
+    ...(report.waiting > 0 ? [`  ${report.waiting} still being copied: run it again when that is done`] : []),
     ...report.failed.map((f) => `  ${f.reason.padEnd(11)} ${f.path}: ${f.message}`),
   ];
   return lines.join('\n');

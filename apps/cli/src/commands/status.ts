@@ -1,5 +1,5 @@
 // `semblance status` and `semblance models list`: what is there.
-import type { LibraryStatus, ModelInfo } from '@semblance/contract';
+import type { Folder, LibraryStatus, ModelInfo } from '@semblance/contract';
 import { humanBytes, type Output } from '../output.ts';
 import { type LibraryOptions, modelsAtHand, withLibrary } from '../session.ts';
 
@@ -18,13 +18,19 @@ function humanStatus({ directory, counts, folders, model, sizes }: LibraryStatus
   return [
     `library  ${directory}`,
     `photos   ${counts.photos} (${counts.indexed} searchable, ${counts.offline} offline)`,
-    `files    ${counts.pending} waiting, ${counts.failed} failed, ${counts.missing} missing`,
+    `files    ${counts.pending} waiting${counts.copying > 0 ? ` (${counts.copying} still being copied)` : ''}, ${counts.failed} failed, ${counts.missing} missing`,
     `model    ${model === null ? 'none' : humanModel(model)}`,
     `on disk  catalog ${humanBytes(sizes.catalog)}, vectors ${humanBytes(sizes.vectors)}, thumbnails ${humanBytes(sizes.thumbnails)}`,
     ...folders.map(
-      (f) => `folder   ${f.path} (${f.photos} photos, ${f.state}${f.note ? `: ${f.note}` : ''})`,
+      (f) =>
+        `folder   ${f.path} (${f.photos} photos, ${f.state}${f.note ? `: ${f.note}` : ''})${foundAgain(f)}`,
     ),
   ].join('\n');
+}
+
+/** Where an offline folder is now. */
+export function foundAgain({ foundAt }: Folder): string {
+  return foundAt === null ? '' : `\n         it is at ${foundAt} now`;
 }
 
 function humanModel(model: ModelInfo): string {

@@ -12,6 +12,7 @@ import { fileOperations } from './0008-file-operations.ts';
 import { inStep } from './0009-in-step.ts';
 import { units } from './0010-units.ts';
 import { dueOnce } from './0011-due-once.ts';
+import { whichDisk } from './0012-which-disk.ts';
 
 export interface Migration {
   /** Counts up from 1 without gaps; the database remembers it in `PRAGMA user_version`. */
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   inStep,
   units,
   dueOnce,
+  whichDisk,
 ];
 
 /** Marks a SQLite file as ours (`PRAGMA application_id`): "SEMB". */

@@ -6,7 +6,8 @@ import type { ComputeChannel, SpawnPort } from '../ports.ts';
 
 /** The process ended (or was ended) while a call was under way. The call may be the cause, or a bystander. */
 export class ComputeGone extends Error {
-  readonly how: 'crashed' | 'hung' | 'recycled';
+  /** `killed`: by a signal that no picture sends, from outside: the system out of memory, a person, a shutdown. */
+  readonly how: 'crashed' | 'killed' | 'hung' | 'recycled';
 
   constructor(how: ComputeGone['how'], details: string) {
     super(`The compute process ${how} (${details}).`);
@@ -54,6 +55,8 @@ interface Live {
   gone: ComputeGone | null;
 }
 
+/** Signals that somebody else sends; what a decoder does wrong ends in SIGSEGV, SIGABRT, SIGBUS, SIGILL or SIGFPE. */
+const OUTSIDE: ReadonlySet<string> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']);
 /** Longest silence that is still work and not a hang: milliseconds. */
 const HANG_MS = 90_000;
 /** Loading a large model from a cold disk takes its time. */
@@ -95,8 +98,9 @@ export function createComputeClient({ role, spawn, setup }: ComputeClientOptions
     });
     channel.onExit(({ code, signal }) => {
       if (live === started) live = null;
+      const outside = started.ending === 'crashed' && OUTSIDE.has(signal ?? '');
       started.gone = new ComputeGone(
-        started.ending,
+        outside ? 'killed' : started.ending,
         `exit code ${code ?? 'none'}, signal ${signal ?? 'none'}`,
       );
       rpc.$close(started.gone);
@@ -136,7 +140,8 @@ export function createComputeClient({ role, spawn, setup }: ComputeClientOptions
         return await connect().ready;
       } catch (error) {
         // Ended from outside, or short of memory for a moment: nobody should have to open the library again for that.
-        if (!(error instanceof ComputeGone) || error.how !== 'crashed' || disposed) throw error;
+        const again = error instanceof ComputeGone && (error.how === 'crashed' || error.how === 'killed');
+        if (!again || disposed) throw error;
         return connect().ready;
       }
     },

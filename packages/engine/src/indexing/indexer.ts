@@ -2,7 +2,7 @@
 // One loop over batches that overlap; pausing, closing and new requests take effect when what is under way has ended.
 import type { Catalog, WaitingFile } from '@semblance/catalog';
 import { type FolderId, type PhotoId, type Progress, SemblanceError } from '@semblance/contract';
-import { freeSpace } from '@semblance/scan';
+import { freeSpace, type Volumes } from '@semblance/scan';
 import { ComputeGone } from '../compute/client.ts';
 import type { Latest } from '../latest.ts';
 import type { ActiveModel } from '../model/active-model.ts';
@@ -15,8 +15,8 @@ import { refreshBeside } from './refresh-beside.ts';
 import { relinkMoved } from './relink.ts';
 import { scanRoot } from './scan-root.ts';
 
-/** Files that became photos of the library in one run, by folder. */
-type RunReport = ReadonlyMap<FolderId, number>;
+/** Ids of the files that became photos of the library in one run, by folder. */
+type RunReport = ReadonlyMap<FolderId, readonly number[]>;
 
 export interface Indexer {
   /** Looks at these folders (all when absent) and indexes what is new. Resolves when the library is idle again. */
@@ -42,6 +42,10 @@ export interface IndexerDeps {
   pace: Pacer;
   /** Files that we move ourselves, also in the middle of a scan. */
   moves: Moves;
+  /** Tells disks apart. */
+  volumes: Volumes;
+  /** A file that has stood still for so long is whole: milliseconds. */
+  settles: number;
   /** The library folder, whose disk must not run full. */
   directory: string;
   /** After every batch that made photos searchable; the next one waits for it. */
@@ -60,6 +64,8 @@ const MANY = 200;
 const SLOW_ENCODER_MS = 100;
 /** Batches between two compactions of the vectors. */
 const COMPACT_EVERY = 40;
+/** A file that is still being copied is waited for in the run itself when it is to be looked at within, milliseconds. */
+const PATIENCE_MS = 15_000;
 /** Somewhat longer than a compute client rests after failed starts: milliseconds. */
 const GO_ON_MS = 65_000;
 
@@ -77,9 +83,12 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   const accepted = new Set<FolderId>();
   let paused = false;
   let running: Promise<RunReport> | null = null;
-  let counters = { done: 0, failed: 0, pending: 0, unsearchable: 0 };
+  let counters = { done: 0, failed: 0, pending: 0, copying: 0, unsearchable: 0 };
   let wake: (() => void) | null = null;
   let later: NodeJS.Timeout | undefined;
+  let copied: NodeJS.Timeout | undefined;
+  /** Ends the wait for copied files. */
+  let goOn: (() => void) | null = null;
   let first: readonly PhotoId[] = [];
   let firstIsNew = false;
   let stage: Progress['stage'] = 'scan';
@@ -89,7 +98,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   function report(state: Progress['state'], change: Partial<Progress> = {}): void {
     const now = Date.now();
     const active = state === 'indexing';
-    const { done, failed, pending, unsearchable } = counters;
+    const { done, failed, pending, copying, unsearchable } = counters;
     progress.set({
       ...progress.get(),
       state,
@@ -97,6 +106,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       done,
       failed,
       pending,
+      copying,
       stage,
       unsearchable,
       pace: pace.state(),
@@ -111,7 +121,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   function recount(): void {
     if (counted === catalog.changes()) return;
     counted = catalog.changes();
-    const { failed, pending, photos, indexed } = catalog.counts(deps.inUse().space);
+    const { failed, pending, copying, photos, indexed } = catalog.counts(deps.inUse().space);
     // Like `pending`: what lies in an offline folder is neither done nor to be done now.
     const online = catalog.listRoots().filter((root) => root.state === 'online');
     const present = online.reduce((sum, root) => sum + catalog.presentFiles(root.id), 0);
@@ -120,6 +130,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       done: Math.max(0, present + catalog.scanProblems() - failed - pending),
       failed,
       pending,
+      copying,
       unsearchable: Math.max(0, photos - indexed),
     };
   }
@@ -143,6 +154,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
         signal: closing.signal,
         accept: accepted.delete(id),
         moves: deps.moves,
+        volumes: deps.volumes,
         onSeen: (seen) => report('scanning', { found: seen }),
       });
       recount();
@@ -161,11 +173,11 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     return again.length;
   }
 
-  async function indexPending(indexed: Map<FolderId, number>, vanished: Set<number>): Promise<void> {
+  async function indexPending(indexed: Map<FolderId, number[]>, vanished: Set<number>): Promise<void> {
     while (held()) await untilWoken();
     const moved = await relinkMoved({ catalog, modelKey: deps.inUse().space }, closing.signal);
-    for (const { rootId } of moved) {
-      indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
+    for (const file of moved) {
+      note(indexed, file);
       counters.done += 1;
       counters.pending = Math.max(0, counters.pending - 1);
     }
@@ -176,13 +188,16 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   /** @returns whether another model is in use by now, and files may be left for it */
   async function indexWith(
     model: ActiveModel,
-    indexed: Map<FolderId, number>,
+    indexed: Map<FolderId, number[]>,
     vanished: Set<number>,
   ): Promise<boolean> {
-    const line = createLine(depsOf(model), { embed: !(await visibleFirst(model)) });
+    const line = createLine(depsOf(model), {
+      embed: !(await visibleFirst(model)),
+      settles: deps.settles,
+    });
     try {
       return await keepBusy(model, line, async (outcome) => {
-        for (const { rootId } of outcome.indexed) indexed.set(rootId, (indexed.get(rootId) ?? 0) + 1);
+        for (const file of outcome.indexed) note(indexed, file);
         const failed = outcome.failed + askFolders(outcome.vanished, vanished);
         const finished = outcome.indexed.length + failed;
         if (finished === 0) return;
@@ -290,7 +305,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   }
 
   async function run(): Promise<RunReport> {
-    const indexed = new Map<FolderId, number>();
+    const indexed = new Map<FolderId, number[]>();
     const vanished = new Set<number>();
     try {
       do {
@@ -306,7 +321,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
         if (again > 0) report('indexing', changed());
         await makeAllSearchable();
         await deps.withModel(({ vectors }) => vectors.compact());
-      } while (wanted.size > 0 && !closing.signal.aborted);
+      } while (!closing.signal.aborted && (wanted.size > 0 || (await copiedSoon())));
       recount();
       report(held() && counters.pending + counters.unsearchable > 0 ? 'paused' : 'idle', changed());
       return indexed;
@@ -317,6 +332,30 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       if (error instanceof SemblanceError && error.kind === 'COMPUTE_UNAVAILABLE') goOnLater();
       throw error;
     }
+  }
+
+  /**
+   * Waits for files that are still being copied, when that is not long; else they are looked at later.
+   *
+   * @returns whether there is something to do now
+   */
+  async function copiedSoon(): Promise<boolean> {
+    const at = catalog.nextCopied();
+    if (at === null || held()) return false;
+    const wait = Math.max(0, at - Date.now());
+    clearTimeout(copied);
+    if (wait > PATIENCE_MS) {
+      copied = setTimeout(() => work().catch(() => undefined), wait);
+      copied.unref();
+      return false;
+    }
+    recount();
+    report('indexing', changed());
+    await new Promise<void>((resolve) => {
+      goOn = resolve;
+      copied = setTimeout(resolve, wait);
+    });
+    return !closing.signal.aborted;
   }
 
   /** A process that died over and over may have been short of memory for a while. */
@@ -354,15 +393,18 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       for (const root of catalog.listRoots()) {
         if (folders === undefined || folders.includes(root.id)) wanted.add(root.id);
       }
+      goOn?.();
       return work();
     },
     accept(folder) {
       accepted.add(folder);
       wanted.add(folder);
+      goOn?.();
       return work();
     },
     pause() {
       paused = true;
+      goOn?.();
       if (running !== null) report('paused');
     },
     resume() {
@@ -384,10 +426,18 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     async dispose() {
       closing.abort();
       clearTimeout(later);
+      clearTimeout(copied);
       wake?.();
+      goOn?.();
       await running?.catch(() => undefined);
     },
   };
+}
+
+function note(indexed: Map<FolderId, number[]>, { rootId, fileId }: WaitingFile): void {
+  const files = indexed.get(rootId) ?? [];
+  indexed.set(rootId, files);
+  files.push(fileId);
 }
 
 function sentence(error: unknown): string {

@@ -2,7 +2,7 @@
 // compute process while what it has finished is written (catalog, vectors, fsync, marked embedded) batch by batch.
 // Every step can be repeated, so a crash anywhere costs at most what was on the line.
 import { lstat } from 'node:fs/promises';
-import type { Catalog, WaitingFile } from '@semblance/catalog';
+import type { Catalog, FileNow, WaitingFile } from '@semblance/catalog';
 import type { IngestResult } from '@semblance/compute';
 import { type FailureReason, SemblanceError } from '@semblance/contract';
 import { hashFile } from '@semblance/scan';
@@ -11,9 +11,13 @@ import { type ComputeClient, ComputeGone } from '../compute/client.ts';
 import { isLarge } from '../compute/memory-limit.ts';
 import { createLanes } from './lanes.ts';
 import { type Recorded, record } from './record.ts';
+import { stillCopied } from './still-copied.ts';
 
 /** Files per catalog transaction and vector append, at most. */
 export const BATCH_FILES = 64;
+
+/** A file whose process was ended from outside so often while it was read alone is given up, until the next start. */
+const MAX_KILLED = 3;
 
 export interface ProcessorDeps {
   catalog: Catalog;
@@ -25,6 +29,8 @@ export interface ProcessorDeps {
 export interface LineOptions {
   /** False: photos are made visible only; `fillMissing` makes them searchable later. */
   embed: boolean;
+  /** A file that has stood still for so long is whole: milliseconds. */
+  settles: number;
 }
 
 /** What became of files since it was last asked. */
@@ -42,6 +48,7 @@ export type Attempt =
   | { file: WaitingFile; result: IngestResult }
   | { file: WaitingFile; linked: true }
   | { file: WaitingFile; vanished: true }
+  | { file: WaitingFile; copied: FileNow; notBefore: number }
   | { file: WaitingFile; gone: ComputeGone };
 
 /**
@@ -62,7 +69,7 @@ export interface Line {
   underWay(): number[];
 }
 
-export function createLine(deps: ProcessorDeps, { embed }: LineOptions = { embed: true }): Line {
+export function createLine(deps: ProcessorDeps, options: LineOptions): Line {
   const { catalog, compute } = deps;
   const lanes = createLanes();
   const held = new Set<number>();
@@ -104,8 +111,11 @@ export function createLine(deps: ProcessorDeps, { embed }: LineOptions = { embed
     else if ('vanished' in item) {
       catalog.clearInFlight([file.fileId]);
       outcome.vanished.push(file);
+    } else if ('copied' in item) {
+      catalog.postpone(file.fileId, item.copied, item.notBefore);
+      held.delete(file.fileId);
     } else if (!('gone' in item)) finished.push(item);
-    else if (item.gone.how !== 'recycled' && alone) finished.push({ file, result: blame(item.gone) });
+    else if (alone && isToBlame(item.gone, file)) finished.push({ file, result: blame(item.gone) });
     else {
       catalog.clearInFlight([file.fileId]);
       outcome.suspects.push(file);
@@ -113,10 +123,15 @@ export function createLine(deps: ProcessorDeps, { embed }: LineOptions = { embed
     if (finished.length >= together) write();
   }
 
+  /** Whoever was killed from outside is innocent, for some times: the system may have run out of memory because of it. */
+  function isToBlame({ how }: ComputeGone, { fileId }: WaitingFile): boolean {
+    return how === 'killed' ? catalog.countAttempt(fileId) >= MAX_KILLED : how !== 'recycled';
+  }
+
   async function run(file: WaitingFile, alone: boolean): Promise<void> {
     if (broken !== null) return;
     try {
-      settle(await attempt(deps, file, embed), alone);
+      settle(await attempt(deps, file, options), alone);
     } catch (error) {
       broken ??= { error };
     }
@@ -188,7 +203,7 @@ function nothing(): BatchOutcome {
 async function attempt(
   { catalog, compute, modelKey }: ProcessorDeps,
   file: WaitingFile,
-  embed: boolean,
+  { embed, settles }: LineOptions,
 ): Promise<Attempt> {
   try {
     if (await linkKnownContent(catalog, file, modelKey)) return { file, linked: true };
@@ -196,6 +211,8 @@ async function attempt(
     if (!result.ok && 'reason' in result && result.reason === 'unreadable' && (await isAway(file.path))) {
       return { file, vanished: true };
     }
+    const waiting = !result.ok && 'reason' in result ? await stillCopied(file, settles) : null;
+    if (waiting !== null) return { file, ...waiting };
     return { file, result };
   } catch (error) {
     if (error instanceof ComputeGone) return { file, gone: error };
@@ -226,6 +243,10 @@ async function isAway(path: string): Promise<boolean> {
 }
 
 function blame(gone: ComputeGone): { ok: false; reason: FailureReason; message: string } {
+  if (gone.how === 'killed') {
+    const message = 'Its process was ended from outside again and again while it was read.';
+    return { ok: false, reason: 'unreadable', message };
+  }
   return gone.how === 'hung'
     ? { ok: false, reason: 'timeout', message: 'Decoding took too long.' }
     : { ok: false, reason: 'corrupt', message: 'The picture makes the decoder crash.' };

@@ -3,9 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { isAbsolute, relative, sep } from 'node:path';
 import type { Catalog } from '@semblance/catalog';
 import type { Folder } from '@semblance/contract';
-import { diffScan, type ExplainedProblem, explainProblem, judgeRoot, type SeenFile } from '@semblance/core';
-import { identify, walk } from '@semblance/scan';
+import {
+  countFamiliar,
+  diffScan,
+  type ExplainedProblem,
+  explainProblem,
+  judgeRoot,
+  type SeenFile,
+} from '@semblance/core';
+import { identify, type Volumes, walk } from '@semblance/scan';
 import type { Moves, MovesWatch } from '../trash/moves.ts';
+import { comparePlaces, findAgain, identityOf } from './recognise.ts';
 
 export interface ScanOutcome {
   /** False when the folder is offline: nothing in it was judged. */
@@ -18,6 +26,8 @@ export interface ScanOptions {
   signal: AbortSignal;
   /** The user said that what is missing is really gone. A folder that cannot be listed stays offline all the same. */
   accept: boolean;
+  /** Tells disks apart. */
+  volumes: Volumes;
   /** Files that we move ourselves while the walk goes on. */
   moves: Moves;
   /** Called as files are found, with the count so far. */
@@ -30,11 +40,11 @@ export interface ScanOptions {
 export async function scanRoot(
   catalog: Catalog,
   root: Folder,
-  { signal, accept, moves, onSeen }: ScanOptions,
+  { moves, ...options }: ScanOptions,
 ): Promise<ScanOutcome> {
   const touched = moves.watch();
   try {
-    return await scan(catalog, root, touched, { signal, accept, onSeen });
+    return await scan(catalog, root, touched, options);
   } finally {
     touched.close();
   }
@@ -44,12 +54,13 @@ async function scan(
   catalog: Catalog,
   root: Folder,
   touched: MovesWatch,
-  { signal, accept, onSeen }: Omit<ScanOptions, 'moves'>,
+  { signal, accept, volumes, onSeen }: Omit<ScanOptions, 'moves'>,
 ): Promise<ScanOutcome> {
   let seen: SeenFile[] = [];
   const unlisted: string[] = [];
   const troubles: ({ relPath: string } & ExplainedProblem)[] = [];
   let problem: string | null = null;
+  const before = await identityOf(volumes, root.path);
   for await (const batch of walk(root.path, {
     signal,
     onProblem: ({ relPath, kind, code }) => {
@@ -70,13 +81,31 @@ async function scan(
   const moving = new Set(touched.moving().map((path) => below(root.path, path)));
   unlisted.push(...[...moving].filter((relPath) => relPath !== null));
   seen = seen.filter((file) => !moving.has(file.relPath));
-  const known = accept ? 0 : catalog.presentFiles(root.id);
-  const health = judgeRoot({ known, seen: seen.length, problem });
-  catalog.setRootState(root.id, health.state, health.note);
-  if (health.state === 'offline') return { online: false, seen: seen.length };
-  catalog.applyScan(root.id, diffScan(catalog.knownFiles(root.id), seen, unlisted), randomUUID());
+  const now = await identityOf(volumes, root.path);
+  if (comparePlaces(before, now) === 'other') problem ??= 'CHANGED';
+  const place = comparePlaces(catalog.rootIdentity(root.id), now);
+  const known = catalog.presentFiles(root.id);
+  const familiar = place === 'same' ? known : countFamiliar(catalog.knownFiles(root.id), seen);
+  const health = judgeRoot({ known, seen: seen.length, familiar, place, problem });
+  // Taken as it is only by who has been told what it is.
+  const taken = accept && problem === null && (!health.stranger || root.stranger);
+  if (health.state === 'offline' && !taken) {
+    const foundAt = await findAgain(catalog, volumes, root);
+    if (isStill(catalog, root)) catalog.setRootState(root.id, { ...health, foundAt });
+    return { online: false, seen: seen.length };
+  }
+  if (!isStill(catalog, root)) return { online: false, seen: seen.length };
+  catalog.setRootState(root.id, { state: 'online', stranger: false, note: null, foundAt: null });
+  catalog.setRootIdentity(root.id, now);
+  const diff = diffScan(catalog.knownFiles(root.id), seen, { unlisted, stranger: health.stranger });
+  catalog.applyScan(root.id, diff, randomUUID());
   catalog.setScanProblems(root.id, troubles);
   return { online: true, seen: seen.length };
+}
+
+/** Removed or moved elsewhere meanwhile: then the walk was about a place that means nothing any more. */
+function isStill(catalog: Catalog, { id, path }: Folder): boolean {
+  return catalog.root(id)?.path === path;
 }
 
 async function lookAgain(root: string, seen: SeenFile[], paths: readonly string[]): Promise<SeenFile[]> {

@@ -1,6 +1,6 @@
 // The folders of the library. Paths come from the native dialog, the command line or a host's list; never from a window.
 import { realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { Catalog } from '@semblance/catalog';
 import {
   type Folder,
@@ -9,7 +9,8 @@ import {
   SemblanceError,
   type Subfolder,
 } from '@semblance/contract';
-import { isInside } from '@semblance/scan';
+import { isInside, type Volumes } from '@semblance/scan';
+import { findAgain, holdsFilesOf } from '../indexing/recognise.ts';
 import type { HostPort } from '../ports.ts';
 import { placeSamples } from './samples.ts';
 
@@ -22,8 +23,20 @@ export interface FoldersService {
   readonly canAddSamples: boolean;
   /** @throws SemblanceError NOT_SUPPORTED_HERE, LIBRARY_NOT_WRITABLE */
   addSamples(): Promise<Folder>;
-  /** @throws SemblanceError FOLDER_NOT_FOUND, FOLDER_NOT_ALLOWED */
+  /**
+   * An offline folder that is found to lie there, or below, comes along with everything that was said of its photos.
+   *
+   * @throws SemblanceError FOLDER_NOT_FOUND, FOLDER_NOT_ALLOWED
+   */
   add(path: string): Promise<Folder>;
+  /** Goes on with an offline folder where it was found (`Folder.foundAt`). @throws SemblanceError FOLDER_NOT_FOUND */
+  follow(id: FolderId): Promise<Folder>;
+  /**
+   * The folder that was at one path lies at another one now. For the command line.
+   *
+   * @throws SemblanceError FOLDER_NOT_FOUND, and FOLDER_NOT_ALLOWED where hardly any of its files lie there
+   */
+  move(from: string, to: string): Promise<Folder>;
   /** @throws SemblanceError FOLDER_NOT_FOUND */
   remove(id: FolderId): Promise<void>;
 }
@@ -36,21 +49,52 @@ export interface FoldersDeps {
   samplesDirectory: string | undefined;
   /** The library's own folder: indexing it would index thumbnails. */
   libraryDirectory: string;
+  /** Tells disks apart. */
+  volumes: Volumes;
   onChange: () => void;
   /** Drops what can be made again of photos that have no file any more. */
   forget: (photos: readonly { photoId: string; contentHash: string }[]) => Promise<void>;
 }
 
 export function createFolders(deps: FoldersDeps): FoldersService {
-  const { catalog, host } = deps;
+  const { catalog, host, volumes } = deps;
   const offers = deps.offeredFolders.map((path) => resolve(path));
 
   async function add(path: string): Promise<Folder> {
+    const real = await allowedFolder(path);
+    const come = await offlineFoldersAt(real);
+    const [same] = come.filter(({ at }) => at === real);
+    // The folder itself keeps its number; those below become parts of it.
+    if (same !== undefined) catalog.moveRoot(same.root.id, real);
+    let folder = catalog.addRoot(real);
+    for (const { root, at } of come) {
+      if (root.id !== same?.root.id && catalog.root(root.id) !== null) folder = catalog.moveRoot(root.id, at);
+    }
+    deps.onChange();
+    return folder;
+  }
+
+  async function allowedFolder(path: string): Promise<string> {
     const real = await realFolder(path);
     if (await isInside(deps.libraryDirectory, real)) {
       throw new SemblanceError('FOLDER_NOT_ALLOWED', `${path} belongs to the library itself.`);
     }
-    const folder = catalog.addRoot(real);
+    return real;
+  }
+
+  /** Offline folders whose photos lie in this folder now, and where. */
+  async function offlineFoldersAt(path: string): Promise<{ root: Folder; at: string }[]> {
+    const found: { root: Folder; at: string }[] = [];
+    for (const root of catalog.listRoots()) {
+      if (root.state === 'online' || root.path === path) continue;
+      const at = (await holdsFilesOf(catalog, root, path)) ? path : await findAgain(catalog, volumes, root);
+      if (at !== null && isBelow(path, at)) found.push({ root, at });
+    }
+    return found;
+  }
+
+  function moveTo(id: FolderId, path: string): Folder {
+    const folder = catalog.moveRoot(id, path);
     deps.onChange();
     return folder;
   }
@@ -85,6 +129,29 @@ export function createFolders(deps: FoldersDeps): FoldersService {
       return add(await placeSamples(deps.samplesDirectory, deps.libraryDirectory));
     },
     add,
+    async follow(id) {
+      const root = catalog.root(id);
+      const at = root === null ? null : await findAgain(catalog, volumes, root);
+      if (at === null || catalog.root(id) === null) {
+        throw new SemblanceError('FOLDER_NOT_FOUND', 'This folder is not found anywhere else now.');
+      }
+      return moveTo(id, await allowedFolder(at));
+    },
+    async move(from, to) {
+      const real = await realpath(resolve(from)).catch(() => resolve(from));
+      const root = catalog.listRoots().find(({ path }) => path === real || path === resolve(from));
+      if (root === undefined) {
+        throw new SemblanceError('FOLDER_NOT_FOUND', `${from} is not a folder of this library.`);
+      }
+      const target = await allowedFolder(to);
+      if (root.photos > 0 && target !== root.path && !(await holdsFilesOf(catalog, root, target))) {
+        throw new SemblanceError(
+          'FOLDER_NOT_ALLOWED',
+          `Hardly any photo known from ${root.path} lies in ${to}, so nothing was changed. Index ${to} instead: photos that are known keep everything.`,
+        );
+      }
+      return moveTo(root.id, target);
+    },
     async remove(id) {
       if (catalog.root(id) === null) {
         throw new SemblanceError('FOLDER_NOT_FOUND', 'This folder is not in the library.');
@@ -94,6 +161,12 @@ export function createFolders(deps: FoldersDeps): FoldersService {
       await deps.forget(orphans);
     },
   };
+}
+
+/** By names alone: both are real paths. */
+function isBelow(folder: string, path: string): boolean {
+  const between = relative(folder, path);
+  return between !== '..' && !between.startsWith(`..${sep}`);
 }
 
 async function realFolder(path: string): Promise<string> {

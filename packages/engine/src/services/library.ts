@@ -5,7 +5,6 @@ import type { Catalog } from '@semblance/catalog';
 import {
   type Failure,
   type FailureReason,
-  type FolderId,
   type LibraryStatus,
   type PhotoDetail,
   type PhotoId,
@@ -39,6 +38,16 @@ interface Page {
   limit: number;
 }
 
+interface FilesIn {
+  /** What could not be listed as a file was found all the same. */
+  files: number;
+  failures: Failure[];
+  /** Files that wait for their first or a new look, those that are still being copied included. */
+  pending: number;
+  /** Of these files, how many lie in the places. */
+  among(fileIds: Iterable<number>): number;
+}
+
 export interface LibraryService {
   status(): Promise<LibraryStatus>;
   timeline(page: Page & { view?: PhotoView }): { total: number; revision: number; photos: PhotoTile[] };
@@ -47,8 +56,8 @@ export interface LibraryService {
     reasons: { reason: FailureReason; files: number }[];
     failures: Failure[];
   };
-  /** Files present in these folders, those of them that failed, and how many still wait. */
-  filesIn(ids: FolderId[]): { files: number; failures: Failure[]; pending: number };
+  /** Files present in these places (absolute and real), those of them that failed, and how many still wait. */
+  filesIn(places: readonly string[]): FilesIn;
   /** @returns how many files were queued again: all that failed, those that failed for passing reasons only, or these */
   retryFailures(which?: 'all' | 'passing' | readonly number[]): number;
   /** @throws SemblanceError PHOTO_NOT_FOUND */
@@ -67,7 +76,7 @@ export function createLibrary(deps: LibraryDeps): LibraryService {
   const { catalog, directory, modelKey, host } = deps;
   return {
     async status() {
-      const { photos, indexed, pending, failed, offline, missing } = catalog.counts(modelKey());
+      const counts = catalog.counts(modelKey());
       const [all, vectors, thumbnails] = await Promise.all([
         folderBytes(directory, /^catalog\./),
         folderBytes(join(directory, 'vectors')),
@@ -75,7 +84,7 @@ export function createLibrary(deps: LibraryDeps): LibraryService {
       ]);
       return {
         directory,
-        counts: { photos, indexed, pending, failed, offline, missing },
+        counts,
         folders: deps.folders.list(),
         model: (await deps.models.list()).find((model) => model.active) ?? null,
         backup: deps.health.backup(),
@@ -84,17 +93,15 @@ export function createLibrary(deps: LibraryDeps): LibraryService {
     },
     timeline: ({ view, ...page }) => ({ ...catalog.timeline(page, view), revision: deps.revision() }),
     failures: (page) => catalog.failures(page),
-    filesIn(ids) {
-      const folders = ids.map((id) => catalog.root(id)?.path).filter((path) => path !== undefined);
+    filesIn(places) {
       const { failures } = catalog.failures({ offset: 0, limit: Number.MAX_SAFE_INTEGER });
-      const here = failures.filter(({ path }) => folders.some((folder) => isBelow(folder, path)));
+      const here = failures.filter(({ path }) => places.some((place) => isBelow(place, path)));
+      const { present, pending } = catalog.filesBelow(places);
       return {
-        // What could not be listed as a file was found all the same.
-        files:
-          ids.reduce((sum, id) => sum + catalog.presentFiles(id), 0) +
-          here.filter(({ fileId }) => fileId === null).length,
-        pending: ids.reduce((sum, id) => sum + catalog.pendingFiles(id), 0),
+        files: present.size + here.filter(({ fileId }) => fileId === null).length,
         failures: here,
+        pending,
+        among: (fileIds) => [...fileIds].filter((id) => present.has(id)).length,
       };
     },
     retryFailures: (which = 'all') =>

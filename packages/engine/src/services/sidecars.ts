@@ -1,4 +1,5 @@
 // Labels in XMP sidecars, on request or whenever they change: what a person taught Semblance belongs to them.
+import { stat } from 'node:fs/promises';
 import type { Catalog, SidecarFile } from '@semblance/catalog';
 import {
   type PhotoId,
@@ -63,6 +64,11 @@ export function createSidecars({ catalog, tool, backups, pause = PAUSE_MS }: Sid
     report: SidecarReport,
   ): Promise<boolean> {
     if (file.written.length === 0 && wanted.length === 0) return true;
+    const changed = await changedSince(file);
+    if (changed !== null) {
+      report.failed.push({ path: file.path, message: changed });
+      return false;
+    }
     const inside = settings().into === 'files' && takesTags(file.path);
     const target = inside ? file.path : await sidecarOf(file.path);
     try {
@@ -81,6 +87,16 @@ export function createSidecars({ catalog, tool, backups, pause = PAUSE_MS }: Sid
       report.failed.push({ path: target, message: error instanceof Error ? error.message : String(error) });
       return false;
     }
+  }
+
+  /** Another disk may have come in the place of the one that was looked at: nothing is written beside or into strangers. */
+  async function changedSince(file: SidecarFile): Promise<string | null> {
+    const facts = catalog.fileFacts([file.fileId]).get(file.fileId);
+    const now = await stat(file.path).catch(() => null);
+    if (now === null || facts === undefined) return 'The photo is not there now.';
+    return now.size === facts.bytes || facts.modifiedAt < 0
+      ? null
+      : 'The photo has changed since it was looked at.';
   }
 
   async function writePhotos(ids: readonly PhotoId[], report: SidecarReport): Promise<void> {

@@ -1,5 +1,5 @@
 // One folder in the list: where it is, how it is, how many photos, and its two actions.
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import type { Folder } from '@semblance/contract';
 import {
   IconCircleCheck,
@@ -17,10 +17,12 @@ interface FolderRowProps {
   onRescan(): void;
   /** The photos that the folder no longer lists are really gone. */
   onAccept(): void;
+  /** Go on with it where it was found. */
+  onFollow(): void;
   onRemove(): void;
 }
 
-export function FolderRow({ folder, onRescan, onAccept, onRemove }: FolderRowProps) {
+export function FolderRow({ folder, onRescan, onAccept, onFollow, onRemove }: FolderRowProps) {
   const { t } = useTranslation();
   const offline = folder.state === 'offline';
   return (
@@ -36,6 +38,14 @@ export function FolderRow({ folder, onRescan, onAccept, onRemove }: FolderRowPro
           <span className={classes.state}>{t(`folders.${folder.state}`)}</span>
         </span>
         {folder.note !== null && <span className={classes.noteText}>{folder.note}</span>}
+        {folder.foundAt !== null && (
+          <span className={classes.found}>
+            <span>{t('folders.found', { path: folder.foundAt })}</span>
+            <Button size="compact-sm" variant="default" onClick={onFollow}>
+              {t('folders.follow')}
+            </Button>
+          </span>
+        )}
       </span>
       <Menu position="bottom-end" width={260}>
         <Menu.Target>
@@ -49,7 +59,7 @@ export function FolderRow({ folder, onRescan, onAccept, onRemove }: FolderRowPro
           </Menu.Item>
           {offline && (
             <Menu.Item leftSection={<IconCircleCheck size={16} />} onClick={onAccept}>
-              {t('folders.accept')}
+              {t(folder.stranger ? 'folders.acceptStranger' : 'folders.accept')}
             </Menu.Item>
           )}
           <Menu.Item leftSection={<IconTrash size={16} />} onClick={onRemove}>

@@ -41,6 +41,7 @@ export function FoldersDrawer({ onFailures }: { onFailures(): void }) {
             folder={folder}
             onRescan={() => state.rescan(folder.id)}
             onAccept={() => state.accept(folder.id)}
+            onFollow={() => state.follow(folder.id)}
             onRemove={() => setRemoving(folder.id)}
           />
         ))}

@@ -26,6 +26,7 @@ export interface FoldersState {
   addSamples(): Promise<void>;
   rescan(id: number): Promise<void>;
   accept(id: number): Promise<void>;
+  follow(id: number): Promise<void>;
   remove(id: number): Promise<void>;
   dismissFault(): void;
 }
@@ -118,6 +119,7 @@ export function createFoldersStore(client: Pick<Client, 'folders' | 'library'>):
       addSamples: () => add(() => client.folders.addSamples()),
       rescan: (id) => change(() => client.folders.rescan({ id })),
       accept: (id) => change(() => client.folders.accept({ id })),
+      follow: (id) => change(() => client.folders.follow({ id })),
       remove: (id) => change(() => client.folders.remove({ id })),
       dismissFault: () => set({ fault: null }),
     };

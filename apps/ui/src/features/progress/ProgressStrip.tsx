@@ -10,7 +10,14 @@ import { useProgress } from './store.ts';
 export function ProgressStrip() {
   const { t } = useTranslation();
   const { progress, switching, togglePause, openFailures } = useProgress((state) => state);
-  if (progress === null || progress.state === 'idle') return null;
+  if (progress === null || (progress.state === 'idle' && progress.copying === 0)) return null;
+  if (progress.state === 'idle') {
+    return (
+      <section className={classes.strip} data-testid="progress-strip" data-state="idle">
+        <span role="status">{t('progress.copying', { count: progress.copying })}</span>
+      </section>
+    );
+  }
   const { state, stage, found, done, failed, unsearchable } = progress;
   // While photos are made searchable, those are what there is to finish.
   const encoding = stage === 'search' && state !== 'scanning' && unsearchable > 0;
@@ -66,7 +73,8 @@ export function ProgressStrip() {
 
 function Facts({ progress }: { progress: Progress }) {
   const { t, i18n } = useTranslation();
-  const { state, stage, found, done, failed, unsearchable, photosPerSecond, secondsLeft, problem } = progress;
+  const { state, stage, found, done, failed, unsearchable, copying, photosPerSecond, secondsLeft, problem } =
+    progress;
   if (state === 'stopped') return <span className={classes.facts}>{problem}</span>;
   const facts: string[] = [];
   if (state === 'scanning') facts.push(t('progress.found', { count: found }));
@@ -82,5 +90,6 @@ function Facts({ progress }: { progress: Progress }) {
     const { unit, count } = roughDuration(secondsLeft);
     facts.push(t(`progress.left.${unit}`, { count }));
   }
+  if (copying > 0) facts.push(t('progress.copying', { count: copying }));
   return <span className={classes.facts}>{facts.join(' · ')}</span>;
 }
