@@ -1,7 +1,8 @@
 // Tells when something may have changed in a folder. A hint and no more: the scan is the truth.
 import { type FSWatcher, watch } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isLibrary, judgeFolder } from './formats.ts';
 
 export interface RootWatch {
@@ -32,13 +33,12 @@ export function watchRoot(root: string, onHint: () => void, options: WatchOption
   let timer: NodeJS.Timeout | undefined;
   let firstEvent = 0;
   let closed = false;
+  let away = false;
 
   const fire = () => {
     timer = undefined;
     firstEvent = 0;
-    // A drive that was away when its watcher was to be set up, or that took it along.
-    if (perFolder) void watchFolders();
-    else if (watchers.size === 0) watchOne(root, true);
+    void stand();
     onHint();
   };
   const changed = () => {
@@ -61,8 +61,22 @@ export function watchRoot(root: string, onHint: () => void, options: WatchOption
       watchers.set(path, watcher);
       watcher.on('error', drop);
     } catch {
-      changed();
+      // Gone again, or more than the system watches: the next scan sees it.
     }
+  };
+  const stand = async () => {
+    if (await isThere(root)) return perFolder ? watchFolders() : watchOne(root, true);
+    for (const watcher of watchers.values()) watcher.close();
+    watchers.clear();
+    void awaitReturn();
+  };
+  /** A drive that is away takes its watchers along. Its return is a hint; that it is still away is none. */
+  const awaitReturn = async () => {
+    if (away) return;
+    away = true;
+    while (!closed && !(await isThere(root))) await sleep(debounceMs, undefined, { ref: false });
+    away = false;
+    changed();
   };
   const perFolder = process.platform === 'linux';
   const watchFolders = async () => {
@@ -79,7 +93,7 @@ export function watchRoot(root: string, onHint: () => void, options: WatchOption
     }
   };
 
-  const ready = perFolder ? watchFolders() : Promise.resolve(watchOne(root, true));
+  const ready = stand();
   return {
     ready,
     close: () => {
@@ -89,6 +103,13 @@ export function watchRoot(root: string, onHint: () => void, options: WatchOption
       watchers.clear();
     },
   };
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function* folders(root: string): AsyncGenerator<string> {

@@ -219,4 +219,19 @@ describe('watchRoot', () => {
     onTestFinished(() => chmodSync(join(root, 'locked'), 0o700));
     await watched(root);
   });
+
+  test('a drive that is away gives no hints, and one when it is back; what is written then gives another', async () => {
+    const parent = temporaryFolder();
+    const root = join(parent, 'drive');
+    const { hint } = await watched(root, { debounceMs: 1, longestMs: 5 });
+    for (let round = 0; round < 20; round++) await wait(5);
+    expect(hint).not.toHaveBeenCalled();
+    mkdirSync(root);
+    await vi.waitFor(() => expect(hint).toHaveBeenCalled());
+    const first = hint.mock.calls.length;
+    await vi.waitFor(() => {
+      writeFileSync(join(root, 'a.jpg'), 'x');
+      expect(hint.mock.calls.length).toBeGreaterThan(first);
+    });
+  });
 });
