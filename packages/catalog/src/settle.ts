@@ -4,7 +4,7 @@ import type { PhotoId } from '@semblance/contract';
 import { decideIdentity, SIGNATURE_VERSION, wallClock } from '@semblance/core';
 import { contentKey } from './duplicates.ts';
 import { forgetMissing } from './missing.ts';
-import { CHANGE_EXPECTED } from './sidecars.ts';
+import { CHANGE_EXPECTED, othersKeywords } from './sidecars.ts';
 import type { Sql, SqlValue } from './sql.ts';
 import type { Catalog, PhotoFacts, PlaceLookup, Settled } from './types.ts';
 
@@ -54,9 +54,10 @@ export function settlePart(sql: Sql, places: PlaceLookup | null): SettlePart {
         own: own(row),
         twin: twin(sql, contentHash, row.photo_id),
       });
+      const found = facts && { ...facts, keywords: othersKeywords(sql, fileId, facts.keywords) };
       const photoId = 'photoId' in decision ? decision.photoId : newPhotoId();
-      if (decision.change === 'new') createPhoto(sql, photoId, required(facts), places);
-      if (decision.change === 'updated') updatePhoto(sql, photoId, required(facts), places);
+      if (decision.change === 'new') createPhoto(sql, photoId, required(found), places);
+      if (decision.change === 'updated') updatePhoto(sql, photoId, required(found), places);
       if (facts?.signature !== undefined) {
         sql.run(
           `INSERT INTO photo_signatures (content, version, signature) VALUES (?, ?, ?)
