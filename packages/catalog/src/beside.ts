@@ -3,6 +3,7 @@
 import { wallClock } from '@semblance/core';
 import { absolute } from './paths.ts';
 import { writeKeywords } from './settle.ts';
+import { othersKeywords } from './sidecars.ts';
 import type { Sql } from './sql.ts';
 import type { Catalog, FileBeside, MetadataFacts, PlaceLookup } from './types.ts';
 
@@ -45,12 +46,7 @@ export function besidePart(
       file.photoId,
     );
     sql.run('DELETE FROM photo_keywords WHERE photo_id = ?', file.photoId);
-    const ours = written(sql, file.fileId);
-    writeKeywords(
-      sql,
-      file.photoId,
-      facts.keywords.filter((keyword) => !ours.has(keyword)),
-    );
+    writeKeywords(sql, file.photoId, othersKeywords(sql, file.fileId, facts.keywords));
   };
 
   return {
@@ -74,11 +70,4 @@ export function besidePart(
         );
       }),
   };
-}
-
-/** Labels that were written into the sidecar from here: they are labels already, and not words of somebody else's. */
-function written(sql: Sql, fileId: number): Set<string> {
-  const row = sql.get<{ tags: string }>('SELECT tags FROM sidecars WHERE file_id = ?', fileId);
-  const paths = JSON.parse(row?.tags ?? '[]') as string[][];
-  return new Set(paths.flatMap((path) => [path.at(-1) ?? '', path.join('/')]));
 }

@@ -1,5 +1,6 @@
 // When a missing file may be forgotten: it is kept on record only while nothing else remembers its photo.
 import type { PhotoId } from '@semblance/contract';
+import { passSidecarOn } from './sidecars.ts';
 import type { Sql } from './sql.ts';
 
 /**
@@ -10,6 +11,7 @@ import type { Sql } from './sql.ts';
  */
 export function forgetMissing(sql: Sql, photoId?: PhotoId): void {
   if (photoId !== undefined) {
+    passSidecarOn(sql, photoId);
     sql.run(
       `DELETE FROM files WHERE photo_id = ? AND presence = 'missing'
          AND EXISTS (SELECT 1 FROM photos p WHERE p.id = files.photo_id AND p.present_files > 0)`,

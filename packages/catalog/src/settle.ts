@@ -5,7 +5,7 @@ import { decideIdentity, SIGNATURE_VERSION, wallClock } from '@semblance/core';
 import { contentKey } from './duplicates.ts';
 import { findKin } from './kin.ts';
 import { forgetMissing } from './missing.ts';
-import { CHANGE_EXPECTED } from './sidecars.ts';
+import { CHANGE_EXPECTED, othersKeywords } from './sidecars.ts';
 import type { Sql, SqlValue } from './sql.ts';
 import type { Catalog, PhotoFacts, PlaceLookup, Settled } from './types.ts';
 
@@ -56,9 +56,10 @@ export function settlePart(sql: Sql, places: PlaceLookup | null): SettlePart {
         twin: twin(sql, contentHash, row.photo_id),
         kin: facts === null || row.photo_id !== null ? null : findKin(sql, fileId, facts),
       });
+      const found = facts && { ...facts, keywords: othersKeywords(sql, fileId, facts.keywords) };
       const photoId = 'photoId' in decision ? decision.photoId : newPhotoId();
-      if (decision.change === 'new') createPhoto(sql, photoId, required(facts), places);
-      if (decision.change === 'updated') updatePhoto(sql, photoId, required(facts), places);
+      if (decision.change === 'new') createPhoto(sql, photoId, required(found), places);
+      if (decision.change === 'updated') updatePhoto(sql, photoId, required(found), places);
       if (facts?.signature !== undefined) {
         sql.run(
           `INSERT INTO photo_signatures (content, version, signature) VALUES (?, ?, ?)

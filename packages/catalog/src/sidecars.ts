@@ -30,6 +30,33 @@ export interface SidecarsWriter {
   expectChange(fileId: number): void;
 }
 
+/**
+ * Labels that were written into a sidecar or a picture from here are labels already, and not words of somebody else's.
+ *
+ * @returns the others
+ */
+export function othersKeywords(sql: Sql, fileId: number, keywords: readonly string[]): string[] {
+  const row = sql.get<{ tags: string }>(`SELECT (${WRITTEN}) AS tags FROM files f WHERE f.id = ?`, fileId);
+  const paths = JSON.parse(row?.tags ?? '[]') as string[][];
+  const ours = new Set(paths.flatMap((path) => [path.at(-1) ?? '', path.join('/')]));
+  return keywords.filter((keyword) => !ours.has(keyword));
+}
+
+/** The sidecar went along when a file was moved: what was written into it is on record with its new place. */
+export function passSidecarOn(sql: Sql, photoId: PhotoId): void {
+  sql.run(
+    `INSERT OR IGNORE INTO sidecars (file_id, tags, written_at)
+     SELECT f.id, s.tags, s.written_at FROM files gone JOIN sidecars s ON s.file_id = gone.id
+       JOIN files f ON f.photo_id = gone.photo_id AND f.presence = 'present'
+     WHERE gone.photo_id = ? AND gone.presence = 'missing' ORDER BY s.written_at DESC`,
+    photoId,
+  );
+}
+
+/** What was written last for file `f`, or for another one of its photo: a copy may have been made of both. */
+const WRITTEN = `SELECT s.tags FROM files o JOIN sidecars s ON s.file_id = o.id
+  WHERE o.id = f.id OR o.photo_id = f.photo_id ORDER BY o.id <> f.id, s.written_at DESC LIMIT 1`;
+
 interface FileRow {
   id: number;
   root_path: string;
@@ -47,9 +74,8 @@ export function sidecarsPart(sql: Sql): SidecarsReader & SidecarsWriter {
     sidecarFiles: (photoId) =>
       sql
         .all<FileRow>(
-          `SELECT f.id, r.path AS root_path, f.rel_path, s.tags FROM files f JOIN roots r ON r.id = f.root_id
-           LEFT JOIN sidecars s ON s.file_id = f.id
-           WHERE f.photo_id = ? AND f.presence = 'present' AND r.state = 'online' ORDER BY f.id`,
+          `SELECT f.id, r.path AS root_path, f.rel_path, (${WRITTEN}) AS tags
+           FROM files f JOIN roots r ON r.id = f.root_id WHERE f.photo_id = ? AND f.presence = 'present' AND r.state = 'online' ORDER BY f.id`,
           photoId,
         )
         .map((row) => ({

@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync } from 'node:fs';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -100,6 +100,22 @@ describe.skipIf(why)('sidecars', () => {
     expect(labelTools.sidecars.settings().waiting).toBe(1);
     await write();
     expect(read(sidecar)).not.toHaveProperty('XMP-dc:Subject');
+  });
+
+  test('a label that goes leaves the sidecar, also after its picture was moved, or thrown away and brought back', async () => {
+    const { indexer, trash, acts } = b.engine.services;
+    const dog = label('Dog');
+    give(dog, 'a.jpg');
+    await write();
+    await indexer.update();
+    const thrown = await trash.photos({ kind: 'photos', ids: [ids.get('a.jpg') ?? ''] });
+    await acts.undo(thrown.actId ?? 0);
+    for (const name of ['a.jpg', 'a.jpg.xmp'])
+      await rename(join(b.photos, name), join(b.photos, 'sub', name));
+    await indexer.update();
+    give(dog, 'a.jpg', 'no');
+    expect(await write()).toEqual({ written: 1, unchanged: 0, failed: [] });
+    expect(read(join(b.photos, 'sub/a.jpg.xmp'))).not.toHaveProperty('XMP-dc:Subject');
   });
 
   test('automatic ones follow by themselves; originals are never touched', async () => {

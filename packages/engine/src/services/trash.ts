@@ -62,6 +62,7 @@ export function createTrash(deps: TrashDeps): TrashService {
       const open = catalog.fileOperations(actId).some(({ state }) => state === 'done' || state === 'undoing');
       if (!open) throw new SemblanceError('NOTHING_TO_UNDO', 'All files of this act are back.');
       const report = await putBack(deps, actId);
+      rememberWritten(catalog, actId);
       onChange();
       return report;
     });
@@ -184,6 +185,29 @@ async function plan(
   return units;
 }
 
+/** Older acts do not have it. */
+interface TrashAct {
+  /** Per file: the labels that were written into its sidecar, or into itself. */
+  written?: Record<number, string[][]>;
+}
+
+function writtenInto(catalog: Catalog, planned: readonly PlannedUnit[]): TrashAct {
+  const written: Record<number, string[][]> = {};
+  for (const { fileId, photoId } of planned.flatMap(({ plans }) => plans)) {
+    const file = photoId === null ? [] : catalog.sidecarFiles(photoId).filter((one) => one.fileId === fileId);
+    for (const one of file) if (one.written.length > 0) written[one.fileId] = one.written;
+  }
+  return { written };
+}
+
+/** Or they would pass for somebody else's, and stay when the label goes. Files that are not back are left out. */
+function rememberWritten(catalog: Catalog, actId: ActId): void {
+  const { written = {} } = (catalog.act(actId)?.payload ?? {}) as TrashAct;
+  catalog.transaction(() => {
+    for (const [fileId, tags] of Object.entries(written)) catalog.setSidecar(Number(fileId), tags);
+  });
+}
+
 /** The whole intent, durable before the first move. */
 function record(
   catalog: Catalog,
@@ -191,7 +215,7 @@ function record(
   planned: readonly PlannedUnit[],
 ): { actId: ActId; units: Unit[] } {
   return catalog.transaction(() => {
-    const actId = catalog.recordAct(kind, {});
+    const actId = catalog.recordAct(kind, writtenInto(catalog, planned));
     catalog.planFileOperations(planned.flatMap(({ plans }) => plans.map((plan) => ({ ...plan, actId }))));
     const operations = Map.groupBy(catalog.fileOperations(actId), (operation) => operation.unit);
     const units = planned.map(({ places, keeper }, unit) => ({
