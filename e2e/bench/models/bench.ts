@@ -1,5 +1,5 @@
 // `npm run bench -- models [folder of models ...] [--full]`: speed, memory and loading of every model below these folders
-// (those that ship, when none is given). `--full` adds models of the published sizes with random weights, `--full=rn50,...`
+// (those that ship and those that were added, when none is given). `--full` adds models of the published sizes with random weights, `--full=rn50,...`
 // some of them.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, statfs } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { listModels } from '@semblance/clip';
+import { defaultModelsDirectory } from '@semblance/engine';
 import { VIT_B_16, VIT_B_32, VIT_H_14, VIT_L_14, writeClipModel, writeModelFamily } from '@semblance/testkit';
 import type { BenchResult } from '../main.ts';
 import type { Measured } from './measure.ts';
@@ -59,7 +60,10 @@ export async function bench(args: string[]): Promise<BenchResult> {
   const folders = args.filter((arg) => !arg.startsWith('--'));
   const results: Measured[] = [];
   const leftOut: string[] = [];
-  const places = folders.length > 0 ? folders.map((folder) => resolve(folder)) : [BUNDLED];
+  const places =
+    folders.length > 0
+      ? folders.map((folder) => resolve(folder))
+      : [BUNDLED, process.env.SEMBLANCE_MODELS ?? defaultModelsDirectory()];
   for (const place of places) {
     for (const { id } of await listModels([place])) results.push(await measured(join(place, id)));
   }

@@ -57,9 +57,8 @@ export const onnxRuntime: Runtime = {
       // Threads that wait sleep. Spinning gains little on an idle machine and costs half of the speed on a busy one:
       // two threads gave 24 to 38 images/s spinning and 41 to 46 asleep, where one gave 54.
       ...(threads > 1 && { extra: { session: { intra_op: { allow_spinning: '0' } } } }),
-      // Errors only: graphs of other makers warn about initializers that nothing uses.
-      // Hardware that is not there is said by the failure.
-      logSeverityLevel: provider === 'cpu' ? 3 : 4,
+      // What goes wrong is thrown. Graphs of other makers warn about initializers that nothing uses.
+      logSeverityLevel: 4,
     });
     const tensors = (all: readonly InferenceSession.ValueMetadata[]): TensorInfo[] =>
       all.filter((info) => info.isTensor).map(({ name, type, shape }) => ({ name, type, shape }));

@@ -1,6 +1,6 @@
 // The conformance suite: every family of models, written by testkit with random weights, through the same two encoders.
 // What an embedding should be is asked of onnxruntime directly, with inputs put together by hand.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { FAMILY_NAMES, type FamilyName, tempDir, writeModelFamily } from '@semblance/testkit';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -10,7 +10,9 @@ import {
   loadImageEncoder,
   loadTextEncoder,
   type ModelFacts,
+  onnxRuntime,
   preprocess,
+  type Runtime,
   readModelFolder,
 } from '../src/index.ts';
 import { unitVector } from '../src/unit-vector.ts';
@@ -140,6 +142,88 @@ describe.each(FAMILY_NAMES)('%s', (family) => {
       }
     }
   });
+});
+
+describe('one graph for both towers', () => {
+  test.each([['jina-clip'], ['combined-clip']] as const)(
+    '%s: the tower that nobody asks gets no rows',
+    async (family) => {
+      const directory = await tempDir();
+      await writeModelFamily(directory, family);
+      const folder = await readModelFolder(directory);
+      const fed: Record<string, number>[] = [];
+      const runtime: Runtime = {
+        ...onnxRuntime,
+        async open(path, options) {
+          const graph = await onnxRuntime.open(path, options);
+          return {
+            ...graph,
+            run(feeds, outputs) {
+              fed.push(
+                Object.fromEntries(Object.entries(feeds).map(([name, { dims }]) => [name, dims[0] ?? 0])),
+              );
+              return graph.run(feeds, outputs);
+            },
+          };
+        },
+      };
+      const text = await loadTextEncoder(folder, { runtime });
+      onTestFinished(() => text.dispose());
+      fed.length = 0;
+      const plain = await load(directory);
+      const [found] = await text.encode(['two dogs']);
+      expect(fed).toEqual([expect.objectContaining({ input_ids: 1, pixel_values: 0 })]);
+      expect(cosine(found?.embedding, (await plain.text.encode(['two dogs']))[0]?.embedding)).toBeCloseTo(
+        1,
+        5,
+      );
+      const image = await loadImageEncoder(folder, { runtime });
+      onTestFinished(() => image.dispose());
+      fed.length = 0;
+      await image.encode(pictures(3).map((picture) => preprocess(picture, image.config)));
+      expect(fed).toEqual([expect.objectContaining({ input_ids: 0, pixel_values: 3 })]);
+    },
+  );
+
+  test('a graph that cannot do without gets a black picture', async () => {
+    const directory = await tempDir();
+    await writeModelFamily(directory, 'combined-clip');
+    const folder = await readModelFolder(directory);
+    const runtime: Runtime = {
+      ...onnxRuntime,
+      async open(path, options) {
+        const graph = await onnxRuntime.open(path, options);
+        return {
+          ...graph,
+          run(feeds, outputs) {
+            const empty = Object.values(feeds).some(({ dims }) => dims[0] === 0);
+            return empty ? Promise.reject(new Error('Invalid shape')) : graph.run(feeds, outputs);
+          },
+        };
+      },
+    };
+    const text = await loadTextEncoder(folder, { runtime });
+    onTestFinished(() => text.dispose());
+    const plain = await load(directory);
+    const [found] = await text.encode(['two dogs']);
+    expect(cosine(found?.embedding, (await plain.text.encode(['two dogs']))[0]?.embedding)).toBeCloseTo(1, 5);
+  });
+});
+
+test('a config that says next to nothing is completed by the graphs', async () => {
+  const directory = await tempDir();
+  await writeModelFamily(directory, 'mobileclip');
+  const full = await load(directory);
+  // As in the exports of MobileCLIP for transformers.js.
+  await writeFile(`${directory}/config.json`, '{\n  "model_type": "clip"\n}\n');
+  const bare = await load(directory);
+  const { dimensions, imageSize, contextLength } = bare.folder;
+  expect({ dimensions, imageSize, contextLength }).toEqual({
+    ...{ dimensions: 32, imageSize: 32, contextLength: full.folder.contextLength },
+  });
+  const [a] = await full.text.encode(['a photo of a cat']);
+  const [b] = await bare.text.encode(['a photo of a cat']);
+  expect(cosine(a?.embedding, b?.embedding)).toBeCloseTo(1, 5);
 });
 
 /** Runs a graph of a written model with hand-made inputs. */

@@ -65,6 +65,12 @@ export function refOf({ id, key, image, space }: ActiveModel): ModelRef {
   return { id, key, image, space };
 }
 
+/** Models whose vectors are there, or may be: one with the same image tower shares them. */
+export function knownModels(record: ModelRecord, { now }: { now: { model: ActiveModel } }): ModelRef[] {
+  const { current, previous, next } = record.get();
+  return [refOf(now.model), current, previous, next].filter((ref) => ref !== null);
+}
+
 /** Only we write it; what something else has written counts as nothing, and the library opens with the model it is given. */
 function read(text: string | null): Partial<ModelRecordState> {
   try {

@@ -42,7 +42,8 @@ export function visionGraph(shape: ClipShape, options: GraphOptions): Graph {
 
   const kernel = g.weights('patch.weight', [width, 3, patch, patch], (3 * patch * patch) ** -0.5);
   const grid = g.node('Conv', [pixels, kernel], { kernel_shape: [patch, patch], strides: [patch, patch] });
-  const rows = g.node('Reshape', [grid, g.integers([3], [0, width, -1])]);
+  // Also for no picture at all: a graph of both towers may be asked for texts alone.
+  const rows = g.node('Reshape', [grid, g.integers([3], [-1, width, positions - 1])]);
   const patches = g.node('Transpose', [rows], { perm: [0, 2, 1] });
   const token = g.weights('class.weight', [1, 1, width], width ** -0.5);
   const tokens = g.node('Expand', [

@@ -173,7 +173,7 @@ export function siglipVisionGraph(shape: SiglipShape, options: ImageTowerOptions
     kernel_shape: [patch, patch],
     strides: [patch, patch],
   });
-  const rows = g.node('Transpose', [g.node('Reshape', [grid, g.integers([3], [0, width, -1])])], {
+  const rows = g.node('Transpose', [g.node('Reshape', [grid, g.integers([3], [-1, width, positions])])], {
     perm: [0, 2, 1],
   });
   const placed = g.node('Add', [rows, g.weights('position.weight', [1, positions, width], width ** -0.5)]);

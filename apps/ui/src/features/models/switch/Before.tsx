@@ -4,6 +4,7 @@ import type { ModelSwitchStatus } from '@semblance/contract';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './ModelSwitch.module.css';
+import panel from './Panel.module.css';
 import { useModelSwitch } from './store.ts';
 
 interface BeforeProps {
@@ -16,14 +17,14 @@ export function Before({ previous: { waiting, labels }, name, current }: BeforeP
   const { t } = useTranslation();
   const { back, forgetPrevious, busy } = useModelSwitch((state) => state);
   return (
-    <div className={classes.part}>
-      <h3 className={classes.title}>{t('modelSwitch.switched', { model: current })}</h3>
+    <div className={panel.card}>
+      <h3 className={panel.title}>{t('modelSwitch.switched', { model: current })}</h3>
       {waiting > 0 && (
-        <p className={classes.text} role="status">
+        <p className={panel.text} role="status">
           {t('modelSwitch.mixed', { count: waiting, model: name })}
         </p>
       )}
-      <p className={classes.text}>{t(`modelSwitch.labels.${labels}`)}</p>
+      <p className={panel.text}>{t(`modelSwitch.labels.${labels}`)}</p>
       <div className={classes.buttons}>
         <Button
           variant="default"
@@ -39,7 +40,7 @@ export function Before({ previous: { waiting, labels }, name, current }: BeforeP
           </Button>
         )}
       </div>
-      {waiting === 0 && <p className={classes.note}>{t('modelSwitch.forgetText')}</p>}
+      {waiting === 0 && <p className={panel.note}>{t('modelSwitch.forgetText')}</p>}
     </div>
   );
 }

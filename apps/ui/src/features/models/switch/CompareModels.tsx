@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useFaultText } from '../../../shared/faults.ts';
 import { fileSize, languageName, number } from '../../../shared/format.ts';
 import classes from './CompareModels.module.css';
+import panel from './Panel.module.css';
 import { useModelSwitch } from './store.ts';
 
 export interface CompareModelsProps {
@@ -26,9 +27,9 @@ export function CompareModels({ models }: CompareModelsProps) {
   const options = models.map(({ id, name }) => ({ value: id, label: name }));
   const { done, total } = status?.comparing ?? { done: 0, total: 0 };
   return (
-    <section className={classes.compare} aria-label={t('modelCompare.title')}>
-      <h3 className={classes.title}>{t('modelCompare.title')}</h3>
-      <p className={classes.text}>{t('modelCompare.text')}</p>
+    <section className={`${panel.card} ${classes.compare}`} aria-label={t('modelCompare.title')}>
+      <h3 className={panel.title}>{t('modelCompare.title')}</h3>
+      <p className={panel.text}>{t('modelCompare.text')}</p>
       <form
         className={classes.row}
         onSubmit={(event) => {
@@ -59,11 +60,11 @@ export function CompareModels({ models }: CompareModelsProps) {
           </Button>
         )}
       </form>
-      <p className={classes.note} role="status">
+      <p className={panel.note} role="status">
         {comparing && t('modelCompare.working', { done, total })}
       </p>
       {compareFault !== null && (
-        <p className={classes.warning} role="alert">
+        <p className={panel.warning} role="alert">
           {say(compareFault)}
         </p>
       )}
@@ -141,13 +142,13 @@ function Result({ comparison }: { comparison: ModelComparison }) {
           </tbody>
         </table>
       </div>
-      {labels.length === 0 && <p className={classes.note}>{t('modelCompare.noLabels')}</p>}
+      {labels.length === 0 && <p className={panel.note}>{t('modelCompare.noLabels')}</p>}
       {agreement !== null && (
-        <p className={classes.note}>
+        <p className={panel.note}>
           {t('modelCompare.agreement', { count: searches.length, share: percent(agreement) })}
         </p>
       )}
-      {samePictures && <p className={classes.note}>{t('modelCompare.samePictures')}</p>}
+      {samePictures && <p className={panel.note}>{t('modelCompare.samePictures')}</p>}
     </>
   );
 }

@@ -3,27 +3,28 @@ import type { LabelChange, PhotoTile, SwitchPreview } from '@semblance/contract'
 import { useTranslation } from 'react-i18next';
 import { useEngine } from '../../../shared/engine-context.tsx';
 import classes from './ModelSwitch.module.css';
+import panel from './Panel.module.css';
 
 export function LabelChanges({ preview: { labels, seen, photos } }: { preview: SwitchPreview }) {
   const { t } = useTranslation();
-  if (labels.length === 0) return <p className={classes.text}>{t('modelSwitch.noLabels')}</p>;
+  if (labels.length === 0) return <p className={panel.text}>{t('modelSwitch.noLabels')}</p>;
   const same = labels.filter(({ gained, lost }) => gained + lost === 0);
   const changed = labels.filter(({ gained, lost }) => gained + lost > 0);
   return (
     <section className={classes.changes} aria-label={t('modelSwitch.changes')}>
       <h4>{t('modelSwitch.changes')}</h4>
-      {seen < photos && <p className={classes.note}>{t('modelSwitch.rough', { seen, photos })}</p>}
+      {seen < photos && <p className={panel.note}>{t('modelSwitch.rough', { seen, photos })}</p>}
       <ul>
         {changed.map((label) => (
           <Change key={label.id} label={label} />
         ))}
       </ul>
       {same.length > 0 && (
-        <p className={classes.note}>
+        <p className={panel.note}>
           {t('modelSwitch.unchanged', { labels: same.map(({ name }) => name).join(', ') })}
         </p>
       )}
-      <p className={classes.note}>{t('modelSwitch.yours')}</p>
+      <p className={panel.note}>{t('modelSwitch.yours')}</p>
     </section>
   );
 }
@@ -34,7 +35,7 @@ function Change({ label }: { label: LabelChange }) {
   return (
     <li className={classes.change}>
       <strong>{name}</strong>
-      <span className={classes.note}>{t('modelSwitch.stay', { count: kept })}</span>
+      <span className={`${panel.note} ${classes.kept}`}>{t('modelSwitch.stay', { count: kept })}</span>
       <Photos what="gained" text={t('modelSwitch.gained', { count: gained })} photos={gainedPhotos} />
       <Photos what="lost" text={t('modelSwitch.lost', { count: lost })} photos={lostPhotos} />
     </li>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFaultText } from '../../../shared/faults.ts';
 import { Before } from './Before.tsx';
 import classes from './ModelSwitch.module.css';
+import panel from './Panel.module.css';
 import { Prepared } from './Prepared.tsx';
 import { useModelSwitch } from './store.ts';
 
@@ -26,7 +27,7 @@ export function ModelSwitch({ models }: ModelSwitchProps) {
   const nameOf = (id: string): string => models.find((model) => model.id === id)?.name ?? id;
   if (status === null) {
     return fault === null ? null : (
-      <p className={classes.warning} role="alert">
+      <p className={panel.warning} role="alert">
         {say(fault)}
       </p>
     );
@@ -36,12 +37,12 @@ export function ModelSwitch({ models }: ModelSwitchProps) {
   return (
     <section className={classes.panel} aria-label={t('modelSwitch.title')} data-testid="model-switch">
       {problem !== null && (
-        <p className={classes.warning} role="alert">
+        <p className={panel.warning} role="alert">
           {t('modelSwitch.fellBack', { model: nameOf(status.current) })} {problem}
         </p>
       )}
       {fault !== null && (
-        <p className={classes.warning} role="alert">
+        <p className={panel.warning} role="alert">
           {say(fault)}
         </p>
       )}

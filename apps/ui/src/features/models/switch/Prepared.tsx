@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { number, roughDuration } from '../../../shared/format.ts';
 import { LabelChanges } from './LabelChanges.tsx';
 import classes from './ModelSwitch.module.css';
+import panel from './Panel.module.css';
 import { useModelSwitch } from './store.ts';
 
 type Next = NonNullable<ModelSwitchStatus['next']>;
@@ -23,18 +24,18 @@ export function Prepared({ next, name, current }: { next: Next; name: string; cu
   }, [ready, lookAhead]);
   const changes = preview?.labels.some(({ gained, lost }) => gained + lost > 0) ?? false;
   return (
-    <div className={classes.part}>
-      <h3 className={classes.title}>{t('modelSwitch.to', { model: name })}</h3>
+    <div className={panel.card}>
+      <h3 className={panel.title}>{t('modelSwitch.to', { model: name })}</h3>
       {next.samePictures ? (
-        <p className={classes.text}>{t('modelSwitch.samePictures', { model: current })}</p>
+        <p className={panel.text}>{t('modelSwitch.samePictures', { model: current })}</p>
       ) : (
-        <p className={classes.text}>
+        <p className={panel.text}>
           {t(ready ? 'modelSwitch.readyText' : 'modelSwitch.text', { model: current })}
         </p>
       )}
       {!next.samePictures && <Bar next={next} />}
       {next.problem !== null && (
-        <p className={classes.warning} role="alert">
+        <p className={panel.warning} role="alert">
           {next.problem}
         </p>
       )}
@@ -67,7 +68,7 @@ export function Prepared({ next, name, current }: { next: Next; name: string; cu
         )}
         <Quiet onClick={cancel}>{t('modelSwitch.cancel')}</Quiet>
       </div>
-      {!ready && next.done > 0 && <p className={classes.note}>{t('modelSwitch.earlyText')}</p>}
+      {!ready && next.done > 0 && <p className={panel.note}>{t('modelSwitch.earlyText')}</p>}
     </div>
   );
 }
@@ -110,7 +111,7 @@ function Bar({ next }: { next: Next }) {
       >
         <span style={{ transform: `scaleX(${share})` }} />
       </span>
-      <p className={classes.note} role="status">
+      <p className={panel.note} role="status">
         {facts.join(' · ')}
       </p>
     </>
