@@ -38,12 +38,21 @@ export interface DesktopApp {
   kill(): Promise<void>;
 }
 
+export interface StartOptions {
+  /** Beyond the usual ones. */
+  args?: readonly string[];
+  /** Under the double only: runs in main before the app does. */
+  before?: (electron: Main) => void;
+}
+
 export interface DesktopHost extends Host {
   readonly folder: string;
   /** The built app's own copy of the project folder, which a test may spoil. */
   readonly project: string;
   /** The running app; starts it when it does not run. */
   app(): Promise<DesktopApp>;
+  /** Starts it in a way of its own. It must not run. */
+  start(options: StartOptions): Promise<DesktopApp>;
   /** Another one with the same profile, as a second click on the icon starts it. @returns its exit code */
   startAnother(args: readonly string[]): Promise<number | null>;
 }
@@ -66,9 +75,11 @@ export async function startDesktop(
   copyProject(grounds.project);
   let running: DesktopApp | null = null;
 
-  async function app(): Promise<DesktopApp> {
-    if (running !== null) return running;
-    const started = kind === 'double' ? startDouble(grounds) : await startElectron(grounds);
+  const app = async (): Promise<DesktopApp> => running ?? start({});
+
+  async function start(how: StartOptions): Promise<DesktopApp> {
+    if (running !== null) throw new Error('The app runs already.');
+    const started = kind === 'double' ? startDouble(grounds, how) : await startElectron(grounds, how);
     running = started;
     void started.ended.then(() => {
       if (running === started) running = null;
@@ -84,6 +95,7 @@ export async function startDesktop(
     kind,
     addFolder: { en: 'Choose a folder…', tr: 'Klasör seç…' },
     app,
+    start,
     async open(language) {
       const wasRunning = running !== null;
       const started = await app();
@@ -96,7 +108,7 @@ export async function startDesktop(
     async startAnother(args) {
       if (kind === 'electron')
         throw new Error('Playwright waits for a window, and another instance has none.');
-      const another = launchDouble(launchOf(grounds, args));
+      const another = launchDouble(launchOf(grounds, { args }));
       return another.ended;
     },
     async kill() {
@@ -143,16 +155,22 @@ function switches({ libraryFolder, folder, env }: Place): string[] {
   ];
 }
 
-function launchOf(place: Place, args: readonly string[] = []): Parameters<typeof launchDouble>[0] {
-  return { app: appOf(place), args: [...switches(place), ...args], chromium: executable(), env: place.env };
+function launchOf(place: Place, { args = [], before }: StartOptions): Parameters<typeof launchDouble>[0] {
+  return {
+    app: appOf(place),
+    args: [...switches(place), ...args],
+    chromium: executable(),
+    env: place.env,
+    before,
+  };
 }
 
 function executable(): string {
   return process.env[VARIABLE] ?? chromium.executablePath();
 }
 
-function startDouble(grounds: Place): DesktopApp {
-  const app = launchDouble(launchOf(grounds));
+function startDouble(grounds: Place, how: StartOptions): DesktopApp {
+  const app = launchDouble(launchOf(grounds, how));
   let browser: Browser | null = null;
   let crashed = false;
   return {
@@ -198,12 +216,12 @@ function windowOf(browser: Browser | null): Page | null {
   );
 }
 
-async function startElectron(grounds: Place): Promise<DesktopApp> {
+async function startElectron(grounds: Place, { args = [] }: StartOptions): Promise<DesktopApp> {
   const set = Object.entries(grounds.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
   const app = await _electron.launch({
-    args: [appOf(grounds), ...switches(grounds)],
+    args: [appOf(grounds), ...switches(grounds), ...args],
     env: Object.fromEntries(set),
   });
   const child = app.process();

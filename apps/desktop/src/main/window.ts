@@ -42,7 +42,10 @@ function openWindow(places: Places, log: Log): void {
   });
   window.once('ready-to-show', () => window.show());
   reloadAfterCrash(window, log);
-  void window.loadURL(START_PAGE);
+  window.loadURL(START_PAGE).catch(({ message }: Error) => {
+    // One that is closed while it loads is no news.
+    if (!window.isDestroyed()) log.write({ from: 'window', what: 'not-loaded', names: message });
+  });
 }
 
 /** Opens it where there is none: before the first one, or while the app is in the tray only. */

@@ -11,6 +11,7 @@ export interface Cdp {
 }
 
 interface Waiting {
+  method: string;
   resolve(result: never): void;
   reject(error: Error): void;
 }
@@ -28,7 +29,8 @@ export function createCdp(input: Writable, output: Readable): Cdp {
     if (waits !== undefined) {
       waiting.delete(message.id);
       if (message.error === undefined) waits.resolve(message.result as never);
-      else waits.reject(new Error(`CDP: ${message.error.message} ${message.error.data ?? ''}`));
+      else
+        waits.reject(new Error(`CDP: ${waits.method}: ${message.error.message} ${message.error.data ?? ''}`));
       return;
     }
     for (const { session, hear } of listeners)
@@ -57,7 +59,7 @@ export function createCdp(input: Writable, output: Readable): Cdp {
       lastId += 1;
       const id = lastId;
       return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject });
+        waiting.set(id, { method, resolve, reject });
         input.write(`${JSON.stringify({ id, method, params, sessionId: session })}\0`);
       });
     },

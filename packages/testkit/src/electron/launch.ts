@@ -14,6 +14,8 @@ export interface LaunchOptions {
   /** Chromium's executable. */
   chromium: string;
   env?: NodeJS.ProcessEnv;
+  /** Runs in main before the app does, for what the app does at once: dialogs, for instance. Uses nothing from outside itself. */
+  before?: ((electron: Main) => void) | undefined;
 }
 
 export type Main = typeof Electron.CrossProcessExports & { double: DoubleControls };
@@ -32,10 +34,16 @@ export interface RunningDouble {
   kill(): Promise<void>;
 }
 
-export function launchDouble({ app, args, chromium, env = process.env }: LaunchOptions): RunningDouble {
+export function launchDouble({
+  app,
+  args,
+  chromium,
+  env = process.env,
+  before,
+}: LaunchOptions): RunningDouble {
   const child = fork(join(import.meta.dirname, 'run.ts'), [app, ...args], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
-    env: { ...env, DOUBLE_CHROMIUM: chromium },
+    env: { ...env, DOUBLE_CHROMIUM: chromium, ...(before && { DOUBLE_BEFORE: String(before) }) },
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -53,7 +53,7 @@ export function openPage(
       requests.receive(method, params);
       if (method === 'Runtime.bindingCalled' && params.name === binding) {
         const frame = frames.ofContext(params.executionContextId);
-        if (frame !== null) link.receive(frame, String(params.payload));
+        if (frame !== null) void link.receive(frame, String(params.payload));
       }
       receive(method, params);
     });

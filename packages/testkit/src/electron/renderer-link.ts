@@ -8,7 +8,7 @@ import { createWires, type Wires } from './ports.ts';
 export interface RendererLink {
   readonly send: (frame: Frame, channel: string, args: unknown[], ports: Electron.MessagePortMain[]) => void;
   /** @param text what the binding was called with, by the preload of `frame` */
-  receive(frame: Frame, text: string): void;
+  receive(frame: Frame, text: string): Promise<void>;
   /** The page is gone; ports into it end. */
   cut(): void;
 }
@@ -25,23 +25,48 @@ export function createRendererLink(
   session: () => Promise<{ cdp: Cdp; session: string }>,
 ): RendererLink {
   const codec = createCodec();
+  const fileMark = `${binding}:file:`;
   /** One joint per document: a reload ends its ports. */
   let joints = new Map<string, Wires>();
 
   async function tell(context: string, message: object): Promise<void> {
     const text = JSON.stringify(JSON.stringify(codec.pack(message)));
-    const { cdp, session: id } = await session();
-    // The document may be gone by now, as it may in Electron.
-    await cdp
+    // The document or the whole page may be gone by now, as it may in Electron.
+    const page = await session().catch(() => null);
+    await page?.cdp
       .send(
         'Runtime.evaluate',
         {
           expression: `globalThis[${JSON.stringify(`${binding}:main`)}]?.(${text})`,
           uniqueContextId: context,
         },
-        id,
+        page.session,
       )
       .catch(() => undefined);
+  }
+
+  /** What `webUtils` gave a preload for its files becomes their paths: '' for one that a script made. */
+  async function withPaths(context: string, text: string): Promise<string> {
+    const { cdp, session: id } = await session();
+    const paths = new Map<string, string>();
+    for (const [stand, index] of text.matchAll(new RegExp(`"${fileMark}(\\d+)"`, 'g'))) {
+      const expression = `globalThis[${JSON.stringify(`${binding}:files`)}][${index}]`;
+      const path = await cdp
+        .send<{ result: { objectId: string } }>(
+          'Runtime.evaluate',
+          { expression, uniqueContextId: context },
+          id,
+        )
+        .then(({ result: { objectId } }) => cdp.send<{ path: string }>('DOM.getFileInfo', { objectId }, id))
+        .then(
+          (facts) => facts.path,
+          () => '',
+        );
+      paths.set(stand, path);
+    }
+    return text.replace(new RegExp(`"${fileMark}\\d+"`, 'g'), (stand) =>
+      JSON.stringify(paths.get(stand) ?? ''),
+    );
   }
 
   function joint(context: string): Wires {
@@ -63,7 +88,9 @@ export function createRendererLink(
         ports: ports.map((port) => joint(context).handOn(port)),
       });
     },
-    receive(frame, text) {
+    async receive(frame, said) {
+      const text =
+        said.includes(fileMark) && frame.preload !== null ? await withPaths(frame.preload, said) : said;
       const message = codec.unpack(JSON.parse(text)) as FromPage;
       const facts = { sender: sender(), frame };
       const context = frame.preload;

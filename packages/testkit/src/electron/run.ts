@@ -41,6 +41,10 @@ process.on('message', (message: ToDouble) => void evaluate(message));
 // The launcher is gone, by accident or not; so is everything it launched.
 process.on('disconnect', () => void closeChromium().finally(() => process.exit(1)));
 
+const { DOUBLE_BEFORE: before } = process.env;
+delete process.env.DOUBLE_BEFORE;
+if (before !== undefined) new Function(`return (${before})`)()({ ...electron, double });
+
 const manifest = JSON.parse(readFileSync(join(appFolder, 'package.json'), 'utf8'));
 const main = pathToFileURL(join(appFolder, manifest.main)).href;
 // As in Electron: `ready` comes after the main script has run, and a second instance never gets that far.

@@ -16,12 +16,31 @@ export function createBridgeEnd(codec: Codec, secret: string, side: 'page' | 'pr
   const functions: ((...args: unknown[]) => unknown)[] = [];
   const promises = new Map<string, { resolve(value: unknown): void; reject(error: unknown): void }>();
   let answer: { ok: boolean; value: unknown } | null = null;
+  /** Files that the other side handed over: they cross as what a file input of the shared DOM holds. */
+  const files: File[] = [];
+  let handedOver = 0;
   let lastPromise = 0;
 
   const tell = (message: object): void => {
     const detail = JSON.stringify(message);
     document.dispatchEvent(new CustomEvent(`${secret}:${other}`, { detail }));
   };
+
+  const handOver = (file: File): number => {
+    const input = document.createElement('input');
+    const transfer = new DataTransfer();
+    transfer.items.add(file);
+    input.type = 'file';
+    input.files = transfer.files;
+    document.documentElement.append(input);
+    input.dispatchEvent(new Event(`${secret}:${other}:file`, { bubbles: true }));
+    input.remove();
+    handedOver += 1;
+    return handedOver - 1;
+  };
+  document.addEventListener(`${secret}:${side}:file`, ({ target }) => {
+    files.push(...((target as HTMLInputElement).files ?? []));
+  });
 
   const pack = (value: unknown): unknown =>
     codec.pack(value, (item) => {
@@ -30,6 +49,7 @@ export function createBridgeEnd(codec: Codec, secret: string, side: 'page' | 'pr
         const known = functions.indexOf(fn);
         return { $: 'function', v: known >= 0 ? known : functions.push(fn) - 1 };
       }
+      if (item instanceof File) return { $: 'file', v: handOver(item) };
       if (!(item instanceof Promise)) return undefined;
       lastPromise += 1;
       const id = `${side}${lastPromise}`;
@@ -44,6 +64,7 @@ export function createBridgeEnd(codec: Codec, secret: string, side: 'page' | 'pr
     codec.unpack(packed, (mark, value) => {
       if (mark === 'promise')
         return new Promise((resolve, reject) => promises.set(String(value), { resolve, reject }));
+      if (mark === 'file') return files[Number(value)];
       return (...args: unknown[]) => {
         answer = null;
         tell({ kind: 'call', fn: value, args: args.map(pack) });

@@ -26,6 +26,8 @@ export function runPreload(
 ): void {
   if (!facts.inSubFrames && window.top !== window) return;
   const world = globalThis as unknown as Record<string, (text: string) => void>;
+  const files: File[] = [];
+  Object.assign(world, { [`${facts.binding}:files`]: files });
   const reachMain = world[facts.binding];
   const post = (message: object): void => reachMain?.(JSON.stringify(codec.pack(message)));
   const listeners = new Map<string, { listener: Listener; once: boolean }[]>();
@@ -106,7 +108,15 @@ export function runPreload(
     },
   });
 
-  const electron = strict('electron (in a preload)', { contextBridge, ipcRenderer });
+  const webUtils = strict('webUtils', {
+    getPathForFile(file: unknown) {
+      if (!(file instanceof File)) throw new TypeError('Failed to execute getPathForFile: not a File.');
+      // Only the double's main can ask Chromium: the path takes the place of this on the way there.
+      return `${facts.binding}:file:${files.push(file) - 1}`;
+    },
+  });
+
+  const electron = strict('electron (in a preload)', { contextBridge, ipcRenderer, webUtils });
   const require = (name: string): unknown => {
     if (name === 'electron' || name === 'electron/renderer') return electron;
     throw new Error(`module not found: ${name}`);
