@@ -107,7 +107,12 @@ test.skipIf(absent).each(rows)('%s %s %s %s', async (name, size, date, place) =>
   const result = await ingest({ path: join(EXIF, name), embed: false }, context);
   if (!result.ok) throw new Error(JSON.stringify(result));
   expect(`${result.width}x${result.height}`).toBe(size);
-  expect(result.takenAt === null ? '-' : new Date(result.takenAt).toISOString().slice(0, 19)).toBe(date);
+  // A camera from the future is not believed; how far that is depends on when this runs.
+  const believed =
+    date === '-' || Date.parse(`${date}Z`) < Date.now() ? date : expect.stringMatching(`^(${date}|-)$`);
+  expect(result.takenAt === null ? '-' : new Date(result.takenAt).toISOString().slice(0, 19)).toEqual(
+    believed,
+  );
   const { latitude, longitude } = result.place ?? {};
   const [north, east] = place === '-' ? [] : place.split(',').map(Number);
   expect(latitude === undefined).toBe(north === undefined);

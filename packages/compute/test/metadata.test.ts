@@ -171,6 +171,22 @@ describe('beside a picture', () => {
     expect(await beside('DSC_0001.jpg', {})).toMatchObject({ takenAt: null, dateSource: null });
   });
 
+  it('the date of the last edit counts only when nothing says when the photo was taken', async () => {
+    const folder = await tempDir();
+    const edited = await pixel()
+      .withExif({ IFD0: { DateTime: '2023:01:02 03:04:05' } })
+      .jpeg()
+      .toBuffer();
+    const look = (name: string) => gatherMetadata(join(folder, name), edited, 'jpeg');
+    const at = Date.UTC(2023, 0, 2, 3, 4, 5);
+    expect(await look('a.jpg')).toMatchObject({ takenAt: at, dateSource: 'exif' });
+    expect(await look('IMG_20190704_123456.jpg')).toMatchObject({ dateSource: 'name' });
+    await writeFile(join(folder, 'b.jpg.json'), '{"photoTakenTime":{"timestamp":"1562243696"}}');
+    expect(await look('b.jpg')).toMatchObject({ dateSource: 'takeout' });
+    await writeFile(join(folder, 'c.xmp'), XMP);
+    expect(await look('c.jpg')).toMatchObject({ takenAt: Date.UTC(2019, 4, 6, 7, 8, 9), dateSource: 'xmp' });
+  });
+
   it('rubbish, huge files and folders under these names are passed over', async () => {
     for (const content of [
       '',

@@ -23,13 +23,43 @@ export function sidecarNames(fileName: string): SidecarNames {
   const dot = fileName.lastIndexOf('.');
   const stem = dot > 0 ? fileName.slice(0, dot) : fileName;
   const extension = dot > 0 ? fileName.slice(dot) : '';
-  const originals = [fileName];
-  const edited = /^(.*)-(?:edited|düzenlendi|bearbeitet|modifié|editado)$/iu.exec(stem.normalize('NFC'));
-  if (edited?.[1]) originals.push(`${edited[1]}${extension}`);
+  const originals = [fileName, ...originalStems(stem.normalize('NFC')).map((name) => `${name}${extension}`)];
   return {
     xmp: [...new Set([`${fileName}.xmp`, `${stem}.xmp`, `${fileName}.XMP`, `${stem}.XMP`])],
     takeout: [...new Set(originals.flatMap(takeoutNames))],
   };
+}
+
+/** What Google Photos puts behind the name of an edited picture, in languages that are known. */
+const EDITED = [
+  ...[
+    'edited',
+    'düzenlendi',
+    'bearbeitet',
+    'modifié',
+    'editado',
+    'ha editado',
+    'editada',
+    'modificato',
+    'bewerkt',
+  ],
+  ...['edytowane', 'redigerad', 'redigeret', 'redigert', 'muokattu', '編集済み'],
+];
+/** Longest name of a picture in an export, without its ending; what is longer is cut, the "-edited" too. */
+const TAKEOUT_STEM = 47;
+
+/** Stems of the picture that an edited one was made from: `a-edited` from `a`, `a-edited(1)` from `a(1)`. */
+function originalStems(stem: string): string[] {
+  const [, name = stem, number = ''] = /^(.*?)(\(\d+\))?$/su.exec(stem) ?? [];
+  const lower = name.toLowerCase();
+  const whole = EDITED.filter((word) => lower.endsWith(`-${word}`) && lower.length > word.length + 1);
+  const originals = whole.map((word) => name.slice(0, -word.length - 1));
+  if (whole.length === 0 && name.length === TAKEOUT_STEM) {
+    const dash = name.lastIndexOf('-');
+    const cut = lower.slice(dash + 1);
+    if (dash > 0 && EDITED.some((word) => word.startsWith(cut))) originals.push(name.slice(0, dash));
+  }
+  return originals.map((original) => original + number);
 }
 
 function takeoutNames(fileName: string): string[] {

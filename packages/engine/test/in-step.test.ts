@@ -1,7 +1,7 @@
 // In step with the disk, whatever the watcher says: people move, rename, edit, copy, swap, replace and delete, events
 // are lost, doubled, late and out of order, and after the next look the library is what a fresh one would be, with
 // everything that a person has said still on record.
-import { mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { seededRandom, tempDir } from '@semblance/testkit';
 import { describe, expect, test } from 'vitest';
@@ -34,6 +34,11 @@ function makeDisk(folder: string) {
     remove(path: string) {
       rmSync(at(path));
       files.delete(path);
+    },
+    /** A second name of the same file. */
+    link(from: string, to: string) {
+      linkSync(at(from), at(to));
+      files.set(to, files.get(from) ?? '');
     },
   };
 }
@@ -149,6 +154,39 @@ const CASES: Case[] = [
     same: { two: 'two' },
   },
   {
+    name: 'hard-linked',
+    before: { a: 'one' },
+    change: (d) => d.link('a', 'b'),
+    same: { one: 'one' },
+  },
+  {
+    name: 'hard-linked, and the first name taken away',
+    before: { a: 'one' },
+    change: (d) => {
+      d.link('a', 'b');
+      d.remove('a');
+    },
+    same: { one: 'one' },
+  },
+  {
+    name: 'deleted, and restored with another date',
+    before: { a: 'one' },
+    change: (d) => {
+      d.remove('a');
+      d.write('a', 'one');
+    },
+    same: { one: 'one' },
+  },
+  {
+    name: 'spelled in another Unicode form, with emoji and from right to left',
+    before: { 'caf\u00e9 🏖️.jpg': 'one', 'صورة العائلة.jpg': 'two' },
+    change: (d) => {
+      d.move('caf\u00e9 🏖️.jpg', 'cafe\u0301 🏖️.jpg');
+      d.move('صورة العائلة.jpg', 'تمت/صورة.jpg');
+    },
+    same: { one: 'one', two: 'two' },
+  },
+  {
     name: 'a folder renamed',
     before: { 'x/a': 'one', 'x/b': 'two' },
     change: (d) => {
@@ -188,6 +226,7 @@ describe('what happened between two looks', () => {
         write: (path, content) => disk.write(ending(path), content),
         move: (from, to) => disk.move(ending(from), ending(to)),
         remove: (path) => disk.remove(ending(path)),
+        link: (from, to) => disk.link(ending(from), ending(to)),
       });
       await indexer.update();
       expect(shown(b)).toEqual(byContent(disk.files));

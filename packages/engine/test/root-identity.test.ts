@@ -244,6 +244,28 @@ describe('the same disk in another place', () => {
     expect(b.fake.ingested).toHaveLength(6);
   });
 
+  test('a copy on another disk is a folder of its own, with what was said of its photos', async () => {
+    const { b, disks, media, stick } = await start();
+    const { folders, indexer } = b.engine.services;
+    disks.add(stick, card('holiday', 6));
+    const { id } = await folders.add(stick);
+    await indexer.update();
+    const ids = love(b);
+    disks.move(stick, join(media, '../in the drawer'));
+    const copy = join(media, 'backup');
+    disks.add(copy, card('holiday', 6));
+    await indexer.update();
+    expect((await folders.add(copy)).id).not.toBe(id);
+    await indexer.update();
+    expect(folders.list()).toMatchObject(
+      [
+        { path: stick, state: 'offline' },
+        { path: copy, state: 'online' },
+      ].sort((x, y) => (x.path < y.path ? -1 : 1)),
+    );
+    expect(loved(b)).toEqual(ids);
+  });
+
   test('below a folder that is added comes along into it', async () => {
     const { b, disks, media, stick } = await start();
     const { folders, indexer } = b.engine.services;

@@ -88,9 +88,9 @@ export function judgeFile(name: string): FileVerdict {
 /** What programs put beside a file of that name while they fetch it: Firefox and aria2 give the file itself a place at once. */
 const BESIDE_UNFINISHED = ['.part', '.aria2', '.crdownload', '.partial', '.filepart', '.tmp'];
 
-/** @param names all in its folder */
-export function isBeingWritten(name: string, names: ReadonlySet<string>): boolean {
-  return BESIDE_UNFINISHED.some((ending) => names.has(name + ending));
+/** Names that say that another program is writing this file, when they are there. */
+export function unfinishedNames(name: string): string[] {
+  return BESIDE_UNFINISHED.map((ending) => name + ending);
 }
 
 export type FolderVerdict = 'walk' | 'skip' | 'package';

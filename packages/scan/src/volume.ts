@@ -53,13 +53,18 @@ const linux: Volumes = {
     for (const mount of await mounts()) {
       const path = (await nameOf(mount, known)) === volume ? shownAt(mount, inside) : null;
       if (path !== null) found.add(path);
-      if (volume.startsWith('born:') && (await birthOf(mount.mountPoint)) === volume) {
+      if (volume.startsWith('born:') && isNear(mount) && (await birthOf(mount.mountPoint)) === volume) {
         found.add(join(mount.mountPoint, inside));
       }
     }
     return [...found];
   },
 };
+
+/** A share that does not answer, or is mounted by being looked at, must not hold up the search for a disk. */
+function isNear({ source, type }: Mount): boolean {
+  return source.startsWith('/dev/') || ['overlay', 'tmpfs', 'zfs', 'bcachefs'].includes(type);
+}
 
 async function mounts(): Promise<Mount[]> {
   return parseMounts(await readFile('/proc/self/mountinfo', 'utf8'));

@@ -1,10 +1,10 @@
 // Walks a library folder and names its photo files. Never hangs, never leaves the folder, never follows a loop.
 import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { SeenFile } from '@semblance/core';
 import { lookBeside } from './beside.ts';
-import { isBeingWritten, isLibrary, judgeFile, judgeFolder } from './formats.ts';
+import { isLibrary, judgeFile, judgeFolder, unfinishedNames } from './formats.ts';
 import { isBelow } from './inside.ts';
 import { codeOf, readHead } from './regular-file.ts';
 import { SNIFF_BYTES, sniffFormat } from './sniff.ts';
@@ -30,6 +30,8 @@ export interface WalkOptions {
 /** Files asked for their size and date at the same time: enough for a network share, few enough for a busy disk. */
 const AT_ONCE = 16;
 const BATCH = 256;
+/** A download that has not gone on for so long was given up: milliseconds. */
+const LEFT_BEHIND_MS = 24 * 3_600_000;
 /** On Windows virus scanners, backups and cloud drives change files without changing their bytes. */
 const CHANGES_MEAN_CONTENT = process.platform !== 'win32';
 
@@ -179,7 +181,7 @@ async function look(
       inode: facts.ino === 0n ? null : facts.ino.toString(),
       serial: serialNumber(facts),
       changedMs: CHANGES_MEAN_CONTENT ? Number(facts.ctimeMs) : null,
-      ...(isBeingWritten(entry.name, names) && { unfinished: true }),
+      ...((await isBeingWritten(path, names)) && { unfinished: true }),
       beside: await lookBeside(dirname(path), names, entry.name),
     };
   } catch (error) {
@@ -188,6 +190,16 @@ async function look(
     onProblem({ relPath, kind: 'unlisted', code });
     return null;
   }
+}
+
+/** What was left behind by a download that nobody goes on with hides no photo for ever. */
+async function isBeingWritten(path: string, names: ReadonlySet<string>): Promise<boolean> {
+  for (const name of unfinishedNames(basename(path))) {
+    if (!names.has(name)) continue;
+    const facts = await lstat(join(dirname(path), name)).catch(() => null);
+    if (facts !== null && Date.now() - Math.max(facts.mtimeMs, facts.ctimeMs) < LEFT_BEHIND_MS) return true;
+  }
+  return false;
 }
 
 function below(folder: string, name: string): string {

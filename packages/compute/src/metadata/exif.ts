@@ -8,7 +8,7 @@ import { domParser, readXmp } from './xmp.ts';
 /** JPEG keeps its metadata in its first segments: reading only these is ten times faster than reading all. */
 const JPEG_HEAD_BYTES = 128 * 1024;
 const DATES = ['DateTimeOriginal', 'DateTimeDigitized'];
-/** When a program last wrote the file: better than nothing, worse than what XMP says of the shot. */
+/** When a program last wrote the picture. */
 const LAST_DATE = ['DateTime'];
 
 export function readMetadata(data: Buffer, format: string): PhotoMetadata {
@@ -16,6 +16,21 @@ export function readMetadata(data: Buffer, format: string): PhotoMetadata {
   if (rawFormatOf(data) === null) return readBlock(data);
   const preview = previewOf(data).data.subarray(0, JPEG_HEAD_BYTES);
   return [...exifBlocksOf(data), preview].map(readBlock).reduce(complete);
+}
+
+/**
+ * When a program last wrote the picture, as a date of it: better than none, worse than what anything else says of the shot,
+ * a sidecar, an export's list and the file's name included.
+ */
+export function readLastDate(data: Buffer, format: string): PhotoMetadata {
+  const blocks = format === 'jpeg' ? [data.subarray(0, JPEG_HEAD_BYTES)] : [...exifBlocks(data)];
+  return blocks
+    .map((block) => dated((loadTags(block, false)?.exif ?? {}) as Tags, LAST_DATE))
+    .reduce(complete);
+}
+
+function exifBlocks(data: Buffer): Buffer[] {
+  return rawFormatOf(data) === null ? [data] : [...exifBlocksOf(data), previewOf(data).data];
 }
 
 /** A picture's head, or a whole XMP sidecar. */
@@ -29,7 +44,6 @@ export function readBlock(block: Buffer): PhotoMetadata {
       readExif(exif, tags.gps),
       readIptc(tags.iptc as Tags | undefined),
       readXmp(tags.xmp as never),
-      dated(exif, LAST_DATE),
     ].reduce(complete);
   } catch {
     // Many pictures carry no metadata or a broken block; the picture itself may still be fine.

@@ -1,7 +1,7 @@
 // Everything known of a picture beside its pixels, the best source first: the file, its sidecars, its name.
 import { basename } from 'node:path';
 import { dateFromName } from '@semblance/core';
-import { readMetadata } from './exif.ts';
+import { readLastDate, readMetadata } from './exif.ts';
 import { complete, NOTHING, type PhotoMetadata } from './facts.ts';
 import { readSidecars } from './sidecars.ts';
 
@@ -9,5 +9,6 @@ import { readSidecars } from './sidecars.ts';
 export async function gatherMetadata(path: string, data: Buffer, format: string): Promise<PhotoMetadata> {
   const named = dateFromName(basename(path));
   const byName: PhotoMetadata = { ...NOTHING, takenAt: named, dateSource: named === null ? null : 'name' };
-  return [readMetadata(data, format), await readSidecars(path), byName].reduce(complete);
+  const known = [readMetadata(data, format), await readSidecars(path), byName].reduce(complete);
+  return known.takenAt === null ? complete(known, readLastDate(data, format)) : known;
 }

@@ -10,7 +10,7 @@ import {
   type Subfolder,
 } from '@semblance/contract';
 import { isInside, type Volumes } from '@semblance/scan';
-import { findAgain, holdsFilesOf } from '../indexing/recognise.ts';
+import { comparePlaces, findAgain, holdsFilesOf, identityOf } from '../indexing/recognise.ts';
 import type { HostPort } from '../ports.ts';
 import { placeSamples } from './samples.ts';
 
@@ -87,10 +87,16 @@ export function createFolders(deps: FoldersDeps): FoldersService {
     const found: { root: Folder; at: string }[] = [];
     for (const root of catalog.listRoots()) {
       if (root.state === 'online' || root.path === path) continue;
-      const at = (await holdsFilesOf(catalog, root, path)) ? path : await findAgain(catalog, volumes, root);
+      const at = (await isSame(root, path)) ? path : await findAgain(catalog, volumes, root);
       if (at !== null && isBelow(path, at)) found.push({ root, at });
     }
     return found;
+  }
+
+  /** On another disk it is a copy, and a folder of its own: the one that is away will come back. */
+  async function isSame(root: Folder, path: string): Promise<boolean> {
+    const place = comparePlaces(catalog.rootIdentity(root.id), await identityOf(volumes, path));
+    return place !== 'other' && holdsFilesOf(catalog, root, path);
   }
 
   function moveTo(id: FolderId, path: string): Folder {
