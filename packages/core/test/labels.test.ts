@@ -1,7 +1,6 @@
 // Labels learnt on made-up libraries whose truth is known.
 import { describe, expect, test } from 'vitest';
 import {
-  addDots,
   agreement,
   calibrateLabel,
   chooseQuestions,
@@ -10,6 +9,7 @@ import {
   fitRule,
   type LibraryShape,
   normalise,
+  plainRows,
   scoresOf,
   summarizeLibrary,
   thresholdFor,
@@ -61,7 +61,7 @@ describe('fitRule', () => {
   const yes = rows.filter((_, i) => shows[i]).slice(0, 5);
   const scores = (rule: ReturnType<typeof fitRule>): Float32Array => {
     const out = new Float32Array(rows.length);
-    rule.score(matrix, 0, rows.length, out);
+    rule.score(plainRows(matrix, D), 0, rows.length, out);
     return out;
   };
 
@@ -136,12 +136,12 @@ describe('fitRule', () => {
     const rule = fitRule(words, { yes, no: [] }, shape);
     const blocks = new Float32Array(rows.length);
     for (let at = 0; at < rows.length; at += 37)
-      rule.score(matrix, at, Math.min(at + 37, rows.length), blocks);
+      rule.score(plainRows(matrix, D), at, Math.min(at + 37, rows.length), blocks);
     expect(blocks).toEqual(scores(fitRule(words, { yes, no: [] }, shape)));
     for (const count of [0, 1, 3]) {
       const few = summarizeLibrary(matrix.slice(0, count * D), D);
       const out = new Float32Array(1);
-      fitRule(words, { yes: yes.slice(0, 2), no: [] }, few).score(matrix, 0, 1, out);
+      fitRule(words, { yes: yes.slice(0, 2), no: [] }, few).score(plainRows(matrix, D), 0, 1, out);
       expect(out[0]).toSatisfy(Number.isFinite);
     }
   });
@@ -151,7 +151,7 @@ describe('calibrateLabel', () => {
   const { shape, rows, matrix } = library();
   const rule = fitRule(words, { yes: [], no: [] }, shape);
   const out = new Float32Array(rows.length);
-  rule.score(matrix, 0, rows.length, out);
+  rule.score(plainRows(matrix, D), 0, rows.length, out);
   const sample = scoresOf(rule.score, shape);
   const top = topOf(out.slice().sort().reverse());
 
@@ -199,11 +199,11 @@ test('descendingRows: negative, equal, infinite and absent scores', () => {
   expect([...descendingRows(new Float32Array(0))]).toEqual([]);
 });
 
-test('addDots: every remainder of four', () => {
+test('plainRows: every remainder of four', () => {
   for (const dimensions of [1, 3, 4, 6, 9]) {
     const row = Float32Array.from({ length: dimensions }, (_, i) => i + 1);
     const out = new Float32Array(2);
-    addDots(Float32Array.from([...row, ...row]), dimensions, 1, 2, row, out);
+    plainRows(Float32Array.from([...row, ...row]), dimensions).dots(row, 1, 2, out);
     expect([...out]).toEqual([0, dot(row, row)]);
   }
 });

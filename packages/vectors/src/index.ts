@@ -4,6 +4,7 @@ export { VectorsError, type VectorsErrorKind } from './errors.ts';
 export { hashVector } from './hash.ts';
 export { createNeighbours } from './neighbours.ts';
 export type { Recovery } from './recover.ts';
+export type { Matrix } from './resident.ts';
 export type { VectorRow } from './rows.ts';
 export type { Scores } from './score-all.ts';
 export type { SearchOptions } from './search.ts';

@@ -1,5 +1,6 @@
 // Near neighbours of every photo among many vectors: an inverted file in memory, each part of which is scored at once.
 import { createKernel, STEP } from './kernel.ts';
+import { growTo } from './wasm.ts';
 
 /** Vectors are kept in so many dimensions, by a random projection (Johnson and Lindenstrauss): cosines stay within a few hundredths. */
 const KEPT_DIMENSIONS = 64;
@@ -56,8 +57,7 @@ export function createNeighbours(dimensions: number): Neighbours {
 
   /** Views of the memory end when it grows. */
   function reserve(blocks: number): void {
-    const missing = blocksAt + blocks * blockBytes - kernel.memory.buffer.byteLength;
-    if (missing > 0) kernel.memory.grow(Math.ceil(Math.max(missing, missing / 4) / 65_536));
+    growTo(kernel, blocksAt + blocks * blockBytes);
     const { buffer } = kernel.memory;
     room = Math.floor((buffer.byteLength - blocksAt) / blockBytes);
     query = new Float32Array(buffer, 0, given);

@@ -1,14 +1,21 @@
 // Keeps the in-memory copy of a table: read when first searched, changed with every write, given up when too large.
+import { totalmem } from 'node:os';
 import type { Table } from '@lancedb/lancedb';
 import { createResident, type Resident, residentBytes } from './resident.ts';
 import { eachRow, type VectorRow } from './rows.ts';
 
-/** 300,000 photos of a 512-dimensional model. Above it searches go to LanceDB's index. */
-export const RESIDENT_BYTES = 300 * 2 ** 20;
+/** A million photos of a 512-dimensional model, and an eighth of the machine. Above it searches go to LanceDB's index. */
+export const RESIDENT_BYTES = Math.min(2 ** 30, totalmem() / 8);
+/** Share of rows of photos that are gone, before everything is read anew. */
+const MOST_GONE = 0.2;
+/** A table that is too large for a copy is copied for whoever must see all of it, and let go of when nobody has for a while. */
+const IDLE_MS = 5 * 60_000;
 
 export interface Residency {
   /** The copy, read now if need be; null when the table is too large for one. */
   get(): Promise<Resident | null>;
+  /** The copy, however large the table is: for a while. */
+  whole(): Promise<Resident>;
   /** True when the table is small enough. */
   fits(): boolean;
   /** To be called after a write, with what is now on disk. */
@@ -24,6 +31,8 @@ export interface ResidencyDeps {
   count: () => number;
   /** Runs a reading of the table, again when a compaction came between. */
   read: <T>(work: (table: Table) => Promise<T>) => Promise<T>;
+  /** For tests: milliseconds. */
+  idleMs?: number | undefined;
 }
 
 interface Held {
@@ -34,9 +43,12 @@ interface Held {
   later: ((to: Resident) => void)[];
 }
 
-export function createResidency({ dimensions, maxBytes, count, read }: ResidencyDeps): Residency {
+export function createResidency(deps: ResidencyDeps): Residency {
+  const { dimensions, maxBytes, count, read, idleMs = IDLE_MS } = deps;
   let held: Held | null = null;
+  let idle: NodeJS.Timeout | undefined;
   const maxRows = Math.floor(maxBytes / residentBytes(1, dimensions));
+  const fits = () => count() <= maxRows;
 
   function start(): Held {
     const started: Held = { resident: load(), ready: null, later: [] };
@@ -53,7 +65,8 @@ export function createResidency({ dimensions, maxBytes, count, read }: Residency
 
   const load = () =>
     read(async (table) => {
-      const resident = createResident(dimensions, maxRows);
+      const resident = createResident(dimensions, Math.max(maxRows, count()));
+      resident.reserve(count());
       // One query reads one version; batch by batch, so that the process answers in between.
       for await (const batch of table.query().select(['photoId', 'vector'])) {
         for (const row of eachRow(batch, dimensions)) resident.put(row);
@@ -63,17 +76,26 @@ export function createResidency({ dimensions, maxBytes, count, read }: Residency
 
   return {
     async get() {
-      if (count() > maxRows) {
-        held = null;
-        return null;
+      if (!fits()) {
+        // Where somebody else has asked for it, searches use it too.
+        return held?.ready ?? null;
       }
       held ??= start();
       return held.resident;
     },
-    fits: () => count() <= maxRows,
+    async whole() {
+      clearTimeout(idle);
+      held ??= start();
+      idle = setTimeout(() => {
+        if (!fits()) held = null;
+      }, idleMs).unref();
+      return held.resident;
+    },
+    fits,
     changed(put, removed) {
       if (held === null) return;
-      if (count() > maxRows) {
+      const wasSmall = count() - put.length <= maxRows;
+      if (!fits() && wasSmall) {
         held = null;
         return;
       }
@@ -83,6 +105,7 @@ export function createResidency({ dimensions, maxBytes, count, read }: Residency
       };
       if (held.ready === null) held.later.push(apply);
       else apply(held.ready);
+      if (held.ready !== null && held.ready.gone() > MOST_GONE * held.ready.count()) held = null;
     },
     reset() {
       held = null;

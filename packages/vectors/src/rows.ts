@@ -85,9 +85,7 @@ export function matrixOf(table: Columns, dimensions: number): Float32Array {
 /** Row by row, without copying a vector: each is good until the next. */
 export function* eachRow(table: Columns, dimensions: number): Generator<VectorRow> {
   const matrix = matrixOf(table, dimensions);
-  const ids = table.getChild('photoId');
-  for (let at = 0; at < table.numRows; at++) {
-    const photoId = String(ids?.get(at));
+  for (const [at, photoId] of idsOf(table).entries()) {
     yield { photoId, vector: matrix.subarray(at * dimensions, (at + 1) * dimensions) };
   }
 }

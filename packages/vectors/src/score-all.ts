@@ -6,7 +6,7 @@ import { eachRow } from './rows.ts';
 export interface Scores {
   /** One per photo; the order is that of every array in `cosines`. */
   ids: readonly string[];
-  /** For each query, its cosine with every photo: -1 to 1, within 2e-5. */
+  /** For each query, its cosine with every photo: -1 to 1, within 3e-5. */
   cosines: Float32Array[];
 }
 
@@ -17,18 +17,20 @@ const BATCH = 1024;
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 export async function scoreResident(resident: Resident, queries: readonly Float32Array[]): Promise<Scores> {
-  for (;;) {
-    const moves = resident.moves();
-    const ids = resident.ids().slice();
-    const cosines: Float32Array[] = [];
-    for (const query of queries) {
-      // Photos that came meanwhile are at the end, and left out; when some were removed the places are others.
-      cosines.push(resident.score(query).subarray(0, ids.length));
-      await breathe();
-      if (resident.moves() !== moves) break;
-    }
-    if (cosines.length === queries.length && resident.moves() === moves) return { ids, cosines };
+  const { ids, rows } = resident.matrix();
+  const cosines: Float32Array[] = [];
+  for (const query of queries) {
+    // Photos that came meanwhile are at the end, and left out.
+    cosines.push(resident.score(query).subarray(0, rows));
+    await breathe();
   }
+  const there: number[] = [];
+  for (let row = 0; row < rows; row++) if (ids[row] !== null) there.push(row);
+  const kept = (all: Float32Array) => Float32Array.from(there, (row) => all[row] as number);
+  return {
+    ids: there.map((row) => ids[row] as string),
+    cosines: there.length === rows ? cosines : cosines.map(kept),
+  };
 }
 
 /** The same for a table that is too large for memory: a batch of rows at a time goes through every query. */
@@ -43,7 +45,7 @@ export async function scoreOnDisk(
   for await (const batch of table.query().select(['photoId', 'vector'])) {
     part.clear();
     for (const row of eachRow(batch, dimensions)) part.put(row);
-    ids.push(...part.ids());
+    for (const id of part.matrix().ids) if (id !== null) ids.push(id);
     queries.forEach((query, at) => {
       parts[at]?.push(part.score(query));
     });

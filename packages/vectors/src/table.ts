@@ -8,6 +8,7 @@ import { explainLanceError, isDamage, VectorsError } from './errors.ts';
 import { makeQueue } from './queue.ts';
 import { type Opened, type Recovery, suspicion, verdictPath } from './recover.ts';
 import { createResidency, RESIDENT_BYTES } from './residency.ts';
+import type { Matrix } from './resident.ts';
 import { idsOf, matrixOf, rowsOf, toArrow, type VectorRow } from './rows.ts';
 import { chooseOffsets } from './sample.ts';
 import { type Scores, scoreOnDisk, scoreResident } from './score-all.ts';
@@ -33,6 +34,11 @@ export interface VectorTable {
    * some 10 ms per query, and the process answers others between queries.
    */
   scoreAll(queries: readonly Float32Array[]): Promise<Scores>;
+  /**
+   * All vectors in memory, in step with the table: the copy that searches use. A table that is too large to be kept there
+   * is read for this, and let go of when nobody has asked for a while.
+   */
+  matrix(): Promise<Matrix>;
   /** Reads into memory what the first search would otherwise wait for; looks after the index of a larger table. */
   warm(): Promise<void>;
   /** Bytes that the copy in memory takes; 0 when there is none. */
@@ -67,6 +73,8 @@ const MANY_FRAGMENTS = 32;
 export interface TableOptions {
   /** Largest copy of a table that is kept in memory. */
   residentBytes?: number;
+  /** After so long without a question the copy of a larger one is let go of: milliseconds. */
+  idleMs?: number | undefined;
 }
 
 export function makeTable(
@@ -115,6 +123,7 @@ export function makeTable(
   const residency = createResidency({
     dimensions,
     maxBytes: options.residentBytes ?? RESIDENT_BYTES,
+    idleMs: options.idleMs,
     count: () => ids.size,
     read: (work) => read(() => work(table)),
   });
@@ -192,6 +201,7 @@ export function makeTable(
       if (resident !== null) return scoreResident(resident, queries);
       return read(() => scoreOnDisk(table, dimensions, queries));
     },
+    matrix: async () => (await residency.whole()).matrix(),
     warm: async () => {
       if ((await residency.get()) === null) index.tend();
     },

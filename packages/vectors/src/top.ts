@@ -2,7 +2,7 @@
 
 export interface Neighbour {
   photoId: string;
-  /** -1 to 1, within 2e-5 of the exact value. */
+  /** -1 to 1, within 3e-5 of the exact value. */
   cosine: number;
 }
 
@@ -16,7 +16,7 @@ const LOWEST = -1.5;
 
 /** The `k` highest, best first; equal ones by id. One pass to count, one to pick, and only the picked are sorted. */
 export function nearestOf(ids: readonly string[], cosines: Float32Array, k: number): Neighbour[] {
-  const least = cosines.length <= k ? LOWEST : atLeast(cosines, k);
+  const least = atLeast(cosines, k);
   const picked: Neighbour[] = [];
   for (let i = 0; i < cosines.length; i++) {
     const cosine = cosines[i] as number;
@@ -29,8 +29,9 @@ export function byCosine(a: Neighbour, b: Neighbour): number {
   return b.cosine - a.cosine || (a.photoId < b.photoId ? -1 : 1);
 }
 
-/** A bound that at least `k` scores reach, and not many more. */
-function atLeast(cosines: Float32Array, k: number): number {
+/** A bound that at least `k` scores reach, and not many more; where there are fewer, one that all reach but what is left out. */
+export function atLeast(cosines: Float32Array, k: number): number {
+  if (cosines.length <= k) return LOWEST;
   const counts = new Uint32Array(BUCKETS + 1);
   for (let i = 0; i < cosines.length; i++) {
     const at = bucket(cosines[i] as number);
@@ -46,5 +47,5 @@ function atLeast(cosines: Float32Array, k: number): number {
 }
 
 function bucket(cosine: number): number {
-  return Math.floor(((cosine + 1) / 2) * BUCKETS);
+  return Math.min(BUCKETS, Math.floor(((cosine + 1) / 2) * BUCKETS));
 }

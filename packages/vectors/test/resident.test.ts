@@ -1,6 +1,6 @@
 // The copy in memory says what the table says: for every width, through writes at any time, and below its limit only.
 import { cosine } from '@semblance/core';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openVectors } from '../src/index.ts';
 import { createResident } from '../src/resident.ts';
 import { DIMENSIONS, id, MODEL, open, rows, temporaryFolder, unit } from './fixtures.ts';
@@ -24,7 +24,7 @@ test('rows are replaced, removed and added, and the nearest stay right', () => {
   resident.remove(id(123_456));
   resident.put({ photoId: id(1), vector: unit(5000) });
   resident.put({ photoId: id(0), vector: unit(0) });
-  expect(resident.ids()).toHaveLength(667);
+  expect(resident.count()).toBe(667);
   expect(resident.nearest(unit(5000), 1)).toEqual([{ photoId: id(1), cosine: expect.closeTo(1, 4) }]);
   expect(resident.nearest(unit(0), 1)[0]?.photoId).toBe(id(0));
   const all = resident.nearest(unit(9), 1000);
@@ -88,7 +88,7 @@ test('memory and disk give the same answers, whenever something is written', asy
 });
 
 test('a table that outgrows its memory is searched on disk', async () => {
-  const store = await openVectors(temporaryFolder(), { residentBytes: 100 * 32 });
+  const store = await openVectors(temporaryFolder(), { residentBytes: 100 * 64 });
   const table = await store.table(MODEL, DIMENSIONS);
   await table.append(rows(0, 100));
   await table.search(unit(1), 5);
@@ -111,4 +111,91 @@ test('removing while everything is scored gives each photo its own cosine', asyn
     expect(scores.cosines[3]?.[at]).toBeCloseTo(cosine(unit(3), unit(n)), 4);
     expect(scores.cosines[19]?.[at]).toBeCloseTo(cosine(unit(19), unit(n)), 4);
   }
+});
+
+test('high bytes alone never cost a neighbour, however close the cosines lie', () => {
+  const dimensions = 64;
+  const resident = createResident(dimensions, 3000);
+  const centre = unit(1, dimensions);
+  // All within a hundredth: closer than high bytes tell apart.
+  const near = Array.from({ length: 3000 }, (_, n) => {
+    const noise = unit(n + 10, dimensions);
+    return centre.map((value, i) => value + 0.05 * (noise[i] ?? 0));
+  });
+  for (const [n, vector] of near.entries()) resident.put({ photoId: id(n), vector });
+  const query = unit(2, dimensions);
+  const exact = near
+    .map((vector, n) => ({ n, cosine: cosine(query, vector) }))
+    .sort((a, b) => b.cosine - a.cosine)
+    .slice(0, 100);
+  const found = resident.nearest(query, 100);
+  expect(found.at(-1)?.cosine).toBeCloseTo(exact.at(-1)?.cosine ?? 0, 4);
+  const right = new Set(exact.map(({ n }) => id(n)));
+  expect(found.filter((hit) => right.has(hit.photoId)).length).toBeGreaterThanOrEqual(98);
+});
+
+describe('a matrix', () => {
+  test('is the copy that searches use, follows what is written, and keeps its rows', async () => {
+    const { table } = await open(temporaryFolder());
+    await table.append(rows(0, 100));
+    const before = await table.matrix();
+    const bytes = table.residentBytes();
+    await table.search(unit(1), 5);
+    expect(table.residentBytes()).toBe(bytes);
+    await table.append([...rows(100, 110), { photoId: id(5), vector: unit(777) }]);
+    await table.remove([id(3), id(123_456)]);
+    const after = await table.matrix();
+    expect(before.rows).toBe(100);
+    expect(after.rows).toBe(110);
+    expect(after.ids[before.rowOf(id(4)) ?? -1]).toBe(id(4));
+    expect(after.rowOf(id(3))).toBeUndefined();
+    expect(after.ids.filter((one) => one === null)).toHaveLength(1);
+    const row = after.rowOf(id(5)) ?? -1;
+    expect(cosine(after.vectorAt(row), unit(777))).toBeCloseTo(1, 5);
+    const out = new Float32Array(110);
+    after.dots(
+      unit(777).map((value) => 3 * value),
+      row,
+      row + 1,
+      out,
+    );
+    expect(out[row]).toBeCloseTo(3, 3);
+    expect(out[row + 1]).toBe(0);
+    // A photo that is gone is found no more, and one that comes back has a new row.
+    expect((await table.search(unit(3), 1))[0]?.photoId).not.toBe(id(3));
+    await table.append(rows(3, 4));
+    expect((await table.matrix()).rowOf(id(3))).toBe(110);
+  });
+
+  test('closes its holes when many photos are gone, and a view from before stays', async () => {
+    const { table } = await open(temporaryFolder());
+    await table.append(rows(0, 100));
+    const before = await table.matrix();
+    await table.remove(rows(0, 30).map(({ photoId }) => photoId));
+    const after = await table.matrix();
+    expect(after.rows).toBe(70);
+    expect(after.ids).not.toContain(null);
+    const row = before.rowOf(id(99)) ?? -1;
+    expect(cosine(before.vectorAt(row), unit(99))).toBeCloseTo(1, 5);
+  });
+
+  test('of a table too large to be kept is let go of when nobody asks', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const store = await openVectors(temporaryFolder(), { residentBytes: 100, idleMs: 1000 });
+    const table = await store.table(MODEL, DIMENSIONS);
+    await table.append(rows(0, 100));
+    await table.search(unit(1), 5);
+    expect(table.residentBytes()).toBe(0);
+    expect((await table.matrix()).rows).toBe(100);
+    vi.advanceTimersByTime(900);
+    await table.append(rows(100, 101));
+    expect((await table.matrix()).rows).toBe(101);
+    vi.advanceTimersByTime(900);
+    expect(table.residentBytes()).toBeGreaterThan(0);
+    vi.advanceTimersByTime(200);
+    expect(table.residentBytes()).toBe(0);
+    expect((await table.search(unit(100), 1))[0]?.photoId).toBe(id(100));
+    await store.close();
+  });
 });

@@ -6,7 +6,6 @@ import type { VectorStore, VectorTable } from '@semblance/vectors';
 import { type ComputeClient, ComputeGone, createComputeClient } from '../compute/client.ts';
 import type { SpawnPort } from '../ports.ts';
 import { reconcile } from '../reconcile.ts';
-import { type FollowedEmbeddings, followEmbeddings } from '../services/embedding-matrix.ts';
 
 export interface ActiveModel {
   /** Folder name. */
@@ -24,7 +23,6 @@ export interface ActiveModel {
   readonly image: string;
   readonly dimensions: number;
   readonly vectors: VectorTable;
-  readonly embeddings: FollowedEmbeddings;
   /** Answers people. */
   readonly interactive: ComputeClient;
   /** Embeds pictures, at a lower priority. */
@@ -72,8 +70,8 @@ export function createModelLoader({
   thumbnailDirectory,
 }: ModelLoaderDeps): ModelLoader {
   // All writers of a table go through the same one, or the copy in memory would miss what others write.
-  const open = new Map<string, Promise<FollowedEmbeddings>>();
-  const followed = new Map<string, FollowedEmbeddings>();
+  const open = new Map<string, Promise<VectorTable>>();
+  const ready = new Map<string, VectorTable>();
   const clients = new Set<ComputeClient>();
 
   function client(role: ComputeRole, modelDirectory: string): ComputeClient {
@@ -99,14 +97,14 @@ export function createModelLoader({
     }
   }
 
-  async function openTable(space: string, dimensions: number): Promise<FollowedEmbeddings> {
+  async function openTable(space: string, dimensions: number): Promise<VectorTable> {
     const known = open.get(space);
     if (known !== undefined) return known;
     const opening = (async () => {
-      const embeddings = followEmbeddings(await store.table(space, dimensions));
-      await reconcile(catalog, embeddings.table, space);
-      followed.set(space, embeddings);
-      return embeddings;
+      const table = await store.table(space, dimensions);
+      await reconcile(catalog, table, space);
+      ready.set(space, table);
+      return table;
     })();
     open.set(space, opening);
     opening.catch(() => open.delete(space));
@@ -121,7 +119,7 @@ export function createModelLoader({
         const facts = await factsOf(first === 'interactive' ? interactive : background);
         const image = facts.imageKey ?? facts.key;
         const space = known.find((other) => other.image === image)?.space ?? facts.key;
-        const embeddings = await openTable(space, facts.dimensions);
+        const vectors = await openTable(space, facts.dimensions);
         return {
           id: idOf(directory),
           directory,
@@ -129,8 +127,7 @@ export function createModelLoader({
           space,
           image,
           dimensions: facts.dimensions,
-          vectors: embeddings.table,
-          embeddings,
+          vectors,
           interactive,
           background,
           dispose: () => end(interactive, background),
@@ -140,15 +137,15 @@ export function createModelLoader({
         throw error;
       }
     },
-    tables: () => [...followed.values()].map(({ table }) => table),
+    tables: () => [...ready.values()],
     async release(space) {
       open.delete(space);
-      followed.delete(space);
+      ready.delete(space);
       await store.release(space);
     },
     async drop(space) {
       open.delete(space);
-      followed.delete(space);
+      ready.delete(space);
       // First what is on record: a promise that is not kept is worse than vectors without one.
       catalog.dropEmbeddings({ modelKey: space });
       await store.drop(space);

@@ -44,10 +44,10 @@ export interface ModelServicesDeps {
 
 export function createModelServices(deps: ModelServicesDeps, model: ActiveModel): ModelServices {
   const { catalog, directory, packs, process, onChange, revision } = deps;
-  const { vectors, embeddings, interactive, background } = model;
+  const { vectors, interactive, background } = model;
   const shared = { catalog, vectors, modelKey: model.space };
   const texts = createLabelTexts(interactive);
-  const scoring = createLabelScoring({ catalog, embeddings, texts, modelKey: model.space });
+  const scoring = createLabelScoring({ ...shared, texts });
   const regions = createRegions(catalog, interactive);
   const embed = async (text: string) => (await interactive.call('embedText', [text])).embedding;
   const search = createSearch({

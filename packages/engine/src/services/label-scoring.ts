@@ -9,12 +9,13 @@ import {
   type LabelCalibration,
   type LabelRule,
   type LibraryShape,
+  plainRows,
   scoresOf,
   summarizeLibrary,
   thresholdFor,
   topOf,
 } from '@semblance/core';
-import type { EmbeddingMatrix, FollowedEmbeddings } from './embedding-matrix.ts';
+import type { Matrix, VectorTable } from '@semblance/vectors';
 import type { LabelTextsService } from './label-texts.ts';
 
 /** What a label is, as far as its scores go. */
@@ -30,7 +31,7 @@ export interface FittedLabel {
 }
 
 export interface ScoredLabel extends FittedLabel {
-  matrix: EmbeddingMatrix;
+  matrix: Matrix;
   /** Rows of photos in sight, best first. */
   order: Uint32Array;
   /** 0 to 1 by row; not a number for photos that are gone or out of sight. */
@@ -41,7 +42,7 @@ export interface ScoredLabel extends FittedLabel {
 }
 
 export interface LabelScoring {
-  library(): Promise<{ matrix: EmbeddingMatrix; shape: LibraryShape }>;
+  library(): Promise<{ matrix: Matrix; shape: LibraryShape }>;
   score(spec: LabelSpec, answers: ReadonlyMap<PhotoId, Verdict>): Promise<ScoredLabel>;
   /** Probabilities of single photos; those without an embedding are left out. */
   scoreSome(label: FittedLabel, photoIds: readonly PhotoId[]): Promise<Map<PhotoId, number>>;
@@ -49,7 +50,7 @@ export interface LabelScoring {
 
 export interface LabelScoringDeps {
   catalog: Catalog;
-  embeddings: FollowedEmbeddings;
+  vectors: Pick<VectorTable, 'matrix'>;
   texts: LabelTextsService;
   modelKey: string;
 }
@@ -61,11 +62,11 @@ const ENOUGH_PHOTOS = 20;
 /** Rows between two pauses: some milliseconds of work. */
 const BLOCK = 8192;
 
-export function createLabelScoring({ catalog, embeddings, texts, modelKey }: LabelScoringDeps): LabelScoring {
+export function createLabelScoring({ catalog, vectors, texts, modelKey }: LabelScoringDeps): LabelScoring {
   let drawn: { shape: LibraryShape; rows: number } | null = null;
 
-  async function library(): Promise<{ matrix: EmbeddingMatrix; shape: LibraryShape }> {
-    const matrix = await embeddings.matrix();
+  async function library(): Promise<{ matrix: Matrix; shape: LibraryShape }> {
+    const matrix = await vectors.matrix();
     if (drawn === null || Math.abs(matrix.rows - drawn.rows) > drawn.rows / 10) {
       drawn = { shape: summarizeLibrary(sampleOf(matrix), matrix.dimensions), rows: matrix.rows };
     }
@@ -95,12 +96,12 @@ export function createLabelScoring({ catalog, embeddings, texts, modelKey }: Lab
       const { matrix, shape } = await library();
       const answered = [...answers].flatMap(([id, verdict]): [Float32Array, Verdict][] => {
         const row = matrix.rowOf(id);
-        return row === undefined ? [] : [[vectorAt(matrix, row), verdict]];
+        return row === undefined ? [] : [[matrix.vectorAt(row), verdict]];
       });
       const rule = await fit(spec, answered, shape);
       const raw = new Float32Array(matrix.rows);
       for (let from = 0; from < matrix.rows; from += BLOCK) {
-        rule.score(matrix.vectors, from, Math.min(from + BLOCK, matrix.rows), raw);
+        rule.score(matrix, from, Math.min(from + BLOCK, matrix.rows), raw);
         await pause();
       }
       const outOfSight = new Set(catalog.hiddenEmbedded(modelKey));
@@ -140,22 +141,18 @@ export function createLabelScoring({ catalog, embeddings, texts, modelKey }: Lab
       };
     },
     async scoreSome({ rule, calibration }, photoIds) {
-      const matrix = await embeddings.matrix();
+      const matrix = await vectors.matrix();
       const scores = new Map<PhotoId, number>();
       const out = new Float32Array(1);
       for (const id of photoIds) {
         const row = matrix.rowOf(id);
         if (row === undefined) continue;
-        rule.score(vectorAt(matrix, row), 0, 1, out);
+        rule.score(plainRows(matrix.vectorAt(row), matrix.dimensions), 0, 1, out);
         scores.set(id, calibration.probability(out[0] ?? 0));
       }
       return scores;
     },
   };
-}
-
-export function vectorAt({ vectors, dimensions }: EmbeddingMatrix, row: number): Float32Array {
-  return vectors.subarray(row * dimensions, (row + 1) * dimensions);
 }
 
 /** Lets waiting requests be answered. */
@@ -169,14 +166,14 @@ function* judged(raw: Float32Array, { probability }: LabelCalibration): Generato
 }
 
 /** Rows at even distances: the same library gives the same sample. Photos come in the order of their indexing. */
-function sampleOf(matrix: EmbeddingMatrix): Float32Array {
+function sampleOf(matrix: Matrix): Float32Array {
   const rows: number[] = [];
   for (let row = 0; row < matrix.rows; row++) if (matrix.ids[row] !== null) rows.push(row);
   const count = Math.min(SAMPLE, rows.length);
   const sample = new Float32Array(count * matrix.dimensions);
   for (let i = 0; i < count; i++) {
     const row = rows[Math.floor((i * rows.length) / count)] ?? 0;
-    sample.set(vectorAt(matrix, row), i * matrix.dimensions);
+    sample.set(matrix.vectorAt(row), i * matrix.dimensions);
   }
   return sample;
 }

@@ -10,9 +10,9 @@ import {
   SemblanceError,
   type Verdict,
 } from '@semblance/contract';
-import { addDots, chooseQuestions } from '@semblance/core';
+import { chooseQuestions, plainRows } from '@semblance/core';
 import type { z } from 'zod';
-import { type LabelScoring, type LabelSpec, type ScoredLabel, vectorAt } from './label-scoring.ts';
+import type { LabelScoring, LabelSpec, ScoredLabel } from './label-scoring.ts';
 import type { LabelTextsService } from './label-texts.ts';
 
 export interface LabelStudioService {
@@ -85,7 +85,7 @@ export function createLabelStudio({ catalog, scoring, texts }: LabelStudioDeps):
     if (first === undefined || shape.count < 2 / WORDING_TOP) return null;
     const rank = (text: Float32Array): Float32Array => {
       const cosines = new Float32Array(shape.count);
-      addDots(shape.sample, shape.dimensions, 0, shape.count, text, cosines);
+      plainRows(shape.sample, shape.dimensions).dots(text, 0, shape.count, cosines);
       return cosines;
     };
     return texts.wording(first, rank, Math.ceil(shape.count * WORDING_TOP));
@@ -163,7 +163,7 @@ export function createLabelStudio({ catalog, scoring, texts }: LabelStudioDeps):
         .sort((a, b) => Math.abs(a.score - 0.5) - Math.abs(b.score - 0.5))
         .slice(0, QUESTION_POOL);
       const chosen = chooseQuestions(
-        pool.map(({ row, score }) => ({ vector: vectorAt(label.matrix, row), probability: score })),
+        pool.map(({ row, score }) => ({ vector: label.matrix.vectorAt(row), probability: score })),
         limit,
       );
       return shown(
