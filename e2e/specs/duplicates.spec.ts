@@ -96,6 +96,18 @@ test('a group is reviewed by mouse, and never emptied', async ({ app }) => {
   await expect(marks.nth(1)).toHaveAttribute('aria-pressed', 'false');
 });
 
+test('in a narrow window no verb is cut off', async ({ app }) => {
+  await app.setViewportSize({ width: 900, height: 640 });
+  await enter(app);
+  await openKind(app, 'exact');
+  const labels = app.getByTestId('duplicates-room').locator('.mantine-Button-label');
+  await expect(labels.filter({ hasText: 'Keep as marked' })).toBeVisible();
+  const cut = await labels.evaluateAll((all) =>
+    all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent),
+  );
+  expect(cut).toEqual([]);
+});
+
 test('zoom is linked, and the two can be laid over each other', async ({ app }) => {
   await enter(app);
   await openKind(app, 'resaved');

@@ -28,9 +28,17 @@ export interface Output {
 export function createOutput(json: boolean): Output {
   return {
     json,
-    answer: (value, human) => void process.stdout.write(`${json ? JSON.stringify(value) : human()}\n`),
-    say: (line) => void process.stderr.write(`${line}\n`),
+    answer: (value, human) =>
+      void process.stdout.write(`${json ? JSON.stringify(value) : printable(human())}\n`),
+    say: (line) => void process.stderr.write(`${printable(line)}\n`),
   };
+}
+
+/** Names of files and words in them come from strangers: a terminal takes some characters for orders. */
+export function printable(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n\t]/gu, (character) => {
+    return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  });
 }
 
 /** Prints an error in the command's form and says which exit code it means. */
@@ -40,7 +48,7 @@ export function reportError(error: unknown, json: boolean): number {
   const kind = kindOf(error);
   const message = error instanceof Error ? error.message : String(error);
   if (json) process.stdout.write(`${JSON.stringify({ error: { kind, message } })}\n`);
-  process.stderr.write(`semblance: ${message}\n`);
+  process.stderr.write(`semblance: ${printable(message)}\n`);
   if (kind === 'INTERNAL' && process.env.SEMBLANCE_DEBUG && error instanceof Error)
     console.error(error.stack);
   const wrongUse = usage || kind === 'EMPTY_QUERY' || kind === 'QUERY_TOO_LONG';

@@ -7,7 +7,7 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { SemblanceError } from '@semblance/contract';
 import { APPLICATION_ID } from './migrations/index.ts';
 import { CATALOG_FILE } from './open.ts';
-import { explainSqlError } from './sql-errors.ts';
+import { explainSqlError, isInTheWay } from './sql-errors.ts';
 
 export interface Backup {
   /** Absolute path. */
@@ -91,6 +91,7 @@ export async function backUp(directory: string, youngest: number, now = Date.now
 /**
  * Reads the whole file. Nothing is changed; a file that is no catalog is a problem, not an error.
  *
+ * @throws SemblanceError LIBRARY_IN_USE, LIBRARY_NOT_WRITABLE, DISK_FULL when it cannot be looked at now: it may be sound
  * @param depth `pages` leaves out what indexes and references say of each other: a fifth of the time, for a caller whom
  *   others wait for
  */
@@ -115,6 +116,7 @@ export function examineCatalog(file: string, depth: 'pages' | 'everything' = 'ev
       health[table] = Number(one(`SELECT count(*) FROM ${table}`) ?? 0);
     }
   } catch (error) {
+    if (isInTheWay(error)) throw explainSqlError(error, file);
     health.problems.push(error instanceof Error ? error.message : String(error));
   } finally {
     database?.close();

@@ -13,6 +13,8 @@ export function makeWritable(directory: string): void {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     if (code === 'ENOSPC' || code === 'EDQUOT') {
+      // It was made, and could not be filled.
+      rmSync(probe, { force: true });
       throw new SemblanceError('DISK_FULL', `There is no space left for the library: ${directory}`, {
         cause: error,
       });

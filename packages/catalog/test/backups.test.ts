@@ -1,6 +1,7 @@
 // Copies of the catalog: of one moment, sound, few; and back from one without losing what was there.
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import {
   backUp,
@@ -78,6 +79,17 @@ test('damage is told in words', () => {
   truncateSync(file, 10);
   expect(examineCatalog(file).problems.length).toBeGreaterThan(0);
   expect(examineCatalog(join(folder, 'nothing')).problems).toEqual(['there is no such file']);
+});
+
+test('what cannot be looked at is not called damaged: nobody shall put an older copy in its place', () => {
+  const folder = library(5);
+  const file = join(folder, CATALOG_FILE);
+  const other = new DatabaseSync(file);
+  other.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
+  expect(() => examineCatalog(file)).toThrow(expect.objectContaining({ kind: 'LIBRARY_IN_USE' }));
+  other.exec('ROLLBACK');
+  other.close();
+  expect(examineCatalog(file).problems).toEqual([]);
 });
 
 test('a backup comes back, and what was there is kept', async () => {

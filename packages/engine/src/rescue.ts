@@ -17,15 +17,28 @@ export interface LibraryFiles {
   backups: (Backup & { problems: string[] })[];
 }
 
-/** Reads every page of the catalog and of its backups; changes nothing. Null where there never was a library. */
+/**
+ * Reads every page of the catalog and of its backups; changes nothing. Null where there never was a library.
+ *
+ * @throws SemblanceError LIBRARY_IN_USE, LIBRARY_NOT_WRITABLE, DISK_FULL when the catalog cannot be looked at now
+ */
 export function examineFiles(directory: string): LibraryFiles | null {
   const file = join(directory, CATALOG_FILE);
   const backups = listBackups(directory);
   if (!existsSync(file) && backups.length === 0) return null;
   return {
     catalog: examineCatalog(file),
-    backups: backups.map((one) => ({ ...one, problems: examineCatalog(one.file).problems })),
+    backups: backups.map((one) => ({ ...one, problems: problemsOf(one.file) })),
   };
+}
+
+/** A copy that cannot be looked at now is none to restore from now. */
+function problemsOf(file: string): string[] {
+  try {
+    return examineCatalog(file).problems;
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
 }
 
 /**

@@ -103,3 +103,13 @@ test('undone out of order, the name of a saved search comes back and its query s
   await acts.undo(renamed.actId ?? 0);
   expect(albums.list()).toMatchObject([{ name: 'Dogs', query: 'cat' }]);
 });
+
+test('undoing that an album was made leaves what was put into it since', async () => {
+  const { albums, acts } = b.engine.services;
+  const [one = '', two = ''] = ids;
+  const made = albums.create({ name: 'Boat', query: null, photos: { kind: 'photos', ids: [one] } });
+  albums.add(made.album.id, { kind: 'photos', ids: [two] });
+  await acts.undo(made.actId ?? 0);
+  expect(albums.of(one)).toEqual([]);
+  expect(albums.of(two)).toMatchObject([{ name: 'Boat', photos: 1 }]);
+});

@@ -33,7 +33,7 @@ export function Navigation({ onSettings, onDropped }: NavigationProps) {
   const { t } = useTranslation();
   const small = useSmallWindow();
   const { place, narrow, drawer, setDrawer, go } = useNavigation((state) => state);
-  const folders = useFolders((state) => state.folders);
+  const photos = useFolders((state) => state.photos);
   const failed = useFolders((state) => state.failed);
   const setFoldersOpen = useFolders((state) => state.setOpen);
   const openFailures = useProgress((state) => state.openFailures);
@@ -52,7 +52,7 @@ export function Navigation({ onSettings, onDropped }: NavigationProps) {
   };
   const props: SidebarProps = {
     rooms: ROOMS.filter((room) => room.listed),
-    photos: folders.reduce((sum, folder) => sum + folder.photos, 0),
+    photos,
     failed,
     covered: searching,
     albums: (

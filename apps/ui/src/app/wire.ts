@@ -25,8 +25,11 @@ export function wire(
   let refreshed = 0;
   let revision = -1;
   let wasWorking = false;
+  let later: ReturnType<typeof setTimeout> | undefined;
 
   const refresh = () => {
+    clearTimeout(later);
+    later = undefined;
     refreshed = Date.now();
     void stores.folders.getState().load();
     stores.labels.refresh();
@@ -56,14 +59,20 @@ export function wire(
           const working = progress.state === 'indexing' || progress.state === 'scanning';
           const moved = progress.revision !== revision;
           const ended = wasWorking && !working;
-          if (revision >= 0 && (ended || (moved && Date.now() - refreshed > REFRESH_MS))) refresh();
+          const wait = refreshed + REFRESH_MS - Date.now();
+          if (revision >= 0 && (ended || (moved && wait <= 0))) refresh();
+          // The last change of a series may be the last for hours.
+          else if (revision >= 0 && moved) later ??= setTimeout(refresh, wait);
           revision = progress.revision;
           wasWorking = working;
         },
       },
       stop.signal,
     );
-    return () => stop.abort();
+    return () => {
+      stop.abort();
+      clearTimeout(later);
+    };
   };
   return { engine, start };
 }

@@ -37,8 +37,11 @@ interface Changed {
 }
 
 export function createAlbums(catalog: Catalog, acts: ActsService): AlbumsService {
-  acts.register<{ id: AlbumId }>('album-create', ({ id }) => {
-    catalog.removeAlbum(id);
+  // What was put into it since is not this act's to take out. Older acts do not know what was there from the start.
+  acts.register<{ id: AlbumId; photos?: PhotoId[] }>('album-create', ({ id, photos }) => {
+    const since = photos === undefined ? [] : without(catalog.albumMembers(id), photos);
+    if (since.length === 0) catalog.removeAlbum(id);
+    else catalog.removeFromAlbum(id, photos ?? []);
     return 0;
   });
   // Older acts have only what was there before. Of name and query, only what the act has changed is set again.
@@ -96,7 +99,7 @@ export function createAlbums(catalog: Catalog, acts: ActsService): AlbumsService
             ? []
             : catalog.addToAlbum(id, catalog.actOn(catalog.photoIds(photos)));
         return {
-          payload: { id },
+          payload: { id, photos: added },
           photos: photos === undefined ? 0 : countShown(catalog.photoIds(photos), added),
         };
       });
@@ -138,4 +141,10 @@ export function createAlbums(catalog: Catalog, acts: ActsService): AlbumsService
           : { payload: { id, photos: taken }, photos: countShown(shown, taken) };
       }),
   };
+}
+
+function without(all: readonly PhotoId[], some: readonly PhotoId[]): PhotoId[] {
+  const left = new Set(all);
+  for (const id of some) left.delete(id);
+  return [...left];
 }

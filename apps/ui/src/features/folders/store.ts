@@ -11,6 +11,8 @@ export interface FoldersState {
   /** Where the photos are; kept up to date while somebody watches it. */
   tree: readonly Subfolder[];
   offered: readonly OfferedFolder[];
+  /** Of all folders, as the photos' own view counts them: the folders' numbers have hidden ones and pairs in them. */
+  photos: number;
   /** Files on record that could not be read, for the link to their list. */
   failed: number;
   open: boolean;
@@ -81,6 +83,7 @@ export function createFoldersStore(client: Pick<Client, 'folders' | 'library'>):
       folders: [],
       tree: [],
       offered: [],
+      photos: 0,
       failed: 0,
       open: false,
       adding: false,
@@ -89,12 +92,13 @@ export function createFoldersStore(client: Pick<Client, 'folders' | 'library'>):
         void loadTree();
         try {
           // Not `library.status`: it measures the library on disk, and this is asked whenever photos arrive.
-          const [folders, offered, { total }] = await Promise.all([
+          const [folders, offered, { total: failed }, { total: photos }] = await Promise.all([
             client.folders.list(),
             client.folders.offered(),
             client.library.failures({ offset: 0, limit: 1 }),
+            client.library.timeline({ offset: 0, limit: 1 }),
           ]);
-          set({ phase: 'ready', folders, failed: total, offered });
+          set({ phase: 'ready', folders, photos, failed, offered });
         } catch (error) {
           const known = get().phase === 'ready';
           set(known ? { fault: toFault(error) } : { phase: 'error', fault: toFault(error) });
