@@ -1,5 +1,6 @@
 // Runs the real command as a user's shell would.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,6 +16,7 @@ export interface Finished {
 
 /** What is measured here is not for the person whose machine this is. */
 const MODELS = join(tmpdir(), `semblance-cli-test-models-${process.pid}`);
+process.once('exit', () => rmSync(MODELS, { recursive: true, force: true }));
 
 export function start(args: string[]): ChildProcess {
   const env = { SEMBLANCE_MODELS: MODELS, ...process.env };

@@ -12,7 +12,7 @@ export { preprocess } from './preprocess.ts';
 export type { PreprocessConfig } from './preprocess-config.ts';
 export type { RgbPicture } from './resample.ts';
 export type { Graph, OpenOptions, Provider, Runtime, TensorInfo } from './runtime.ts';
-export { onnxRuntime } from './runtime.ts';
+export { onnxRuntime, RUNTIME_VERSION } from './runtime.ts';
 export type { SessionOptions } from './session.ts';
 export { type ModelTest, queryMilliseconds, type TestOptions, testModel } from './test-model.ts';
 export {

@@ -39,6 +39,9 @@ export interface Runtime {
 // What goes wrong is thrown; printing it as well would frighten people on a machine without a graphics processor.
 env.logLevel = 'fatal';
 
+/** Another one may be fast where this one is not. */
+export const RUNTIME_VERSION = env.versions.common;
+
 export const onnxRuntime: Runtime = {
   providers() {
     const built = listSupportedBackends().filter(({ name, bundled }) => bundled || isBesideRuntime(name));

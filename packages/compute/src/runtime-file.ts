@@ -3,7 +3,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, platform } from 'node:os';
 import { dirname } from 'node:path';
-import type { RuntimeChoice } from '@semblance/clip';
+import { RUNTIME_VERSION, type RuntimeChoice } from '@semblance/clip';
 
 interface Kept {
   /** Another machine, or other hardware in it: everything is measured again. */
@@ -33,7 +33,7 @@ export async function keepTrying(file: string, provider: string | null): Promise
 }
 
 const machine = (): string =>
-  [platform(), arch(), cpus()[0]?.model ?? '', availableParallelism(), process.versions.modules].join(' ');
+  [platform(), arch(), cpus()[0]?.model ?? '', availableParallelism(), RUNTIME_VERSION].join(' ');
 
 export async function readKept(file: string): Promise<Kept> {
   const fresh: Kept = { machine: machine(), choices: {}, trying: null, ended: [] };

@@ -146,6 +146,19 @@ it('a model that does not run is here all the same, and says why', async () => {
   expect(await store.verify(ID)).toMatchObject({ fine: true });
 });
 
+it('one that ended its process is tried once more, without the hardware that did', async () => {
+  let tries = 0;
+  const test = async () => {
+    tries += 1;
+    const gone = { ok: false as const, kind: 'MODEL_UNSUITABLE' as const, message: 'It ended its process.' };
+    return tries === 1 ? gone : TESTED;
+  };
+  const { hub, store, fetch } = await modelBench({ inspector: { ...YES, test } });
+  hub.publish(REPOSITORY, MODEL);
+  await fetch();
+  expect((await trialOf(store, done)).result).toMatchObject({ provider: 'cpu', imagesPerSecond: 41 });
+});
+
 it('ends with the store', async () => {
   const inspector = machine();
   let open = (): void => undefined;

@@ -67,7 +67,10 @@ export function createTrials(options: TrialsOptions): Trials {
   async function attempt(id: string): Promise<ModelTrial> {
     const folder = await folderOf(id);
     put(id, { state: 'running', problem: null });
-    const tested = await inspector.test(folder, { runtimeFile, signal: stopped.signal });
+    const run = () => inspector.test(folder, { runtimeFile, signal: stopped.signal });
+    const first = await run();
+    // Hardware that ended the process is on record, and left alone the second time.
+    const tested = !first.ok && first.kind === 'MODEL_UNSUITABLE' ? await run() : first;
     if (!tested.ok) return put(id, { state: 'failed', problem: tested.message });
     const precision = await decide(id, folder, tested.precision);
     const way = tested.tried.find((one) => one.precision === precision && one.problem === null);

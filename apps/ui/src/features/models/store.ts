@@ -14,7 +14,7 @@ import type { Client } from '../../connection/connection.ts';
 import { type Fault, toFault } from '../../connection/faults.ts';
 import { createFeature } from '../../shared/feature-store.ts';
 
-export type ModelRequest = { id: string } | { repository: string };
+type ModelRequest = { id: string } | { repository: string };
 
 /** What somebody is about to fetch: asked of the hub first, so that they know how large it is. */
 export interface Offer {
