@@ -63,12 +63,14 @@ test('a page that dies is loaded again', async ({ app, desktop }) => {
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
   }, null);
   await expect
-    .poll(() =>
-      main.evaluate(({ BrowserWindow }) => {
-        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-        const count = 'document.querySelectorAll("[data-testid=photo-tile]").length';
-        return contents?.isCrashed() === false ? contents.executeJavaScript(count).catch(() => 0) : 0;
-      }, null),
+    .poll(
+      () =>
+        main.evaluate(({ BrowserWindow }) => {
+          const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+          const count = 'document.querySelectorAll("[data-testid=photo-tile]").length';
+          return contents?.isCrashed() === false ? contents.executeJavaScript(count).catch(() => 0) : 0;
+        }, null),
+      { timeout: 90_000 },
     )
     .toBe(3);
 });

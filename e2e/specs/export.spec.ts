@@ -29,6 +29,23 @@ test('chosen photos are downloaded, by mouse and by key', async ({ app, host, ho
   expect((await readFile(await file.path())).equals(await readFile(original.path))).toBe(true);
 });
 
+test('a picture is copied for other programs, as a PNG', async ({ app, host, hostKind }) => {
+  test.skip(hostKind !== 'browser', 'The desktop app does it itself: desktop-native.spec.ts.');
+  await app.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const add = app.getByRole('button', { name: host.addFolder.en });
+  await expect(add.or(app.getByTestId('photo-tile').first())).toBeVisible();
+  if (await add.isVisible()) await add.click();
+  await app.getByTestId('photo-tile').first().focus();
+  await app.keyboard.press('Control+c');
+  await expect(app.getByText('Picture copied')).toBeVisible();
+  const width = await app.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const picture = await item?.getType('image/png');
+    return picture === undefined ? 0 : (await createImageBitmap(picture)).width;
+  });
+  expect(width).toBeGreaterThan(100);
+});
+
 test('chosen photos are copied into a folder, by mouse and by key', async ({ hostKind, hostOf }, {
   file,
 }) => {
