@@ -134,6 +134,35 @@ test('photos are carried to other programs with Shift', async ({ app, desktop })
     .toEqual([{ file: path, files: [path] }]);
 });
 
+test('battery and sleep reach the engine, and diagnostics say so without naming a file', async ({
+  app,
+  desktop,
+}) => {
+  await expect(first(app)).toBeVisible();
+  const main = await desktop.app();
+  await answerDialogs(main, 0);
+  const diagnostics = async (): Promise<string> => {
+    await main.evaluate(({ clipboard }) => clipboard.clear(), null);
+    await chooseInMenu(main, 'Copy Diagnostics…');
+    const copied = () => main.evaluate(({ clipboard }) => clipboard.readText(), null);
+    await expect.poll(copied).not.toBe('');
+    return copied();
+  };
+  for (const [event, because] of [
+    ['on-battery', 'battery'],
+    ['suspend', 'suspended'],
+    ['resume', 'battery'],
+  ] as const) {
+    await main.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+    await expect.poll(diagnostics, event).toContain(`paceBecause: ${because}`);
+  }
+  await main.evaluate(({ powerMonitor }) => void powerMonitor.emit('on-ac'), null);
+  const text = await diagnostics();
+  expect(text).toContain('photos: 3');
+  for (const { path } of desktop.photos) expect(text).not.toContain(basename(path));
+  expect(text).not.toContain(desktop.folder);
+});
+
 test('a folder dropped on the window is added, once somebody said yes', async ({ app, desktop }) => {
   const folder = join(desktop.folder, 'dropped');
   mkdirSync(folder, { recursive: true });
@@ -205,7 +234,7 @@ test('with an icon in the tray, Semblance goes on without its window', async ({ 
   expect(await windows()).toBe(0);
   await main.evaluate(({ double }) => void double.trays()[0]?.tray.emit('click'), null);
   const page = await main.page();
-  await expect(first(page)).toBeVisible();
+  await expect(first(page)).toBeVisible({ timeout: 60_000 });
   expect(await windows()).toBe(1);
 
   await page.getByRole('button', { name: 'Ayarlar' }).click();
@@ -219,7 +248,7 @@ test('a photo that the app is started with is the first thing one sees', async (
   const path = desktop.photos[1]?.path ?? '';
   const main = await desktop.start({ args: [path] });
   const page = await main.page();
-  await expect(page.getByTestId('lightbox')).toBeVisible();
+  await expect(page.getByTestId('lightbox')).toBeVisible({ timeout: 60_000 });
   await page.keyboard.press('i');
   await expect(page.getByTestId('lightbox').getByText(basename(path)).first()).toBeVisible();
 });

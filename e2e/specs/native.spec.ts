@@ -90,10 +90,12 @@ test('the menu takes back the last act, and in a text field the last edit', asyn
 
 test('the app knows how the window looks', async ({ open }) => {
   const page = await inTheApp(await open('photos=200', 'tr'));
-  expect((await said(page)).looks.at(-1)).toEqual({ theme: 'auto', language: 'tr' });
+  expect((await said(page)).looks.at(-1)).toEqual({ theme: 'auto', language: 'tr', tray: false });
   await command(page, 'settings');
   await page.getByText('Koyu', { exact: true }).click();
-  await expect.poll(async () => (await said(page)).looks.at(-1)).toEqual({ theme: 'dark', language: 'tr' });
+  await expect
+    .poll(async () => (await said(page)).looks.at(-1))
+    .toEqual({ theme: 'dark', language: 'tr', tray: false });
 });
 
 test('photos are carried out with Shift, and only then, or opened elsewhere', async ({ open }) => {
