@@ -6,7 +6,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { DesktopApp, DesktopHost } from '../desktop.ts';
 import { expect, test } from '../test.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 test.use({ photoCount: 3 });
 
 const tiles = (page: Page) => page.getByTestId('photo-tile');
@@ -50,8 +50,8 @@ const saidIn = (main: DesktopApp) =>
 
 test('photos are there', async ({ app, desktop }) => {
   await app.getByRole('button', { name: desktop.addFolder.en }).click();
-  await expect(tiles(app)).toHaveCount(3, { timeout: 60_000 });
-  await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
+  await expect(tiles(app)).toHaveCount(3, { timeout: 120_000 });
+  await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 120_000 });
 });
 
 test('a picture is copied by key, by the menu, and by nothing while one types', async ({ app, desktop }) => {
@@ -205,7 +205,7 @@ test('one that lies elsewhere is shown when its folder was added', async ({ app,
 
   await answerDialogs(main, 0);
   expect(await desktop.startAnother([path])).toBe(0);
-  await expect(app.getByTestId('lightbox')).toBeVisible({ timeout: 60_000 });
+  await expect(app.getByTestId('lightbox')).toBeVisible({ timeout: 120_000 });
   await app.keyboard.press('i');
   await expect(app.getByTestId('lightbox').getByText('opened.jpg').first()).toBeVisible();
   await app.keyboard.press('Escape');
@@ -234,7 +234,7 @@ test('with an icon in the tray, Semblance goes on without its window', async ({ 
   expect(await windows()).toBe(0);
   await main.evaluate(({ double }) => void double.trays()[0]?.tray.emit('click'), null);
   const page = await main.page();
-  await expect(first(page)).toBeVisible({ timeout: 60_000 });
+  await expect(first(page)).toBeVisible({ timeout: 120_000 });
   expect(await windows()).toBe(1);
 
   await page.getByRole('button', { name: 'Ayarlar' }).click();
@@ -248,7 +248,7 @@ test('a photo that the app is started with is the first thing one sees', async (
   const path = desktop.photos[1]?.path ?? '';
   const main = await desktop.start({ args: [path] });
   const page = await main.page();
-  await expect(page.getByTestId('lightbox')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByTestId('lightbox')).toBeVisible({ timeout: 120_000 });
   await page.keyboard.press('i');
   await expect(page.getByTestId('lightbox').getByText(basename(path)).first()).toBeVisible();
 });
@@ -277,7 +277,7 @@ test('a damaged catalog is replaced by its newest copy, and what was there is ke
     },
   });
   const page = await main.page();
-  await expect(first(page)).toBeVisible({ timeout: 60_000 });
+  await expect(first(page)).toBeVisible({ timeout: 120_000 });
   // In the language that was chosen above.
   const question = 'Arşiv okunamadı.|Yedeği Geri Yükle|Klasörü Aç|Çık';
   const done = 'Yedek geri yüklendi.|Tamam';

@@ -610,7 +610,7 @@ test('addresses of pages lead to the built pages only', async ({ desktop }) => {
 test('pictures go to our own page only, and never run as a page', async ({ app, desktop }) => {
   test.skip(desktop.kind !== 'double', 'Only the double can ask as somebody else.');
   await app.getByRole('button', { name: desktop.addFolder.en }).click();
-  const id = await app.getByTestId('photo-tile').first().getAttribute('data-photo-id', { timeout: 60_000 });
+  const id = await app.getByTestId('photo-tile').first().getAttribute('data-photo-id', { timeout: 120_000 });
   const main = await desktop.app();
   const answers = await main.evaluate(async ({ double }, url) => {
     const ours = await double.ask(url, 'app://semblance');

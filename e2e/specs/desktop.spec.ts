@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from '../test.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 test.use({ photoCount: 3 });
 
 const tiles = (page: import('@playwright/test').Page) => page.getByTestId('photo-tile');
@@ -26,7 +26,7 @@ test('a folder from the menu is added', async ({ app, desktop }) => {
     const file = items.flatMap((item) => (item.type === 'submenu' ? (item.submenu?.items ?? []) : []));
     file.find((item) => item.accelerator === 'CmdOrCtrl+O')?.click();
   }, null);
-  await expect(tiles(app)).toHaveCount(3, { timeout: 60_000 });
+  await expect(tiles(app)).toHaveCount(3, { timeout: 120_000 });
 });
 
 test('another instance brings the first one to the front and ends', async ({ app, desktop }) => {
@@ -53,7 +53,7 @@ test('an engine that dies is started again, and the window goes on', async ({ ap
   const [photo] = desktop.photos;
   await app.getByRole('searchbox').fill(photo?.query ?? '');
   const answer = app.getByAltText(new RegExp(`^${basename(photo?.path ?? '')},`));
-  await expect(answer).toBeVisible({ timeout: 90_000 });
+  await expect(answer).toBeVisible({ timeout: 120_000 });
 });
 
 test('a page that dies is loaded again', async ({ app, desktop }) => {
@@ -70,7 +70,7 @@ test('a page that dies is loaded again', async ({ app, desktop }) => {
           const count = 'document.querySelectorAll("[data-testid=photo-tile]").length';
           return contents?.isCrashed() === false ? contents.executeJavaScript(count).catch(() => 0) : 0;
         }, null),
-      { timeout: 90_000 },
+      { timeout: 120_000 },
     )
     .toBe(3);
 });
