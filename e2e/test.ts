@@ -72,15 +72,15 @@ export const test = base.extend<Fixtures, WorkerFixtures & WorkerOptions>({
     },
     { scope: 'worker' },
   ],
-  host: [async ({ hostOf }, use, { file }) => use((await hostOf(file)).host), { timeout: 120_000 }],
-  server: [async ({ hostOf }, use, { file }) => use(serverOf(await hostOf(file))), { timeout: 120_000 }],
+  host: [async ({ hostOf }, use, { file }) => use((await hostOf(file)).host), { timeout: 300_000 }],
+  server: [async ({ hostOf }, use, { file }) => use(serverOf(await hostOf(file))), { timeout: 300_000 }],
   desktop: [
     async ({ hostOf }, use, { file }) => {
       const { desktop } = await hostOf(file);
       if (desktop === null) throw new Error('This test is about the desktop app.');
       await use(desktop);
     },
-    { timeout: 120_000 },
+    { timeout: 300_000 },
   ],
   app: async ({ host }, use) => use(await host.open()),
 });

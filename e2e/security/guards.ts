@@ -199,6 +199,23 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     ...guards,
+    name: 'IPC sender check of what a page says',
+    file: `${MAIN}/page-messages.ts`,
+    find: '    if (isTrustedSender(event, mainWindow()?.webContents.id ?? null)) act(sent, event);\n',
+    replace:
+      '    if (isTrustedSender(event, mainWindow()?.webContents.id ?? null) || true) act(sent, event);\n',
+    test: 'says and asks',
+  },
+  {
+    ...guards,
+    name: 'IPC sender check of what a page asks',
+    file: `${MAIN}/page-messages.ts`,
+    find: '    isTrustedSender(event, mainWindow()?.webContents.id ?? null) ? act(sent) : null,\n',
+    replace: '    isTrustedSender(event, mainWindow()?.webContents.id ?? null) || true ? act(sent) : null,\n',
+    test: 'says and asks',
+  },
+  {
+    ...guards,
     name: 'IPC sender: main frame',
     file: `${MAIN}/decisions/trusted-sender.ts`,
     find: '    frame.parent === null &&\n',

@@ -6,7 +6,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { DesktopApp, DesktopHost } from '../desktop.ts';
 import { expect, test } from '../test.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 test.use({ photoCount: 3 });
 
 const tiles = (page: Page) => page.getByTestId('photo-tile');
@@ -50,8 +50,8 @@ const saidIn = (main: DesktopApp) =>
 
 test('photos are there', async ({ app, desktop }) => {
   await app.getByRole('button', { name: desktop.addFolder.en }).click();
-  await expect(tiles(app)).toHaveCount(3, { timeout: 60_000 });
-  await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
+  await expect(tiles(app)).toHaveCount(3, { timeout: 120_000 });
+  await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 120_000 });
 });
 
 test('a picture is copied by key, by the menu, and by nothing while one types', async ({ app, desktop }) => {
@@ -134,6 +134,35 @@ test('photos are carried to other programs with Shift', async ({ app, desktop })
     .toEqual([{ file: path, files: [path] }]);
 });
 
+test('battery and sleep reach the engine, and diagnostics say so without naming a file', async ({
+  app,
+  desktop,
+}) => {
+  await expect(first(app)).toBeVisible();
+  const main = await desktop.app();
+  await answerDialogs(main, 0);
+  const diagnostics = async (): Promise<string> => {
+    await main.evaluate(({ clipboard }) => clipboard.clear(), null);
+    await chooseInMenu(main, 'Copy Diagnostics…');
+    const copied = () => main.evaluate(({ clipboard }) => clipboard.readText(), null);
+    await expect.poll(copied).not.toBe('');
+    return copied();
+  };
+  for (const [event, because] of [
+    ['on-battery', 'battery'],
+    ['suspend', 'suspended'],
+    ['resume', 'battery'],
+  ] as const) {
+    await main.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+    await expect.poll(diagnostics, event).toContain(`paceBecause: ${because}`);
+  }
+  await main.evaluate(({ powerMonitor }) => void powerMonitor.emit('on-ac'), null);
+  const text = await diagnostics();
+  expect(text).toContain('photos: 3');
+  for (const { path } of desktop.photos) expect(text).not.toContain(basename(path));
+  expect(text).not.toContain(desktop.folder);
+});
+
 test('a folder dropped on the window is added, once somebody said yes', async ({ app, desktop }) => {
   const folder = join(desktop.folder, 'dropped');
   mkdirSync(folder, { recursive: true });
@@ -176,7 +205,7 @@ test('one that lies elsewhere is shown when its folder was added', async ({ app,
 
   await answerDialogs(main, 0);
   expect(await desktop.startAnother([path])).toBe(0);
-  await expect(app.getByTestId('lightbox')).toBeVisible({ timeout: 60_000 });
+  await expect(app.getByTestId('lightbox')).toBeVisible({ timeout: 120_000 });
   await app.keyboard.press('i');
   await expect(app.getByTestId('lightbox').getByText('opened.jpg').first()).toBeVisible();
   await app.keyboard.press('Escape');
@@ -205,7 +234,7 @@ test('with an icon in the tray, Semblance goes on without its window', async ({ 
   expect(await windows()).toBe(0);
   await main.evaluate(({ double }) => void double.trays()[0]?.tray.emit('click'), null);
   const page = await main.page();
-  await expect(first(page)).toBeVisible();
+  await expect(first(page)).toBeVisible({ timeout: 120_000 });
   expect(await windows()).toBe(1);
 
   await page.getByRole('button', { name: 'Ayarlar' }).click();
@@ -219,7 +248,7 @@ test('a photo that the app is started with is the first thing one sees', async (
   const path = desktop.photos[1]?.path ?? '';
   const main = await desktop.start({ args: [path] });
   const page = await main.page();
-  await expect(page.getByTestId('lightbox')).toBeVisible();
+  await expect(page.getByTestId('lightbox')).toBeVisible({ timeout: 120_000 });
   await page.keyboard.press('i');
   await expect(page.getByTestId('lightbox').getByText(basename(path)).first()).toBeVisible();
 });
@@ -248,7 +277,7 @@ test('a damaged catalog is replaced by its newest copy, and what was there is ke
     },
   });
   const page = await main.page();
-  await expect(first(page)).toBeVisible({ timeout: 60_000 });
+  await expect(first(page)).toBeVisible({ timeout: 120_000 });
   // In the language that was chosen above.
   const question = 'Arşiv okunamadı.|Yedeği Geri Yükle|Klasörü Aç|Çık';
   const done = 'Yedek geri yüklendi.|Tamam';

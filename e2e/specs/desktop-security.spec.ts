@@ -426,6 +426,41 @@ test('the engine is reached from our own main frame only', async ({ app, desktop
   expect(answered).toEqual(['our page: 1']);
 });
 
+test('what a page says and asks is heard from our own main frame only', async ({ app, desktop }) => {
+  test.skip(desktop.kind !== 'double', 'Only the double can send as somebody else.');
+  await expect(app.getByRole('button').first()).toBeVisible();
+  const main = await desktop.app();
+  const heard = await main.evaluate(async ({ BrowserWindow, nativeTheme, double }) => {
+    const window = BrowserWindow.getAllWindows()[0];
+    const other = new BrowserWindow({ show: false });
+    if (window === undefined) return [];
+    const tries: [string, Electron.WebContents, string, boolean][] = [
+      ['our page', window.webContents, 'app://semblance/', true],
+      ['a frame inside it', window.webContents, 'app://semblance/', false],
+      ['another site', window.webContents, 'https://example.com/', true],
+      ['another window', other.webContents, 'app://semblance/', true],
+    ];
+    const got: string[] = [];
+    for (const [name, contents, url, isMainFrame] of tries) {
+      const before = nativeTheme.themeSource;
+      const sender = { contents, url, isMainFrame, answered: () => undefined };
+      const theme = before === 'dark' ? 'light' : 'dark';
+      double.forge(sender, 'semblance:looks', { theme, language: 'en', tray: false });
+      // There is no such photo: whoever may ask is told so.
+      const { value } = await double.forgeQuestion(sender, 'semblance:copy', '0'.repeat(20));
+      got.push(`${name}: ${nativeTheme.themeSource !== before}, ${value}`);
+    }
+    other.destroy();
+    return got;
+  }, null);
+  expect(heard).toEqual([
+    'our page: true, false',
+    'a frame inside it: false, null',
+    'another site: false, null',
+    'another window: false, null',
+  ]);
+});
+
 test('arguments that are not what the contract says are refused', async ({ app }) => {
   const statuses = await app.evaluate(async () => {
     const bridge = (window as unknown as { semblance: { connect(): void } }).semblance;
@@ -575,7 +610,7 @@ test('addresses of pages lead to the built pages only', async ({ desktop }) => {
 test('pictures go to our own page only, and never run as a page', async ({ app, desktop }) => {
   test.skip(desktop.kind !== 'double', 'Only the double can ask as somebody else.');
   await app.getByRole('button', { name: desktop.addFolder.en }).click();
-  const id = await app.getByTestId('photo-tile').first().getAttribute('data-photo-id', { timeout: 60_000 });
+  const id = await app.getByTestId('photo-tile').first().getAttribute('data-photo-id', { timeout: 120_000 });
   const main = await desktop.app();
   const answers = await main.evaluate(async ({ double }, url) => {
     const ours = await double.ask(url, 'app://semblance');

@@ -67,7 +67,7 @@ async function openKind(page: Page, kind: string): Promise<void> {
 test('copies are found, each as what it is', async ({ app, host }) => {
   await app.getByRole('button', { name: host.addFolder.en }).click();
   await expect(app.getByTestId('photo-tile').first()).toBeVisible();
-  await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
+  await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 120_000 });
   await enter(app);
   const find = app.getByRole('button', { name: /Find duplicates|Look again/ });
   await find.click();

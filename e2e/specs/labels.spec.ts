@@ -45,7 +45,7 @@ async function tabTo(app: Page, target: Locator): Promise<void> {
 test('photos are indexed', async ({ app, host }) => {
   await app.getByRole('button', { name: host.addFolder.en }).click();
   await expect(app.getByTestId('photo-tile').first()).toBeVisible();
-  await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
+  await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 120_000 });
 });
 
 test('a label is described, seen, answered and saved by mouse', async ({ app, server }) => {

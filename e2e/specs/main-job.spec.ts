@@ -9,7 +9,7 @@ test('first run offers the folder, and its photos appear', async ({ app, host })
   await app.getByRole('button', { name: host.addFolder.en }).click();
   await expect(app.getByTestId('photo-grid')).toBeVisible();
   await expect(app.getByTestId('photo-tile').first()).toBeVisible();
-  await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
+  await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 120_000 });
 });
 
 test('each description finds its pictures first', async ({ app, server }) => {

@@ -39,7 +39,7 @@ const test = base.extend<object, { place: Place; groundsOptions: GroundsOptions 
   ],
 });
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
 function starter(): Record<string, Buffer> {
   const files: Record<string, Buffer> = {};
@@ -107,7 +107,7 @@ test('a killed engine leaves a download that goes on when it is told to', async 
   place.hub.pace(0, 0);
   place.hub.spoil('vision_model', { kind: 'drop', after: 100_000 });
   await coming(app).getByRole('button', { name: 'Go on' }).click();
-  await expect(here(app)).toBeVisible({ timeout: 60_000 });
+  await expect(here(app)).toBeVisible({ timeout: 120_000 });
   await expect(coming(app)).toBeHidden();
   // It is tried by itself, and says what it does here.
   await expect(here(app).locator('[data-trial="done"]')).toContainText(
@@ -126,9 +126,9 @@ test('a changed file is found, and fetched again', async ({ app, place }) => {
   await expect(here(app)).toContainText('tokenizer.json was changed');
   await expectAccessible(app, 'a changed model');
   await here(app).getByRole('button', { name: 'Download these again' }).click();
-  await expect(coming(app)).toBeHidden({ timeout: 30_000 });
+  await expect(coming(app)).toBeHidden({ timeout: 120_000 });
   await expect
-    .poll(() => readFileSync(join(place.models, ID, 'tokenizer.json')).length, { timeout: 30_000 })
+    .poll(() => readFileSync(join(place.models, ID, 'tokenizer.json')).length, { timeout: 120_000 })
     .toBeGreaterThan(1000);
   await here(app).getByRole('button', { name: 'Check' }).click();
   await expect(here(app)).toContainText('all exactly as they should be');
@@ -154,18 +154,18 @@ test('another model takes over while searches go on, and gives back', async ({ a
   const panel = app.getByTestId('model-switch');
   await here(app).getByRole('button', { name: /^Use/ }).click();
   const take = panel.getByRole('button', { name: /^Switch to/ });
-  await expect(take).toBeVisible({ timeout: 30_000 });
+  await expect(take).toBeVisible({ timeout: 120_000 });
   // The same files under another name: it sees pictures as the one in use does.
   await expect(panel).toContainText('no photo has to be looked at again');
   await expectAccessible(app, 'a model that is ready');
   await take.click();
-  await expect(here(app)).toContainText('in use', { timeout: 30_000 });
+  await expect(here(app)).toContainText('in use', { timeout: 120_000 });
   await expect(starter).not.toContainText('in use');
   await app.getByRole('searchbox').fill('sunset');
   await expect(app.getByTestId('photo-tile').first()).toBeVisible();
   await enter(app);
   await panel.getByRole('button', { name: /^Back to/ }).click();
-  await expect(starter).toContainText('in use', { timeout: 30_000 });
+  await expect(starter).toContainText('in use', { timeout: 120_000 });
   // What is kept for the way back keeps its model; then it may go.
   await panel.getByRole('button', { name: /^Remove what/ }).click();
   await expect(panel).toBeHidden();

@@ -90,10 +90,12 @@ test('the menu takes back the last act, and in a text field the last edit', asyn
 
 test('the app knows how the window looks', async ({ open }) => {
   const page = await inTheApp(await open('photos=200', 'tr'));
-  expect((await said(page)).looks.at(-1)).toEqual({ theme: 'auto', language: 'tr' });
+  expect((await said(page)).looks.at(-1)).toEqual({ theme: 'auto', language: 'tr', tray: false });
   await command(page, 'settings');
   await page.getByText('Koyu', { exact: true }).click();
-  await expect.poll(async () => (await said(page)).looks.at(-1)).toEqual({ theme: 'dark', language: 'tr' });
+  await expect
+    .poll(async () => (await said(page)).looks.at(-1))
+    .toEqual({ theme: 'dark', language: 'tr', tray: false });
 });
 
 test('photos are carried out with Shift, and only then, or opened elsewhere', async ({ open }) => {
@@ -117,6 +119,40 @@ test('photos are carried out with Shift, and only then, or opened elsewhere', as
   await tile.click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Open in another program' }).click();
   expect((await said(page)).opened).toEqual([id]);
+});
+
+test('the menu acts on the photo that is focused or open, and says when there is none', async ({ open }) => {
+  const page = await inTheApp(await open('photos=200'));
+  await command(page, 'photo-copy');
+  await expect(page.getByText('Choose a photo first')).toBeVisible();
+  const tile = page.locator('[data-photo-id]').nth(1);
+  const id = await tile.getAttribute('data-photo-id');
+  await tile.focus();
+  await command(page, 'photo-copy');
+  await expect(page.getByText('Picture copied')).toBeVisible();
+  expect((await said(page)).copied).toEqual([id]);
+  await tile.focus();
+  await command(page, 'photo-favourite');
+  await expect(page.getByText('1 photo is a favourite now')).toBeVisible();
+  await tile.click();
+  await expect(page.getByTestId('lightbox')).toBeVisible();
+  await command(page, 'photo-open-elsewhere');
+  expect((await said(page)).opened).toEqual([id]);
+});
+
+test('a photo that was opened with the app is there when the page is, or comes later', async ({ open }) => {
+  const page = await inTheApp(await open('photos=200'));
+  const [first, second] = await page
+    .locator('[data-photo-id]')
+    .evaluateAll((all) => all.map((tile) => tile.getAttribute('data-photo-id') ?? ''));
+  const shown = page.locator('.yarl__slide_current [data-photo-id]');
+  const want = (id = '') => page.evaluate((wanted) => window.sessionStorage.setItem('wanted', wanted), id);
+  await want(first);
+  await page.reload();
+  await expect(shown).toHaveAttribute('data-photo-id', first ?? '');
+  await want(second);
+  await command(page, 'show-wanted');
+  await expect(shown).toHaveAttribute('data-photo-id', second ?? '');
 });
 
 test('a folder that is dropped goes to the app, a picture to the search', async ({ open }) => {

@@ -7,7 +7,7 @@ import type { Browser, Page } from '@playwright/test';
 import type { Host, HostKind } from '../host.ts';
 import { expect, startHost, test } from '../test.ts';
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 240_000 });
 
 interface Words {
   language: 'en' | 'tr';
@@ -100,8 +100,8 @@ for (const words of WORDS) {
       const page = await host.open(words.language);
       await expect(page.getByRole('button', { name: addFolder })).toBeVisible();
       await page.getByRole('button', { name: addFolder }).click();
-      await expect(tiles(page).first()).toBeVisible({ timeout: 60_000 });
-      await expect(page.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
+      await expect(tiles(page).first()).toBeVisible({ timeout: 120_000 });
+      await expect(page.getByTestId('progress-strip')).toBeHidden({ timeout: 120_000 });
 
       await page.getByRole('searchbox').fill(host.photos[0]?.query ?? '');
       await expect(page).toHaveURL(/q=/);
@@ -161,8 +161,8 @@ for (const words of WORDS) {
       await expect(page.getByRole('button', { name: addFolder })).toBeVisible();
       await tabTo(page, addFolder);
       await keyboard.press('Enter');
-      await expect(tiles(page).first()).toBeVisible({ timeout: 60_000 });
-      await expect(page.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
+      await expect(tiles(page).first()).toBeVisible({ timeout: 120_000 });
+      await expect(page.getByTestId('progress-strip')).toBeHidden({ timeout: 120_000 });
 
       await keyboard.press('Control+k');
       await keyboard.type(host.photos[0]?.query ?? '');
@@ -222,8 +222,8 @@ test('sample pictures show what it does, without photos at hand', async ({ hostK
   await walk(hostKind, launchBrowser, async (host) => {
     const page = await host.open(words.language);
     await page.getByRole('button', { name: words.samples }).click();
-    await expect(tiles(page).first()).toBeVisible({ timeout: 60_000 });
-    await expect(page.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
+    await expect(tiles(page).first()).toBeVisible({ timeout: 120_000 });
+    await expect(page.getByTestId('progress-strip')).toBeHidden({ timeout: 120_000 });
     await expect(page.getByRole('button', { name: 'Sample pictures 32' })).toBeVisible();
     await page.getByRole('searchbox').fill('snow');
     await expect(page).toHaveURL(/q=/);

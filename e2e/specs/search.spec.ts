@@ -17,7 +17,7 @@ test('photos come first', async ({ app, host }) => {
   await expect(add.or(tiles(app).first())).toBeVisible();
   if (await add.isVisible()) await add.click();
   await expect(tiles(app).first()).toBeVisible();
-  await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
+  await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 120_000 });
 });
 
 test('what was understood is shown piece by piece, and each piece can go', async ({ app, server }) => {

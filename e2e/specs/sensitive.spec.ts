@@ -46,7 +46,7 @@ test('a sensitive photo is blurred in the grid, a search, an album’s cover and
   await app.getByRole('button', { name: host.addFolder.en }).click();
   const tiles = app.getByTestId('photo-tile');
   await expect(tiles.first()).toBeVisible();
-  await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 60_000 });
+  await expect(app.getByTestId('progress-strip')).toBeHidden({ timeout: 120_000 });
   const id = (await tiles.first().getAttribute('data-photo-id')) ?? '';
   const { label } = await ask<{ label: { id: number } }>(app, 'labels/create', {
     draft: { name: 'Private', sensitive: true },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectToDesktop } from '../src/connection/desktop.ts';
+import { isAbort, toFault } from '../src/connection/faults.ts';
 
 /** A shell that answers `connect` with a port; the other ends are kept. */
 function shell() {
@@ -8,7 +9,9 @@ function shell() {
     const { port1, port2 } = new MessageChannel();
     engines.push(port2);
     port2.addEventListener('message', ({ data }) => {
-      const { i } = JSON.parse(data);
+      const { i, p } = JSON.parse(data);
+      // Never answered: the engine is busy with it when it dies.
+      if (p?.u?.includes('timeline')) return;
       port2.postMessage(JSON.stringify({ i, p: { b: { json: `answer of engine ${engines.length}` } } }));
     });
     port2.start();
@@ -36,5 +39,21 @@ describe('the connection of the desktop window', () => {
     expect(early).toBe('nothing yet');
     await reconnect();
     expect(await asked).toBe('answer of engine 2');
+  });
+
+  it('says of a call under way that the engine is gone, not that somebody took it back', async () => {
+    const desktop = shell();
+    const { client } = await connectToDesktop(desktop.bridge);
+    const taken = new AbortController();
+    const page = { offset: 0, limit: 10 };
+    const lost = client.library.timeline(page).catch((error: Error) => error);
+    const takenBack = client.library.timeline(page, { signal: taken.signal }).catch((error: Error) => error);
+    await client.library.status();
+    taken.abort();
+    expect(isAbort(await takenBack)).toBe(true);
+    desktop.engines[0]?.close();
+    const error = await lost;
+    expect(isAbort(error)).toBe(false);
+    expect(toFault(error)).toEqual({ kind: 'ENGINE_LOST', message: null });
   });
 });

@@ -136,6 +136,12 @@ describe.skipIf(!present)('real HEIC files', () => {
     if (!shown.ok) throw new Error(shown.message);
     const { format, width, height } = await sharp(shown.bytes).metadata();
     expect({ format, width, height }).toEqual({ format: 'jpeg', width: 775, height: 1000 });
+    const copied = await program.render(PHONE, 500, 'png');
+    if (!copied.ok) throw new Error(copied.message);
+    expect(copied.contentType).toBe('image/png');
+    const copy = await sharp(copied.bytes).metadata();
+    // Nothing of the file itself: no place, no camera.
+    expect([copy.format, copy.height, copy.exif]).toEqual(['png', 500, undefined]);
     const hash = createHash('sha256').update(readFileSync(PHONE)).digest('hex');
     expect(await program.makeThumbnail(PHONE, hash)).toEqual({ ok: true });
     expect(existsSync(thumbnailPath(join(folder, 'again'), hash))).toBe(true);

@@ -55,6 +55,21 @@ describe('media', () => {
     expect(made).toHaveLength(1);
   });
 
+  it('makes a PNG of any photo for the clipboard', async () => {
+    const asked: unknown[] = [];
+    const fake = fakeCompute({
+      render: async (_path, ...how) => {
+        asked.push(how);
+        return { ok: true, bytes: new Uint8Array([7]), contentType: 'image/png' };
+      },
+    });
+    const { id, get } = await onePhoto(fake);
+    const response = await get(`copy/${id}`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(asked).toEqual([[4096, 'png']]);
+    expect((await get(`copies/${id}`)).status).toBe(404);
+  });
+
   it('renders what a browser cannot show', async () => {
     const fake = fakeCompute({
       ingest: async () => ({ ...photoOf('a heic', new Float32Array([1, 0, 0, 0])), format: 'heic' }),

@@ -9,12 +9,14 @@ import { words } from './looks.ts';
 
 /** How long quitting waits for the batch in hand: milliseconds. What is acknowledged is safe anyway. */
 const DRAIN_MS = 10_000;
+/** What people did, and will not do again because the engine was away; macOS opens files before the app is ready. */
+const KEPT: ReadonlySet<ToEngine['type']> = new Set(['connect', 'add-folders', 'look-around']);
 
 export interface EngineProcess {
   start(): void;
   /**
-   * While the engine is not running, folders to add and connections are kept for its next start. Everything else is
-   * lost, and `onGone` tells whoever waits for an answer.
+   * While the engine is not running, connections, folders to add and pictures that were opened are kept for its next start.
+   * Everything else is lost, and `onGone` tells whoever waits for an answer.
    */
   post(message: ToEngine): void;
   /** @returns the window's end of a new connection; it works as soon as the engine does */
@@ -93,7 +95,7 @@ export function createEngineProcess(deps: EngineDeps): EngineProcess {
 
   function post(message: ToEngine, ports: MessagePortMain[] = []): void {
     if (child !== null) child.postMessage(message, ports);
-    else if (message.type === 'connect' || message.type === 'add-folders') kept.push({ message, ports });
+    else if (KEPT.has(message.type)) kept.push({ message, ports });
   }
 
   return {

@@ -5,6 +5,7 @@ import { offerFolders } from './arrivals.ts';
 import { createComputeRelay } from './compute-relay.ts';
 import type { Wishes } from './decisions/command-line.ts';
 import type { Places } from './decisions/places.ts';
+import { NOTHING_UNDER_WAY } from './decisions/work.ts';
 import { askWhatNow, chooseExportFolder, chooseFolders, tell } from './dialogs.ts';
 import { createEngineProcess, type EngineProcess } from './engine-process.ts';
 import type { Log } from './log-file.ts';
@@ -35,8 +36,6 @@ export interface EngineOptions {
   /** Somebody opened this photo's file with the app. */
   onShow(photoId: string): void;
 }
-
-export const NOTHING_UNDER_WAY: Work = { state: 'idle', found: 0, done: 0, pending: 0, unsearchable: 0 };
 
 export function createEngine({ places, wishes, log, onWork, onShow }: EngineOptions): Engine {
   const { library, models, hub } = wishes;

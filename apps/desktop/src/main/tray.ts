@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { Work } from '../shared/messages.ts';
 import { type TrayActions, trayTemplate } from './decisions/tray-template.ts';
+import { NOTHING_UNDER_WAY } from './decisions/work.ts';
 import { looksNow, words } from './looks.ts';
 
 export interface TrayIcon {
@@ -19,7 +20,7 @@ const SIDES = [16, 24, 32].map((side) => ({ side, scaleFactor: side / 16 }));
 /** @param icons folder of the app's icons */
 export function createTrayIcon(icons: string, actions: TrayActions): TrayIcon {
   let tray: Tray | null = null;
-  let work: Work = { state: 'idle', found: 0, done: 0, pending: 0, unsearchable: 0 };
+  let work = NOTHING_UNDER_WAY;
   let said = '';
 
   function make(): Tray {

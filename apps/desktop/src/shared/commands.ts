@@ -1,6 +1,6 @@
 // What the menu asks of the page: names only, and nothing with them.
 
-export type PhotoVerb =
+type PhotoVerb =
   | 'favourite'
   | 'album'
   | 'label'

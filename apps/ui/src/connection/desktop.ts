@@ -1,7 +1,8 @@
 // The desktop host: the preload hands over one MessagePort per connection; oRPC speaks over it.
-import { createORPCClient, DynamicLink } from '@orpc/client';
+import { type ClientLink, createORPCClient, DynamicLink } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { Client, Connection } from './connection.ts';
+import { isAbort } from './faults.ts';
 
 /** What the preload exposes as `window.semblance`. */
 export interface DesktopBridge {
@@ -13,7 +14,7 @@ export interface DesktopBridge {
 const PORT_MESSAGE = 'semblance:port';
 const PORT_TIMEOUT_MS = 15_000;
 
-type Link = RPCLink<Record<never, never>>;
+type Link = ClientLink<Record<never, never>>;
 
 export async function connectToDesktop(bridge: DesktopBridge): Promise<Connection> {
   /** A call between two ports waits for the next one: on a port that is closed nobody would ever answer it. */
@@ -24,7 +25,7 @@ export async function connectToDesktop(bridge: DesktopBridge): Promise<Connectio
     const arrived = nextPort();
     bridge.connect();
     const port = await arrived;
-    const made = new RPCLink({ port });
+    const made = tellingLoss(new RPCLink({ port }));
     const waiting = next;
     link = Promise.resolve(made);
     const current = link;
@@ -47,6 +48,23 @@ export async function connectToDesktop(bridge: DesktopBridge): Promise<Connectio
     mediaBase: bridge.mediaBase,
     host: 'desktop',
     reconnect: connect,
+  };
+}
+
+/**
+ * A port that closes ends its calls as if whoever made them had taken them back, and then nobody would ask again. What was not
+ * taken back is told as what it is: the engine is gone.
+ */
+function tellingLoss(link: Link): Link {
+  return {
+    async call(path, input, options) {
+      try {
+        return await link.call(path, input, options);
+      } catch (error) {
+        if (!isAbort(error) || options.signal?.aborted === true) throw error;
+        throw new Error('The engine is gone.', { cause: error });
+      }
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 // What a test may ask of the double itself, where Electron offers nothing: questions that Chromium would put to the
 // app's guards, and messages as a page in the hands of somebody else would send them.
 import { isSandboxed } from './modules/app.ts';
-import { hear } from './modules/ipc-main.ts';
+import { ask, hear } from './modules/ipc-main.ts';
 import { answerOf } from './modules/protocol.ts';
 import { checked, deviceAllowed, displayShared, mayGoOut, requested } from './modules/session.ts';
 import { trays } from './modules/tray.ts';
@@ -14,6 +14,17 @@ export interface ForgedSender {
   isMainFrame: boolean;
   /** Hears what the app answers to that frame. */
   answered(channel: string, ports: number): void;
+}
+
+function senderOf({ contents, url, isMainFrame, answered }: ForgedSender): Parameters<typeof hear>[0] {
+  const parent = isMainFrame ? null : contents.mainFrame;
+  const shown = {
+    url,
+    parent,
+    send: (name: string) => answered(name, 0),
+    postMessage: (name: string, _message: unknown, ports: unknown[] = []) => answered(name, ports.length),
+  } as unknown as Electron.WebFrameMain;
+  return { sender: contents, frame: { id: '', parent: isMainFrame ? null : '', url, preload: null, shown } };
 }
 
 export const double = {
@@ -50,20 +61,12 @@ export const double = {
     return response && { status: response.status, headers: Object.fromEntries(response.headers), body };
   },
   /** A message of a frame that is not what it should be. */
-  forge({ contents, url, isMainFrame, answered }: ForgedSender, channel: string, ...args: unknown[]): void {
-    const parent = isMainFrame ? null : contents.mainFrame;
-    const shown = {
-      url,
-      parent,
-      send: (name: string) => answered(name, 0),
-      postMessage: (name: string, _message: unknown, ports: unknown[] = []) => answered(name, ports.length),
-    } as unknown as Electron.WebFrameMain;
-    hear(
-      { sender: contents, frame: { id: '', parent: isMainFrame ? null : '', url, preload: null, shown } },
-      channel,
-      args,
-    );
+  forge(forged: ForgedSender, channel: string, ...args: unknown[]): void {
+    hear(senderOf(forged), channel, args);
   },
+  /** A question of such a frame (`ipcRenderer.invoke`). */
+  forgeQuestion: (forged: ForgedSender, channel: string, ...args: unknown[]) =>
+    ask(senderOf(forged), channel, args),
 };
 
 export type DoubleControls = typeof double;

@@ -1,6 +1,8 @@
 // What of the engine's work is shown outside the window: a bar on the taskbar or in the Dock, and a word when it is done.
 import type { Work } from '../../shared/messages.ts';
 
+export const NOTHING_UNDER_WAY: Work = { state: 'idle', found: 0, done: 0, pending: 0, unsearchable: 0 };
+
 export interface Bar {
   /** As `BrowserWindow.setProgressBar` takes it: 0 to 1, below 0 for none, above 1 for "no end known". */
   value: number;
