@@ -49,7 +49,7 @@ describe('doctor', () => {
   }, 180_000);
 });
 
-describe('a whole session', () => {
+describe('a whole session', { timeout: 180_000 }, () => {
   it('indexes, searches, says what it has, and does nothing twice', async () => {
     const folder = await tempDir();
     const photos = await writeLibrary(join(folder, 'photos'), { count: 16, seed: 3, side: 640 });

@@ -260,7 +260,7 @@ function change(disk: ReturnType<typeof makeDisk>, random: (low?: number, high?:
 
 describe('a working day with a bad watcher', () => {
   for (const seed of [1, 2, 3, 4, 5, 6]) {
-    test(`events lost, doubled, late and out of order (${seed})`, { timeout: 60_000 }, async () => {
+    test(`events lost, doubled, late and out of order (${seed})`, { timeout: 240_000 }, async () => {
       const random = seededRandom(seed);
       const { b, disk, root } = await start();
       const { indexer, marks, library } = b.engine.services;
@@ -308,7 +308,7 @@ describe('a working day with a bad watcher', () => {
   }
 
   test('whoever is still on the disk keeps what was said of it, however files were moved about', {
-    timeout: 60_000,
+    timeout: 240_000,
   }, async () => {
     const random = seededRandom(77);
     const { b, disk } = await start();

@@ -180,7 +180,7 @@ async function look(
       mtimeMs: Number(facts.mtimeMs),
       inode: facts.ino === 0n ? null : facts.ino.toString(),
       serial: serialNumber(facts),
-      changedMs: CHANGES_MEAN_CONTENT ? Number(facts.ctimeMs) : null,
+      changedMs: CHANGES_MEAN_CONTENT && !isInCloud(facts) ? Number(facts.ctimeMs) : null,
       ...((await isBeingWritten(path, names)) && { unfinished: true }),
       beside: await lookBeside(dirname(path), names, entry.name),
     };
@@ -190,6 +190,11 @@ async function look(
     onProblem({ relPath, kind: 'unlisted', code });
     return null;
   }
+}
+
+/** iCloud has taken the bytes off the disk, and looking at them would fetch them again: its date of change is about that. */
+function isInCloud({ size, blocks }: { size: bigint; blocks: bigint }): boolean {
+  return process.platform === 'darwin' && size > 0n && blocks === 0n;
 }
 
 /** What was left behind by a download that nobody goes on with hides no photo for ever. */

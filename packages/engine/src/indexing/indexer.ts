@@ -14,6 +14,7 @@ import { createRate } from './rate.ts';
 import { refreshBeside } from './refresh-beside.ts';
 import { relinkMoved } from './relink.ts';
 import { scanRoot } from './scan-root.ts';
+import { createCopyWait } from './wait-for-copies.ts';
 
 /** Ids of the files that became photos of the library in one run, by folder. */
 type RunReport = ReadonlyMap<FolderId, readonly number[]>;
@@ -64,8 +65,6 @@ const MANY = 200;
 const SLOW_ENCODER_MS = 100;
 /** Batches between two compactions of the vectors. */
 const COMPACT_EVERY = 40;
-/** A file that is still being copied is waited for in the run itself when it is to be looked at within, milliseconds. */
-const PATIENCE_MS = 15_000;
 /** Somewhat longer than a compute client rests after failed starts: milliseconds. */
 const GO_ON_MS = 65_000;
 
@@ -77,6 +76,14 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     compute: background,
     modelKey: space,
   });
+  const copies = createCopyWait({
+    catalog,
+    onWait() {
+      recount();
+      report('indexing', changed());
+    },
+    onTime: () => void work().catch(() => undefined),
+  });
   const rate = createRate();
   const closing = new AbortController();
   const wanted = new Set<FolderId>();
@@ -86,9 +93,6 @@ export function createIndexer(deps: IndexerDeps): Indexer {
   let counters = { done: 0, failed: 0, pending: 0, copying: 0, unsearchable: 0 };
   let wake: (() => void) | null = null;
   let later: NodeJS.Timeout | undefined;
-  let copied: NodeJS.Timeout | undefined;
-  /** Ends the wait for copied files. */
-  let goOn: (() => void) | null = null;
   let first: readonly PhotoId[] = [];
   let firstIsNew = false;
   let stage: Progress['stage'] = 'scan';
@@ -321,7 +325,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
         if (again > 0) report('indexing', changed());
         await makeAllSearchable();
         await deps.withModel(({ vectors }) => vectors.compact());
-      } while (!closing.signal.aborted && (wanted.size > 0 || (await copiedSoon())));
+      } while (await isMore());
       recount();
       report(held() && counters.pending + counters.unsearchable > 0 ? 'paused' : 'idle', changed());
       return indexed;
@@ -334,28 +338,9 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     }
   }
 
-  /**
-   * Waits for files that are still being copied, when that is not long; else they are looked at later.
-   *
-   * @returns whether there is something to do now
-   */
-  async function copiedSoon(): Promise<boolean> {
-    const at = catalog.nextCopied();
-    if (at === null || held()) return false;
-    const wait = Math.max(0, at - Date.now());
-    clearTimeout(copied);
-    if (wait > PATIENCE_MS) {
-      copied = setTimeout(() => work().catch(() => undefined), wait);
-      copied.unref();
-      return false;
-    }
-    recount();
-    report('indexing', changed());
-    await new Promise<void>((resolve) => {
-      goOn = resolve;
-      copied = setTimeout(resolve, wait);
-    });
-    return !closing.signal.aborted;
+  async function isMore(): Promise<boolean> {
+    if (closing.signal.aborted || wanted.size > 0) return !closing.signal.aborted;
+    return !held() && (await copies.next()) && !closing.signal.aborted;
   }
 
   /** A process that died over and over may have been short of memory for a while. */
@@ -393,18 +378,18 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       for (const root of catalog.listRoots()) {
         if (folders === undefined || folders.includes(root.id)) wanted.add(root.id);
       }
-      goOn?.();
+      copies.goOn();
       return work();
     },
     accept(folder) {
       accepted.add(folder);
       wanted.add(folder);
-      goOn?.();
+      copies.goOn();
       return work();
     },
     pause() {
       paused = true;
-      goOn?.();
+      copies.goOn();
       if (running !== null) report('paused');
     },
     resume() {
@@ -426,9 +411,8 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     async dispose() {
       closing.abort();
       clearTimeout(later);
-      clearTimeout(copied);
       wake?.();
-      goOn?.();
+      copies.dispose();
       await running?.catch(() => undefined);
     },
   };
