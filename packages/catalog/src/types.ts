@@ -241,6 +241,8 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   embeddedCount(modelKey: string): number;
   /** Every durable vector's hash, hidden photos included. */
   vectorHashes(modelKey: string): Map<PhotoId, string>;
+  /** The photos of `vectorHashes`, several times faster. */
+  embedded(modelKey: string): PhotoId[];
   /** Photos with a durable vector whose longer side is more than `ratio` times the shorter. */
   wideEmbedded(modelKey: string, ratio: number): PhotoId[];
   /** Photos that have a vector but no present file: search must leave them out. */
