@@ -156,6 +156,9 @@ export interface Marks {
 /** What is left out stays as it is. */
 export type MarksChange = { [Key in keyof Marks]?: Marks[Key] | undefined };
 
+/** As much of an album as a filter needs to know. */
+export type AlbumNamed = Pick<AlbumRecord, 'id' | 'name' | 'query'>;
+
 export interface AlbumRecord {
   id: AlbumId;
   name: string;
@@ -190,6 +193,8 @@ export interface PhotoFilter {
   filters: readonly QueryFilter[];
   exacts: readonly ExactPhrase[];
   view?: PhotoView | undefined;
+  /** What saved searches that a filter names find now; one that is not here finds nothing. */
+  saved?: ReadonlyMap<AlbumId, readonly PhotoId[]> | undefined;
   /** Milliseconds since 1970 UTC, for `is:new`. */
   instant: number;
 }
@@ -266,6 +271,8 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   filterPhotos(filter: PhotoFilter): { ids: PhotoId[]; unknown: QueryFilter[] };
   /** For each filter and phrase: how many photos pass all the others. */
   countWithout(filter: PhotoFilter): { about: QueryFilter | ExactPhrase; photos: number }[];
+  /** Albums that `album:name` names: those called so, or else those whose name begins with it. Names are folded. */
+  albumsCalled(name: string): AlbumNamed[];
   searchValues(): SearchValues;
   /** What other programs wrote of the photos in sight. */
   written(): {
