@@ -12,7 +12,7 @@ import {
 import { HAS_LABEL } from './label-rows.ts';
 import { countryNames } from './place-names.ts';
 import type { Sql, SqlValue } from './sql.ts';
-import type { AlbumNamed, PhotoFilter } from './types.ts';
+import type { AlbumNamed, PhotoFilter, PlaceLookup } from './types.ts';
 
 export interface Fragment {
   where: string;
@@ -41,7 +41,7 @@ const SQUARE = 1.03;
 const SCREENSHOT =
   /screen ?-?_?shot|screencap|ekran ?-?_?(?:goruntusu|alintisi|resmi)|bildschirmfoto|capture d.?ecran|captura de (?:pantalla|tela)/u;
 
-export function searchConditions(sql: Sql): Conditions {
+export function searchConditions(sql: Sql, places: PlaceLookup | null): Conditions {
   const files = untilChanged(sql, () => readFileNames(sql));
   const written = untilChanged(sql, () => readWritten(sql));
   const folders = untilChanged(sql, () => readFolders(sql));
@@ -152,8 +152,10 @@ export function searchConditions(sql: Sql): Conditions {
     return oneOf(rows.flatMap((row) => (distanceKm(row, centre) <= km ? [row.id] : [])));
   }
 
-  /** The middle of the photos known to be there. Null when there are none. */
+  /** Of the city called so; else the middle of the photos known to be there. Null when there are none. */
   function centreOf(place: string): Coordinates | null {
+    const city = places?.cityCalled(place) ?? null;
+    if (city !== null) return city;
     const there = inPlace(distinct().places, fold(place));
     const row = sql.get<{ latitude: number | null; longitude: number | null }>(
       `SELECT avg(p.latitude) AS latitude, avg(p.longitude) AS longitude FROM photos p WHERE ${there.where}`,

@@ -11,7 +11,7 @@ import {
   searchConditions,
 } from './search-conditions.ts';
 import type { Sql } from './sql.ts';
-import type { CatalogReader, PhotoFilter } from './types.ts';
+import type { CatalogReader, PhotoFilter, PlaceLookup } from './types.ts';
 import { IN_SIGHT, viewWhere } from './views.ts';
 
 type SearchFiltersPart = Pick<
@@ -21,8 +21,8 @@ type SearchFiltersPart = Pick<
 
 type Piece = { about: QueryFilter | ExactPhrase; fragment: Fragment };
 
-export function searchFiltersPart(sql: Sql): SearchFiltersPart {
-  const conditions = searchConditions(sql);
+export function searchFiltersPart(sql: Sql, places: PlaceLookup | null): SearchFiltersPart {
+  const conditions = searchConditions(sql, places);
   return {
     filterPhotos: (filter) => {
       const { pieces, unknown } = piecesOf(filter, conditions);

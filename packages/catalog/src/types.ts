@@ -186,6 +186,8 @@ export interface PlaceLookup {
   /** Counts up when answers may have changed; photos placed by an earlier edition are looked up again. */
   edition: number;
   placeOf(latitude: number, longitude: number): PlaceName | null;
+  /** Where the largest city called so is, WGS 84 degrees; null when none is. */
+  cityCalled(name: string): { latitude: number; longitude: number } | null;
 }
 
 /** The part of a search that needs no model. */

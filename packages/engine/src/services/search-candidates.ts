@@ -128,7 +128,7 @@ function asksForHidden({ condition, negated }: QueryFilter): boolean {
 function unknownValue({ name, value, start, end }: QueryFilter): QueryProblem {
   const message =
     name === 'near'
-      ? `No photo is known to be in "${value}"; near: also takes coordinates, like near:39.9,32.8.`
+      ? `No place called "${value}" is known; near: also takes coordinates, like near:39.9,32.8.`
       : `There is no ${name} called "${value}".`;
   return { code: 'unknown-value', message, text: `${name}:${value}`, start, end };
 }
