@@ -31,7 +31,7 @@ export interface Candidates {
   all(): ReadonlySet<PhotoId>;
 }
 
-export interface Place {
+interface Place {
   view: PhotoView | undefined;
   /** Photos of a saved search, which the answer is within. */
   live: readonly PhotoId[] | null;

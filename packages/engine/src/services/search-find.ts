@@ -22,7 +22,7 @@ export interface Answered {
   searched: number;
 }
 
-export interface Wish {
+interface Wish {
   /** At least so many, where there are so many. */
   count: number;
   /** Whether the best are looked at part by part, for queries with two attributed things. */

@@ -34,7 +34,7 @@ export interface SavedSearches {
   found(set: PhotoSet): Promise<PhotoSet>;
 }
 
-export interface Passed extends Among {
+interface Passed extends Among {
   /** What saved searches named by filters find. */
   saved: ReadonlyMap<AlbumId, readonly PhotoId[]>;
 }
