@@ -71,32 +71,22 @@ export function idsOf(table: Columns): string[] {
 export function matrixOf(table: Columns, dimensions: number): Float32Array {
   const matrix = new Float32Array(table.numRows * dimensions);
   let at = 0;
-  for (const values of chunksOf(table, dimensions)) {
-    matrix.set(values, at);
-    at += values.length;
-  }
-  return matrix;
-}
-
-/** The same, part by part and not copied. */
-function* chunksOf(table: Columns, dimensions: number): Generator<Float32Array> {
   for (const chunk of table.getChild('vector')?.data ?? []) {
     const values: Float32Array | undefined = chunk.children[0]?.values;
     if (values === undefined) throw new Error('the vector column has no values');
     // A slice of a fixed-size list keeps its parent's values when the offset is in the list itself.
     const start = values.length === chunk.length * dimensions ? 0 : chunk.offset * dimensions;
-    yield values.subarray(start, start + chunk.length * dimensions);
+    matrix.set(values.subarray(start, start + chunk.length * dimensions), at);
+    at += chunk.length * dimensions;
   }
+  return matrix;
 }
 
 /** Row by row, without copying a vector: each is good until the next. */
 export function* eachRow(table: Columns, dimensions: number): Generator<VectorRow> {
-  const ids = idsOf(table);
-  let row = 0;
-  for (const values of chunksOf(table, dimensions)) {
-    for (let at = 0; at < values.length; at += dimensions, row++) {
-      yield { photoId: ids[row] as string, vector: values.subarray(at, at + dimensions) };
-    }
+  const matrix = matrixOf(table, dimensions);
+  for (const [at, photoId] of idsOf(table).entries()) {
+    yield { photoId, vector: matrix.subarray(at * dimensions, (at + 1) * dimensions) };
   }
 }
 
