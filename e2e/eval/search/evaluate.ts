@@ -17,6 +17,8 @@ const TEMPLATES = [
 ];
 /** The query itself, twice, with its plural and its article: the best of the sets that were tried. */
 const WORDINGS = ['{}', '{}', '{}s', 'a {}'];
+/** Photos that are looked at part by part. */
+const HEAT_MAPS = 16;
 
 export interface PartResult {
   name: string;
@@ -35,6 +37,8 @@ export interface PartResult {
   /** Share of queries answered with "nothing matches": where something does, and where nothing does. */
   nothingMatches: { wrongly: number; rightly: number; absentQueries: number };
   medianMilliseconds: number;
+  /** Of the picture that shows where in a photo a text is, each of a photo that was not looked at before. */
+  heatMap: { median: number; slowest: number };
 }
 
 export async function evaluateSearch(
@@ -91,6 +95,14 @@ async function evaluatePart(name: string, library: Library, all: readonly KnownP
   }
   const captionRecall = (k: number): number => mean(ranks.map((rank) => (rank >= 0 && rank < k ? 1 : 0)));
 
+  const heats = new Map<string, number>();
+  for (const { text } of present.slice(0, HEAT_MAPS)) {
+    const { results } = await search(text);
+    const fresh = results.find(({ id }) => !heats.has(id));
+    if (fresh !== undefined) heats.set(fresh.id, await library.heatMap(fresh.id, text));
+  }
+  const heatTimes = [...heats.values()].sort((a, b) => a - b);
+
   return {
     name,
     photos: photos.length,
@@ -116,6 +128,10 @@ async function evaluatePart(name: string, library: Library, all: readonly KnownP
       wrongly: mean(judged.map((j) => (isNothing(j.answer) ? 1 : 0))),
       rightly: absent.length === 0 ? 0 : rightly / absent.length,
       absentQueries: absent.length,
+    },
+    heatMap: {
+      median: heatTimes[Math.floor(heatTimes.length / 2)] ?? 0,
+      slowest: heatTimes.at(-1) ?? 0,
     },
     medianMilliseconds: milliseconds.sort((a, b) => a - b)[Math.floor(milliseconds.length / 2)] ?? 0,
   };

@@ -2,7 +2,7 @@
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import type { SearchAnswer } from '@semblance/contract';
+import type { PhotoId, SearchAnswer } from '@semblance/contract';
 import { forkCompute, openEngine } from '@semblance/engine';
 import type { KnownPhoto } from './photo-folder.ts';
 
@@ -15,6 +15,8 @@ export interface Library {
   /** Photos that could be indexed. */
   photos: KnownPhoto[];
   search(text: string): Promise<SearchAnswer>;
+  /** How long it takes to show where in a photo a text is: milliseconds. */
+  heatMap(photoId: PhotoId, text: string): Promise<number>;
 }
 
 /** Indexes copies of the photos, runs the task, removes everything. */
@@ -44,7 +46,11 @@ export async function withLibrary<T>(
         services.search.run({ text, limit: EVERYTHING });
       const { results } = await search('photo');
       const indexed = new Set(results.map((result) => basename(result.path)));
-      return await task({ photos: photos.filter((photo) => indexed.has(photo.file)), search });
+      return await task({
+        photos: photos.filter((photo) => indexed.has(photo.file)),
+        search,
+        heatMap: async (photoId, text) => (await services.why.why({ photoId, text })).milliseconds,
+      });
     } finally {
       await engine.dispose();
     }

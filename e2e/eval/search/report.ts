@@ -53,6 +53,10 @@ export function searchReport(parts: readonly PartResult[]): string {
     row('"-query": removed of what shows it / of the rest', (p) => vetoCell(p.veto.bestGroup)),
     row('the same, from relevance 50 on', (p) => vetoCell(p.veto.likely)),
     row('median milliseconds per search', (p) => number(p.medianMilliseconds, 1)),
+    row(
+      'milliseconds of a heat map: median / slowest of 16',
+      (p) => `${number(p.heatMap.median, 0)} / ${number(p.heatMap.slowest, 0)}`,
+    ),
     '',
     ...parts.map((p) => `${p.name}: ${p.sources.join(', ')}`),
   ].join('\n');

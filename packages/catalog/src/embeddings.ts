@@ -4,7 +4,13 @@ import type { Catalog } from './types.ts';
 
 type EmbeddingsPart = Pick<
   Catalog,
-  'embeddedCount' | 'vectorHashes' | 'wideEmbedded' | 'hiddenEmbedded' | 'markEmbedded' | 'dropEmbeddings'
+  | 'embeddedCount'
+  | 'vectorHashes'
+  | 'embedded'
+  | 'wideEmbedded'
+  | 'hiddenEmbedded'
+  | 'markEmbedded'
+  | 'dropEmbeddings'
 >;
 
 export function embeddingsPart(sql: Sql): EmbeddingsPart {
@@ -16,6 +22,14 @@ export function embeddingsPart(sql: Sql): EmbeddingsPart {
         modelKey,
       );
       return new Map(rows.map((row) => [row.photo_id, row.vector_hash]));
+    },
+    embedded: (modelKey) => {
+      // As one value: rows cross into JavaScript one by one, several times slower than this is parsed.
+      const row = sql.get<{ ids: string }>(
+        'SELECT json_group_array(photo_id) AS ids FROM embeddings WHERE model_key = ?',
+        modelKey,
+      );
+      return JSON.parse(row?.ids ?? '[]');
     },
     wideEmbedded: (modelKey, ratio) =>
       sql

@@ -64,7 +64,7 @@ export function openCatalog(directory: string, places: PlaceLookup | null = null
     ...photosPart(sql),
     ...viewsPart(sql),
     ...unitsPart(sql),
-    ...searchFiltersPart(sql),
+    ...searchFiltersPart(sql, places),
     ...marksPart(sql),
     ...albumsPart(sql),
     ...labelsPart(sql),

@@ -12,6 +12,7 @@ import {
 import { HAS_LABEL } from './label-rows.ts';
 import { countryNames } from './place-names.ts';
 import type { Sql, SqlValue } from './sql.ts';
+import type { AlbumNamed, PhotoFilter, PlaceLookup } from './types.ts';
 
 export interface Fragment {
   where: string;
@@ -26,7 +27,7 @@ export interface Distinct {
 
 export interface Conditions {
   /** Null for a value that names nothing in this library (an unknown label or album). */
-  fragment(condition: Condition, instant: number): Fragment | null;
+  fragment(condition: Condition, at: Pick<PhotoFilter, 'instant' | 'saved'>): Fragment | null;
   /** Photos with this text in a file name, the caption or a keyword, letter by letter. */
   exact(text: string): Fragment;
   distinct(): Distinct;
@@ -40,7 +41,7 @@ const SQUARE = 1.03;
 const SCREENSHOT =
   /screen ?-?_?shot|screencap|ekran ?-?_?(?:goruntusu|alintisi|resmi)|bildschirmfoto|capture d.?ecran|captura de (?:pantalla|tela)/u;
 
-export function searchConditions(sql: Sql): Conditions {
+export function searchConditions(sql: Sql, places: PlaceLookup | null): Conditions {
   const files = untilChanged(sql, () => readFileNames(sql));
   const written = untilChanged(sql, () => readWritten(sql));
   const folders = untilChanged(sql, () => readFolders(sql));
@@ -49,12 +50,15 @@ export function searchConditions(sql: Sql): Conditions {
   const named = (fits: (name: string) => boolean): Fragment =>
     oneOf(files().flatMap((file: NamedFile) => (fits(file.name) ? [file.photoId] : [])));
 
-  function fragment(condition: Condition, instant: number): Fragment | null {
+  function fragment(
+    condition: Condition,
+    { instant, saved }: Pick<PhotoFilter, 'instant' | 'saved'>,
+  ): Fragment | null {
     switch (condition.name) {
       case 'label':
         return withLabel(sql, fold(condition.text));
       case 'album':
-        return inAlbum(sql, fold(condition.text));
+        return inAlbum(sql, fold(condition.text), saved);
       case 'in':
         return inFolder(folders(), fold(condition.text).replace(/\\/gu, '/'));
       case 'place':
@@ -148,8 +152,10 @@ export function searchConditions(sql: Sql): Conditions {
     return oneOf(rows.flatMap((row) => (distanceKm(row, centre) <= km ? [row.id] : [])));
   }
 
-  /** The middle of the photos known to be there. Null when there are none. */
+  /** Of the city called so; else the middle of the photos known to be there. Null when there are none. */
   function centreOf(place: string): Coordinates | null {
+    const city = places?.cityCalled(place) ?? null;
+    if (city !== null) return city;
     const there = inPlace(distinct().places, fold(place));
     const row = sql.get<{ latitude: number | null; longitude: number | null }>(
       `SELECT avg(p.latitude) AS latitude, avg(p.longitude) AS longitude FROM photos p WHERE ${there.where}`,
@@ -202,18 +208,22 @@ function isOneOf(column: string, values: readonly string[]): Fragment {
   return { where: `${column} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(values)] };
 }
 
-/** The album of that name; without one, albums whose name begins with it. */
-function inAlbum(sql: Sql, name: string): Fragment | null {
-  const albums = sql
-    .all<{ id: number; name: string }>('SELECT id, name FROM albums WHERE query IS NULL')
-    .map((album) => ({ id: album.id, name: fold(album.name) }));
-  const same = albums.filter((album) => album.name === name);
-  const fits = same.length > 0 ? same : albums.filter((album) => album.name.startsWith(name));
+/** The album of that name; without one, albums whose name begins with it. @param name folded */
+export function albumsCalled(sql: Sql, name: string): AlbumNamed[] {
+  const albums = sql.all<AlbumNamed>('SELECT id, name, query FROM albums');
+  const same = albums.filter((album) => fold(album.name) === name);
+  return same.length > 0 ? same : albums.filter((album) => fold(album.name).startsWith(name));
+}
+
+function inAlbum(sql: Sql, name: string, saved: PhotoFilter['saved']): Fragment | null {
+  const fits = albumsCalled(sql, name);
   if (fits.length === 0) return null;
-  return {
+  const byHand = {
     where: 'p.id IN (SELECT photo_id FROM album_photos WHERE album_id IN (SELECT value FROM json_each(?)))',
     values: [JSON.stringify(fits.map((album) => album.id))],
   };
+  const found = fits.flatMap(({ id, query }) => (query === null ? [] : [saved?.get(id) ?? []]));
+  return found.length === 0 ? byHand : any(byHand, oneOf(found.flat()));
 }
 
 /**

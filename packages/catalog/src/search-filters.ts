@@ -1,20 +1,28 @@
 // Which photos a search may find: filters, quoted phrases and a view, resolved by SQL before any vector is looked at.
 import type { PhotoId } from '@semblance/contract';
-import type { ExactPhrase, QueryFilter } from '@semblance/core';
-import { all, any, type Conditions, type Fragment, not, searchConditions } from './search-conditions.ts';
+import { type ExactPhrase, fold, type QueryFilter } from '@semblance/core';
+import {
+  albumsCalled,
+  all,
+  any,
+  type Conditions,
+  type Fragment,
+  not,
+  searchConditions,
+} from './search-conditions.ts';
 import type { Sql } from './sql.ts';
-import type { CatalogReader, PhotoFilter } from './types.ts';
+import type { CatalogReader, PhotoFilter, PlaceLookup } from './types.ts';
 import { IN_SIGHT, viewWhere } from './views.ts';
 
 type SearchFiltersPart = Pick<
   CatalogReader,
-  'filterPhotos' | 'countWithout' | 'searchValues' | 'written' | 'changes'
+  'filterPhotos' | 'countWithout' | 'albumsCalled' | 'searchValues' | 'written' | 'changes'
 >;
 
 type Piece = { about: QueryFilter | ExactPhrase; fragment: Fragment };
 
-export function searchFiltersPart(sql: Sql): SearchFiltersPart {
-  const conditions = searchConditions(sql);
+export function searchFiltersPart(sql: Sql, places: PlaceLookup | null): SearchFiltersPart {
+  const conditions = searchConditions(sql, places);
   return {
     filterPhotos: (filter) => {
       const { pieces, unknown } = piecesOf(filter, conditions);
@@ -39,6 +47,7 @@ export function searchFiltersPart(sql: Sql): SearchFiltersPart {
         return { about, photos: row?.n ?? 0 };
       });
     },
+    albumsCalled: (name) => albumsCalled(sql, fold(name)),
     changes: () => sql.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0,
     written: () => ({
       captions: sql.all(
@@ -55,11 +64,11 @@ export function searchFiltersPart(sql: Sql): SearchFiltersPart {
   };
 }
 
-function piecesOf({ filters, exacts, instant }: PhotoFilter, conditions: Conditions) {
+function piecesOf({ filters, exacts, instant, saved }: PhotoFilter, conditions: Conditions) {
   const pieces: Piece[] = exacts.map((about) => ({ about, fragment: conditions.exact(about.text) }));
   const unknown: QueryFilter[] = [];
   for (const about of filters) {
-    const fragment = conditions.fragment(about.condition, instant);
+    const fragment = conditions.fragment(about.condition, { instant, saved });
     if (fragment === null) unknown.push(about);
     else pieces.push({ about, fragment });
   }

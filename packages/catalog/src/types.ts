@@ -184,6 +184,9 @@ export interface Marks {
 /** What is left out stays as it is. */
 export type MarksChange = { [Key in keyof Marks]?: Marks[Key] | undefined };
 
+/** As much of an album as a filter needs to know. */
+export type AlbumNamed = Pick<AlbumRecord, 'id' | 'name' | 'query'>;
+
 export interface AlbumRecord {
   id: AlbumId;
   name: string;
@@ -211,6 +214,8 @@ export interface PlaceLookup {
   /** Counts up when answers may have changed; photos placed by an earlier edition are looked up again. */
   edition: number;
   placeOf(latitude: number, longitude: number): PlaceName | null;
+  /** Where the largest city called so is, WGS 84 degrees; null when none is. */
+  cityCalled(name: string): { latitude: number; longitude: number } | null;
 }
 
 /** The part of a search that needs no model. */
@@ -218,6 +223,8 @@ export interface PhotoFilter {
   filters: readonly QueryFilter[];
   exacts: readonly ExactPhrase[];
   view?: PhotoView | undefined;
+  /** What saved searches that a filter names find now; one that is not here finds nothing. */
+  saved?: ReadonlyMap<AlbumId, readonly PhotoId[]> | undefined;
   /** Milliseconds since 1970 UTC, for `is:new`. */
   instant: number;
 }
@@ -275,6 +282,8 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   embeddedCount(modelKey: string): number;
   /** Every durable vector's hash, hidden photos included. */
   vectorHashes(modelKey: string): Map<PhotoId, string>;
+  /** The photos of `vectorHashes`, several times faster. */
+  embedded(modelKey: string): PhotoId[];
   /** Photos with a durable vector whose longer side is more than `ratio` times the shorter. */
   wideEmbedded(modelKey: string, ratio: number): PhotoId[];
   /** Photos that have a vector but no present file: search must leave them out. */
@@ -298,6 +307,8 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   filterPhotos(filter: PhotoFilter): { ids: PhotoId[]; unknown: QueryFilter[] };
   /** For each filter and phrase: how many photos pass all the others. */
   countWithout(filter: PhotoFilter): { about: QueryFilter | ExactPhrase; photos: number }[];
+  /** Albums that `album:name` names: those called so, or else those whose name begins with it. Names are folded. */
+  albumsCalled(name: string): AlbumNamed[];
   searchValues(): SearchValues;
   /** What other programs wrote of the photos in sight. */
   written(): {

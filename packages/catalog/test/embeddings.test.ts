@@ -27,6 +27,7 @@ test('marked photos are counted and no longer asked for; models are apart', () =
   catalog.markEmbedded([{ photoId: a, vectorHash: 'two' }], 'm');
   catalog.markEmbedded([{ photoId: 'f'.repeat(20), vectorHash: 'unknown photo' }], 'm');
   expect([...catalog.vectorHashes('m')]).toEqual([[a, 'two']]);
+  expect(catalog.embedded('m')).toEqual([a]);
   expect(catalog.embeddedCount('m')).toBe(1);
   expect(catalog.counts('m').indexed).toBe(1);
   expect(catalog.counts('other').indexed).toBe(0);

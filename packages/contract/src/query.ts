@@ -41,6 +41,7 @@ export const queryProblem = z.object({
       'empty-value',
       'unbalanced-quote',
       'too-many-parts',
+      'album-cycle',
     ] as const),
   ]),
   /** English, fit to show. */

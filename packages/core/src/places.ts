@@ -1,4 +1,5 @@
 // From coordinates to the name of a place, without asking anybody: a table of cities and two rules.
+import { fold } from './query/text.ts';
 
 export interface PlaceName {
   city: string;
@@ -11,6 +12,8 @@ export interface PlaceName {
 export interface Places {
   /** Null far from any city. */
   placeOf(latitude: number, longitude: number): PlaceName | null;
+  /** The middle of the largest city called so, however it is spelled; null when there is none. */
+  cityCalled(name: string): Point | null;
 }
 
 interface City extends PlaceName {
@@ -49,7 +52,13 @@ export function createPlaces(table: string): Places {
     else known.push(read);
   }
 
+  let called: Map<string, City> | undefined;
   return {
+    cityCalled(name) {
+      called ??= byName([...cells.values()].flat());
+      const city = called.get(fold(name));
+      return city === undefined ? null : { latitude: city.latitude, longitude: city.longitude };
+    },
     placeOf(latitude, longitude) {
       let largest: City | null = null;
       let nearest: City | null = null;
@@ -71,6 +80,16 @@ export function createPlaces(table: string): Places {
       return found === null ? null : { city: found.city, region: found.region, country: found.country };
     },
   };
+}
+
+/** The largest of each name. */
+function byName(cities: readonly City[]): Map<string, City> {
+  const called = new Map<string, City>();
+  for (const city of cities) {
+    const name = fold(city.city);
+    if (city.population > (called.get(name)?.population ?? -1)) called.set(name, city);
+  }
+  return called;
 }
 
 interface Point {

@@ -27,6 +27,14 @@ describe('the place of a point', () => {
   });
 });
 
+it('knows where a city is, by its name in any spelling; of two the larger', () => {
+  const places = createPlaces(`${TABLE}\nUS\tTexas\tVize\t31.0\t-97.0\t20`);
+  expect(places.cityCalled('ISTANBUL')).toEqual({ latitude: 41.01, longitude: 28.95 });
+  expect(places.cityCalled('uskudar')?.longitude).toBe(29.02);
+  expect(places.cityCalled('vize')?.latitude).toBe(41.57);
+  expect(places.cityCalled('Atlantis')).toBeNull();
+});
+
 it('measures along the globe', () => {
   const [istanbul, ankara] = [
     { latitude: 41.01, longitude: 28.95 },

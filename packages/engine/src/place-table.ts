@@ -1,4 +1,4 @@
-// The table of cities that ships with the app, read when the first photo with coordinates comes along.
+// The table of cities that ships with the app, read when it is first asked.
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import type { PlaceLookup } from '@semblance/catalog';
@@ -9,12 +9,14 @@ const EDITION = 1;
 
 /** @param file of assets/places */
 export function placeTable(file: string): PlaceLookup {
-  let places: Places | undefined;
+  let read: Places | undefined;
+  const places = (): Places => {
+    read ??= createPlaces(brotliDecompressSync(readFileSync(file)).toString('utf8'));
+    return read;
+  };
   return {
     edition: EDITION,
-    placeOf(latitude, longitude) {
-      places ??= createPlaces(brotliDecompressSync(readFileSync(file)).toString('utf8'));
-      return places.placeOf(latitude, longitude);
-    },
+    placeOf: (latitude, longitude) => places().placeOf(latitude, longitude),
+    cityCalled: (name) => places().cityCalled(name),
   };
 }

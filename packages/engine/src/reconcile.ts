@@ -18,16 +18,26 @@ export async function reconcile(
   modelKey: string,
 ): Promise<Reconciled> {
   const stored = vectors.ids();
-  const marked = catalog.vectorHashes(modelKey);
-  const lost = [...marked.keys()].filter((id) => !stored.has(id));
+  const marked = catalog.embedded(modelKey);
+  const lost = marked.filter((id) => !stored.has(id));
   // A table that was rolled back may hold the vector of a photo as it was before an edit.
-  const stale = vectors.recovery === null ? [] : await findStale(vectors, marked);
+  const stale = vectors.recovery === null ? [] : await findStale(vectors, catalog.vectorHashes(modelKey));
   const cropped = vectors.cropped();
-  const stray = [...new Set([...stored, ...cropped.keys()])].filter((id) => !marked.has(id));
+  // Every marked one that is not lost is stored: where there are no more than those, none is a stray.
+  const strays = stored.size > marked.length - lost.length || cropped.size > 0;
+  const stray = strays ? straysOf(stored, cropped, new Set(marked)) : [];
   // Also those of a library that is older than crops.
   const uncropped = catalog.wideEmbedded(modelKey, WIDE).filter((id) => (cropped.get(id) ?? 0) < EDGE_CROPS);
   const again = [...new Set([...lost, ...stale, ...uncropped])];
   if (again.length > 0) catalog.dropEmbeddings({ photoIds: again, modelKey });
   if (stray.length > 0) await vectors.remove(stray);
   return { requeued: again.length, removed: stray.length };
+}
+
+function straysOf(
+  stored: ReadonlySet<string>,
+  cropped: ReadonlyMap<string, number>,
+  marked: ReadonlySet<string>,
+): string[] {
+  return [...new Set([...stored, ...cropped.keys()])].filter((id) => !marked.has(id));
 }

@@ -315,6 +315,57 @@ describe('saved searches', () => {
     expect(await search.savedTimeline({ view: { kind: 'all' }, offset: 0, limit: 4 })).toBeNull();
   });
 
+  it('are named by album:, alone, with others, excluded, and by each other', async () => {
+    const { albums } = library.engine.services;
+    const made = [
+      albums.create({ name: 'Eos cars', query: 'car camera:eos' }).album.id,
+      albums.create({ name: 'New Eos', query: 'album:"eos cars" date:2020-01-05..2020-12-31' }).album.id,
+    ];
+    const names = async (text: string) => (await run({ text })).results.map((r) => basename(r.path)).sort();
+    const cars = await names('car camera:eos');
+    const all = await names('album:"EOS Cars"');
+    expect(all).toHaveLength(10);
+    expect(cars).toEqual(expect.arrayContaining(all));
+    const newer = await names('album:"new eos"');
+    expect(newer.length).toBeGreaterThan(0);
+    expect(newer.length).toBeLessThan(10);
+    expect(all).toEqual(expect.arrayContaining(newer));
+    const older = await names('album:"eos cars" -album:"new eos"');
+    expect([...newer, ...older].sort()).toEqual(all);
+    expect(await names('-album:"eos cars"')).not.toEqual(expect.arrayContaining([all[0]]));
+    const inside = await run({ text: 'rating:5 album:"new eos"' });
+    expect(inside.notes).toContainEqual(
+      expect.objectContaining({ kind: 'filter-removed-all', name: 'rating', count: newer.length }),
+    );
+    for (const id of made) albums.remove(id);
+  });
+
+  it('never look in themselves: refused when saved, and pointed at where a name made it so', async () => {
+    const { albums } = library.engine.services;
+    const create = (name: string, query: string) => albums.create({ name, query }).album.id;
+    const cycle = expect.objectContaining({ kind: 'ALBUM_CYCLE' });
+    expect(() => create('Loop', 'dog album:loop')).toThrow(cycle);
+    const one = create('Loop one', 'dog');
+    const two = create('Loop two', 'album:"loop one"');
+    expect(() => albums.change(one, { query: '-album:"loop two"' })).toThrow(cycle);
+    // The beginning of a name is enough.
+    expect(() => albums.change(one, { query: 'album:loop' })).toThrow(cycle);
+    expect(albums.list().find(({ id }) => id === one)?.query).toBe('dog');
+    // An album that goes leaves its name to those that begin with it.
+    const kept = albums.create({ name: 'Ring', query: null }).album.id;
+    const ring = create('Ring of dogs', 'in:dogs album:ring');
+    expect((await run({ text: 'album:"ring of dogs"' })).parsed.problems).toEqual([]);
+    albums.remove(kept);
+    const answer = await run({ text: 'dog album:"ring of"' });
+    expect(answer.parsed.problems).toEqual([
+      expect.objectContaining({ code: 'album-cycle', text: 'album:ring of', start: 4 }),
+    ]);
+    expect(answer.results).toEqual([]);
+    const view = { kind: 'album', id: ring } as const;
+    expect((await run({ text: 'dog', view })).results).toEqual([]);
+    for (const id of [one, two, ring]) albums.remove(id);
+  });
+
   it('are what they find, whatever is done with them', async () => {
     const client = createRouterClient(library.engine.router, { context: {} });
     const { album } = await client.albums.create({ name: 'Few cars', query: 'car camera:eos' });

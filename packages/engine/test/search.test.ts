@@ -1,9 +1,9 @@
 // Search through the engine: the two groups, what they are judged against, and queries that nobody should write.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SemblanceError } from '@semblance/contract';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Engine } from '../src/engine.ts';
 import { fakeCompute, photoOf } from './fake-compute.ts';
 import { bench } from './harness.ts';
@@ -124,5 +124,54 @@ describe('queries that nobody should write', () => {
       .catch((error: unknown) => (error instanceof SemblanceError ? error.kind : error));
     if (typeof answer === 'string') expect(['EMPTY_QUERY', 'QUERY_TOO_LONG']).toContain(answer);
     else expect(answer).toMatchObject({ results: expect.any(Array), searched: 24 });
+  });
+});
+
+describe('why there is little to find', () => {
+  it('says how many photos wait, and how many lie in a folder that is away', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const fake = fakeCompute({
+      setup: async () => ({ ok: true, model: { key: 'fake-4', dimensions: DIMENSIONS, contextLength: 8 } }),
+      embedText: async (text) => ({
+        embedding: embed(text),
+        truncated: false,
+        unknownWords: [],
+        tokens: 8,
+      }),
+      ingest: async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        if (text.startsWith('late')) await held;
+        return photoOf(text, embed(text));
+      },
+    });
+    const { engine, write, photos } = await bench({ fake });
+    const { folders, indexer, search } = engine.services;
+    await write(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`dog-${i}.jpg`, `dog-${i}`])));
+    const folder = await folders.add(photos);
+    await indexer.update([folder.id]);
+    await write({ 'late-1.jpg': 'late-1', 'late-2.jpg': 'late-2' });
+    const indexing = indexer.update([folder.id]);
+    // Counts may be a second old while photos come in.
+    await vi.waitFor(
+      async () => {
+        const { notes } = await search.run({ text: 'dog' });
+        expect(notes).toContainEqual({ kind: 'not-indexed-yet', count: 2 });
+      },
+      { timeout: 30_000, interval: 100 },
+    );
+    release();
+    await indexing;
+    expect((await search.run({ text: 'dog' })).notes).toEqual([]);
+
+    await rename(photos, `${photos}-away`);
+    await indexer.update([folder.id]);
+    const away = await search.run({ text: 'book' });
+    expect(away.notes).toContainEqual({ kind: 'folder-offline', count: 32 });
+    await rename(`${photos}-away`, photos);
+    await indexer.update([folder.id]);
+    expect((await search.run({ text: 'book' })).notes.map(({ kind }) => kind)).toEqual(['nothing-matches']);
   });
 });

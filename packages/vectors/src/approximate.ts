@@ -10,8 +10,10 @@ import { nearestOf } from './top.ts';
 // What LanceDB tells of an index would else hold every partition's centre, and a warning about it.
 process.env.LANCE_INCLUDE_VECTOR_CENTROIDS ??= 'false';
 
-/** Share of the true nearest that an index must find to be used. */
+/** Share of the true nearest that an index must find to be used ... */
 const LEAST_RECALL = 0.99;
+/** ... and from which it is not asked any deeper: a few dozen queries err by some thousandths. */
+const ENOUGH_RECALL = 0.995;
 
 /** How an index is asked. */
 interface Probing {
@@ -137,7 +139,7 @@ export function createApproximate(deps: ApproximateDeps): Approximate {
       // Two kinds of queries, and neither may make up for the other.
       const recall = Math.min(mean(found.slice(0, some.length)), mean(found.slice(some.length)));
       best = { ...as, recall };
-      if (recall >= LEAST_RECALL) break;
+      if (recall >= ENOUGH_RECALL) break;
     }
     if (deps.unwanted()) return;
     if (best !== null) await writeFile(path, JSON.stringify(best));

@@ -71,6 +71,9 @@ export function createResident(dimensions: number, maxRows: number): Resident {
   const slotsKnown = new WeakMap<ReadonlySet<string>, { places: number; slots: Int32Array }>();
   /** A search asks twice for one query: among some photos, and among all. */
   let last: { query: Float32Array; unit: Float32Array; writes: number; rough: Float32Array } | null = null;
+  /** Kept from search to search: megabytes that come and go make the collector look through everything. */
+  let roughs = new Float32Array(0);
+  let chosen = new Float32Array(0);
 
   function reserve(rows: number): void {
     if (rows <= room) return;
@@ -116,7 +119,8 @@ export function createResident(dimensions: number, maxRows: number): Resident {
     if (last === null || last.query !== query || last.writes !== writes) {
       const length = Math.hypot(...query);
       const unit = query.map((value) => value / length);
-      const rough = new Float32Array(ids.length);
+      if (roughs.length < ids.length) roughs = new Float32Array(room);
+      const rough = roughs.subarray(0, ids.length);
       multiply(unit, { from: 0, to: ids.length, out: rough, rough: true });
       for (const hole of holes) rough[hole] = LEFT_OUT;
       last = { query, unit, writes, rough };
@@ -142,14 +146,17 @@ export function createResident(dimensions: number, maxRows: number): Resident {
   function only(all: Float32Array, { among, without = [] }: SetOptions): Float32Array {
     const outside = without.filter((set) => set.size > 0);
     if (among === undefined && outside.length === 0) return all;
-    const some = among === undefined ? all.slice() : new Float32Array(all.length).fill(LEFT_OUT);
+    if (chosen.length < all.length) chosen = new Float32Array(room);
+    const some = chosen.subarray(0, all.length);
+    if (among === undefined) some.set(all);
+    else some.fill(LEFT_OUT);
     if (among !== undefined) for (const slot of slotsOf(among)) some[slot] = all[slot] as number;
     for (const set of outside) for (const slot of slotsOf(set)) some[slot] = LEFT_OUT;
     return some;
   }
 
   return {
-    bytes: () => high.bytes() + low.bytes() + scales.byteLength,
+    bytes: () => high.bytes() + low.bytes() + scales.byteLength + roughs.byteLength + chosen.byteLength,
     count: () => slots.size,
     gone: () => holes.length,
     reserve,

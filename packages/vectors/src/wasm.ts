@@ -8,7 +8,7 @@ declare const WebAssembly: {
   Instance: new (module: object, imports: object) => { exports: Record<string, unknown> };
 };
 
-export interface WasmMemory {
+interface WasmMemory {
   /** Another one after every `grow`. */
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;

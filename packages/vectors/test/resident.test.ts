@@ -138,9 +138,9 @@ describe('a matrix', () => {
   test('is the copy that searches use, follows what is written, and keeps its rows', async () => {
     const { table } = await open(temporaryFolder());
     await table.append(rows(0, 100));
-    const before = await table.matrix();
-    const bytes = table.residentBytes();
     await table.search(unit(1), 5);
+    const bytes = table.residentBytes();
+    const before = await table.matrix();
     expect(table.residentBytes()).toBe(bytes);
     await table.append([...rows(100, 110), { photoId: id(5), vector: unit(777) }]);
     await table.remove([id(3), id(123_456)]);

@@ -9,17 +9,19 @@ import {
   SemblanceError,
 } from '@semblance/contract';
 import type { ActsService } from './acts.ts';
+import { leadsBack } from './album-cycle.ts';
 import { countShown } from './count-shown.ts';
 
 export interface AlbumsService {
   list(): Album[];
   of(photoId: PhotoId): Album[];
+  /** @throws SemblanceError ALBUM_CYCLE */
   create(request: {
     name: string;
     query: string | null;
     photos?: PhotoSet | undefined;
   }): ActResult & { album: Album };
-  /** These throw SemblanceError ALBUM_NOT_FOUND. */
+  /** These throw SemblanceError ALBUM_NOT_FOUND; `change` ALBUM_CYCLE too. */
   change(id: AlbumId, change: { name?: string | undefined; query?: string | undefined }): ActResult;
   remove(id: AlbumId): ActResult;
   add(id: AlbumId, photos: PhotoSet): ActResult;
@@ -76,6 +78,11 @@ export function createAlbums(catalog: Catalog, acts: ActsService): AlbumsService
     throw new SemblanceError('NOT_SUPPORTED_HERE', 'A saved search chooses its photos by itself.');
   }
 
+  function checked(album: { id: AlbumId | null; name: string; query: string | null }): void {
+    if (!leadsBack(catalog, album)) return;
+    throw new SemblanceError('ALBUM_CYCLE', 'This saved search would look for its photos in itself.');
+  }
+
   function views(records: AlbumRecord[]): Album[] {
     const covers = catalog.tiles(records.flatMap(({ cover }) => (cover === null ? [] : [cover])));
     return records.map(({ id, name, query, photos, cover }) => ({
@@ -93,6 +100,7 @@ export function createAlbums(catalog: Catalog, acts: ActsService): AlbumsService
     create({ name, query, photos }) {
       let id = 0;
       const result = acts.perform('album-create', () => {
+        checked({ id: null, name, query });
         id = catalog.createAlbum(name, query);
         const added =
           photos === undefined || query !== null
@@ -109,6 +117,7 @@ export function createAlbums(catalog: Catalog, acts: ActsService): AlbumsService
     change: (id, change) =>
       acts.perform('album-change', () => {
         const before = known(id);
+        checked({ id, name: change.name ?? before.name, query: change.query ?? before.query });
         catalog.changeAlbum(id, {
           ...(change.name === undefined ? {} : { name: change.name }),
           ...(change.query === undefined ? {} : { query: change.query }),

@@ -1,6 +1,13 @@
 // Which photos a search may find, and what to say when filters leave none.
 import type { Catalog, PhotoFilter } from '@semblance/catalog';
-import type { LibraryStatus, PhotoId, PhotoView, QueryProblem, SearchNote } from '@semblance/contract';
+import type {
+  AlbumId,
+  LibraryStatus,
+  PhotoId,
+  PhotoView,
+  QueryProblem,
+  SearchNote,
+} from '@semblance/contract';
 import type { Query, QueryFilter } from '@semblance/core';
 import { LRUCache } from 'lru-cache';
 
@@ -15,14 +22,22 @@ export interface Among {
 }
 
 export interface Candidates {
-  /** @param live photos of a saved search, which the answer is within */
-  among(query: Query, view: PhotoView | undefined, live: readonly PhotoId[] | null, instant: number): Among;
-  whatRemovedAll(query: Query, view: PhotoView | undefined, instant: number): SearchNote[];
+  among(query: Query, place: Place): Among;
+  whatRemovedAll(query: Query, place: Omit<Place, 'live'>): SearchNote[];
   counts(): LibraryStatus['counts'];
   /** Photos with a vector that are out of sight. */
   hidden(): ReadonlySet<PhotoId>;
   /** Photos in sight, newest first. */
   all(): ReadonlySet<PhotoId>;
+}
+
+interface Place {
+  view: PhotoView | undefined;
+  /** Photos of a saved search, which the answer is within. */
+  live: readonly PhotoId[] | null;
+  /** What saved searches named by filters find. */
+  saved: ReadonlyMap<AlbumId, readonly PhotoId[]>;
+  instant: number;
 }
 
 export interface CandidatesDeps {
@@ -61,7 +76,7 @@ export function createCandidates({ catalog, modelKey, revision }: CandidatesDeps
     counts,
     hidden,
     all,
-    among(query, view, live, instant) {
+    among(query, { view, live, saved, instant }) {
       const { filters, exacts } = query;
       const out = {
         hidden: view?.kind === 'hidden' || filters.some(asksForHidden),
@@ -70,8 +85,8 @@ export function createCandidates({ catalog, modelKey, revision }: CandidatesDeps
       };
       const within = live === null ? null : setOf(live);
       if (filters.length + exacts.length === 0 && view === undefined) return { ...out, ids: within };
-      const found = passing(questionOf(query, view, instant), () => {
-        const { ids, unknown } = catalog.filterPhotos({ filters, exacts, view, instant });
+      const found = passing(questionOf(query, { view, saved, instant }), () => {
+        const { ids, unknown } = catalog.filterPhotos({ filters, exacts, view, saved, instant });
         return { ids: new Set(ids), unknown: unknown.map((filter) => filters.indexOf(filter)) };
       });
       const unknown = found.unknown.flatMap((at) => filters[at] ?? []);
@@ -84,8 +99,8 @@ export function createCandidates({ catalog, modelKey, revision }: CandidatesDeps
         problems: unknown.map(unknownValue),
       };
     },
-    whatRemovedAll({ filters, exacts }, view, instant) {
-      const filter: PhotoFilter = { filters, exacts, view, instant };
+    whatRemovedAll({ filters, exacts }, { view, saved, instant }) {
+      const filter: PhotoFilter = { filters, exacts, view, saved, instant };
       return catalog.countWithout(filter).flatMap(({ about, photos }): SearchNote[] => {
         if (photos === 0) return [];
         const { start, end } = about;
@@ -99,10 +114,11 @@ export function createCandidates({ catalog, modelKey, revision }: CandidatesDeps
 }
 
 /** What is asked, wherever in the text it stands: a filter must not be read again because a word before it has grown. */
-function questionOf({ filters, exacts }: Query, view: PhotoView | undefined, instant: number): string {
+function questionOf({ filters, exacts }: Query, { view, saved, instant }: Omit<Place, 'live'>): string {
   const asked = filters.map(({ condition, negated }) => [condition, negated]);
   const phrases = exacts.map(({ text, negated }) => [text, negated]);
-  return JSON.stringify([asked, phrases, view, Math.floor(instant / HOUR_MS)]);
+  const held = [...saved].map(([id, ids]) => [id, ids.length]);
+  return JSON.stringify([asked, phrases, view, held, Math.floor(instant / HOUR_MS)]);
 }
 
 function asksForHidden({ condition, negated }: QueryFilter): boolean {
@@ -112,7 +128,7 @@ function asksForHidden({ condition, negated }: QueryFilter): boolean {
 function unknownValue({ name, value, start, end }: QueryFilter): QueryProblem {
   const message =
     name === 'near'
-      ? `No photo is known to be in "${value}"; near: also takes coordinates, like near:39.9,32.8.`
+      ? `No place called "${value}" is known; near: also takes coordinates, like near:39.9,32.8.`
       : `There is no ${name} called "${value}".`;
   return { code: 'unknown-value', message, text: `${name}:${value}`, start, end };
 }

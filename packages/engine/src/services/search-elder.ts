@@ -14,7 +14,7 @@ export interface Elder {
     query: Query,
     passed: Among,
     asked: Given,
-    count: number,
+    wish: { count: number },
   ): Promise<{ found: Ranked; notes: SearchNote[]; searched: number }>;
 }
 

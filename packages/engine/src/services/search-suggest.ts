@@ -39,10 +39,10 @@ export function createSuggestions({ catalog, recent }: SuggestionDeps) {
       for (const name of names) if (name !== null) at.set(name, (at.get(name) ?? 0) + photos);
     }
     const found: Value[] = [
-      ...catalog
-        .albums()
-        .filter(({ query }) => query === null)
-        .map(({ name, photos }): Value => ({ name: 'album', kind: 'album', value: name, photos })),
+      // How many a saved search holds is not known before it is asked.
+      ...catalog.albums().map(({ name, query, photos }): Value => {
+        return { name: 'album', kind: 'album', value: name, photos: query === null ? photos : null };
+      }),
       ...catalog.labels().map(({ id, name }): Value => {
         const photos = counts.get(id)?.tagged ?? 0;
         return { name: 'label', kind: 'label', value: name, photos };

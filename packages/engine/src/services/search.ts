@@ -5,52 +5,39 @@ import {
   MAX_TYPED_CHARACTERS,
   type Paraphrases,
   type PhotoId,
-  type PhotoSet,
   type PhotoTile,
-  type PhotoView,
   type SearchAnswer,
-  type SearchHit,
-  type SearchNote,
   SemblanceError,
   type Suggestion,
   type searchRequest,
 } from '@semblance/contract';
 import { parseQuery, type Query, wallClock } from '@semblance/core';
 import type { VectorTable } from '@semblance/vectors';
-import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { ComputeClient } from '../compute/client.ts';
 import { createBinding } from './binding.ts';
 import { EVERYDAY_PROMPTS } from './everyday-prompts.ts';
 import type { RegionsService } from './regions.ts';
-import { foldAlike } from './search-alike.ts';
-import { type Ask, answering, createAsker, type Given, mergeNotes } from './search-ask.ts';
+import { type Ask, answering, createAsker, type Given } from './search-ask.ts';
 import { createCalibration } from './search-calibration.ts';
-import { type Among, createCandidates } from './search-candidates.ts';
-import { type Elder, mergeRanked } from './search-elder.ts';
+import { createCandidates } from './search-candidates.ts';
+import type { Elder } from './search-elder.ts';
+import { type Answered, createFind } from './search-find.ts';
 import { compareWordings } from './search-paraphrases.ts';
 import { droppedPicture } from './search-picture.ts';
-import { createRanker, type Ranked } from './search-rank.ts';
+import { createRanker } from './search-rank.ts';
 import { createRecentSearches, type RecentSearches } from './search-recent.ts';
+import { createSavedSearches, type SavedSearches } from './search-saved.ts';
+import { CONSIDERED, createShown } from './search-shown.ts';
 import { createSuggestions } from './search-suggest.ts';
 import { surprise } from './search-surprise.ts';
 import type { Lens } from './why.ts';
 
-/** Nearest photos that the cut-off is decided on, so that it does not depend on how many are asked for. */
-const CONSIDERED = 500;
-/** The most that a saved search holds when a model ranks it: as many as any search answers. */
-const MOST_SAVED = 1000;
-const KEPT_SAVED = 20;
 const NONE: ReadonlySet<PhotoId> = new Set();
 
 type Request = z.output<typeof searchRequest>;
 /** Everything but what is asked has its default. */
 export type SearchWish = Partial<Request>;
-
-interface Page {
-  offset: number;
-  limit: number;
-}
 
 export interface SearchService {
   /** @throws SemblanceError EMPTY_QUERY, QUERY_TOO_LONG, PHOTO_NOT_FOUND, PHOTO_UNREADABLE, ALBUM_NOT_FOUND, COMPUTE_UNAVAILABLE */
@@ -58,11 +45,9 @@ export interface SearchService {
   /** Ranks by picture files, in the library or not, and whatever else is asked. @throws SemblanceError PHOTO_UNREADABLE */
   likeFiles(paths: readonly string[], request: SearchWish): Promise<SearchAnswer>;
   /** A page of an album that is a saved search, newest first; null for any other view. */
-  savedTimeline(
-    page: Page & { view?: PhotoView },
-  ): Promise<{ total: number; revision: number; photos: PhotoTile[] } | null>;
+  savedTimeline: SavedSearches['timeline'];
   /** A saved search holds no photos: what it finds now takes its place. Other sets stay as they are. */
-  found(set: PhotoSet): Promise<PhotoSet>;
+  found: SavedSearches['found'];
   suggest(text: string, limit: number): Suggestion[];
   paraphrases(text: string): Promise<Paraphrases>;
   /** Photos from all over the library, unlike each other. */
@@ -105,7 +90,6 @@ export function createSearch(deps: SearchDeps): SearchService {
   const ranker = createRanker({ ...deps, calibrate, hidden: candidates.hidden });
   const recent = createRecentSearches(catalog);
   const suggest = createSuggestions({ catalog, recent });
-  const saved = new LRUCache<string, PhotoId[]>({ max: KEPT_SAVED });
   let prompts: readonly Float32Array[] | null = null;
 
   /** Once per model, when first searched. */
@@ -129,117 +113,12 @@ export function createSearch(deps: SearchDeps): SearchService {
   const binding = createBinding({ regions: deps.regions, lens });
 
   const parsed = (text: string): Query => parseQuery(text, { now: wallClock(clock()) });
-
-  /** What passes filters and view. A saved search's own photos are found first. */
-  async function among(query: Query, view: PhotoView | undefined): Promise<Among> {
-    const album = view?.kind === 'album' ? catalog.album(view.id) : null;
-    if (view?.kind === 'album' && album === null) {
-      throw new SemblanceError('ALBUM_NOT_FOUND', 'This album does not exist any more.');
-    }
-    const live = album === null || album.query === null ? null : await photosOf(album.query);
-    return candidates.among(query, live === null ? view : undefined, live, clock());
-  }
-
-  /** Everything a saved search finds now, newest first. */
-  async function photosOf(text: string): Promise<readonly PhotoId[]> {
-    const key = JSON.stringify([text, revision(), Math.floor(clock() / 3_600_000)]);
-    const known = saved.get(key);
-    if (known !== undefined) return known;
-    const query = parsed(text);
-    const { found, notes } = await find(query, await among(query, undefined), given(query), MOST_SAVED);
-    const ids = found.hits.slice(0, found.best).map(({ id }) => id);
-    const newest = found.newestFirst ? ids : byDate(ids);
-    // What only filters found, because the model was gone, must not stay.
-    if (!notes.some((note) => note.kind === 'partial')) saved.set(key, newest);
-    return newest;
-  }
-
-  function byDate(ids: readonly PhotoId[]): PhotoId[] {
-    return [...catalog.tiles(ids).values()].sort(newestFirst).map(({ id }) => id);
-  }
-
-  interface Found extends Ranked {
-    /** No model ranked them. */
-    newestFirst: boolean;
-  }
-
-  interface Answered {
-    found: Found;
-    notes: SearchNote[];
-    /** Photos that were compared. */
-    searched: number;
-  }
-
-  /** Of the photos in sight that pass, those that only the model before has seen. */
-  function leftTo(elder: Elder, { ids }: Among): ReadonlySet<PhotoId> {
-    const [own, known] = [vectors.ids(), elder.ids()];
-    const all = ids ?? catalog.photoIds({ kind: 'all' });
-    return new Set([...all].filter((id) => !own.has(id) && known.has(id)));
-  }
-
-  async function find(
-    query: Query,
-    passed: Among,
-    asked: Given,
-    count: number,
-    recheck = false,
-  ): Promise<Answered> {
-    const elder = deps.elder?.()?.asElder ?? null;
-    const own = await findOwn(query, passed, asked, count, recheck);
-    // A part of a picture was embedded by this model, and means nothing to the other one.
-    if (elder === null || own.found.newestFirst || asked.vectors.length > 0) return own;
-    const left = leftTo(elder, passed);
-    if (left.size === 0) return own;
-    const older = await elder.find(query, { ...passed, ids: left }, asked, count);
-    return {
-      found: { ...mergeRanked(own.found, older.found), newestFirst: false },
-      notes: [...own.notes, { kind: 'mixed-models', count: left.size }],
-      searched: own.searched + older.searched,
-    };
-  }
-
-  async function findOwn(
-    query: Query,
-    passed: Among,
-    asked: Given,
-    count: number,
-    recheck = false,
-  ): Promise<Answered> {
-    const everything = (ids: Iterable<PhotoId>): Found => {
-      const hits = [...ids].map((id) => ({ id, cosine: 1, relevance: 100 }));
-      const cutoff = { relevance: 100, expectedUnrelated: 0 };
-      return { hits, best: hits.length, cutoff, newestFirst: true };
-    };
-    const parts = asked.texts.length + asked.photos.length + asked.vectors.length + query.nots.length;
-    const among = passed.ids?.size ?? candidates.counts().indexed;
-    const modelNeeded = parts > 0 || asked.picture !== null;
-    if (!modelNeeded) return { found: everything(passed.ids ?? []), notes: [], searched: among };
-    try {
-      const ask = await asker.all(asked);
-      const excluded = await Promise.all(query.nots.map((text) => asker.text(text)));
-      const notes = mergeNotes([...(ask?.notes ?? []), ...excluded.flatMap((text) => text.notes)]);
-      const gone = new Set<PhotoId>();
-      for (const { embedding } of excluded) {
-        for (const id of await ranker.showing(embedding, passed.ids)) gone.add(id);
-      }
-      if (gone.size > 0) notes.push({ kind: 'negation-removed', count: gone.size, texts: query.nots });
-      const searched = among - gone.size;
-      if (ask === null) {
-        const left = [...(passed.ids ?? candidates.all())].filter((id) => !gone.has(id));
-        return { found: everything(left), notes, searched };
-      }
-      const ranked = await ranker.rank(ask.ask, count, { among: passed.ids, gone });
-      const [words, ...more] = asked.texts;
-      if (recheck && words !== undefined && more.length + asked.photos.length + asked.vectors.length === 0) {
-        ranked.hits = await binding.recheck(words.text, ranked.hits);
-      }
-      return { found: { ...ranked, newestFirst: false }, notes, searched };
-    } catch (error) {
-      const known = error instanceof SemblanceError && error.kind === 'COMPUTE_UNAVAILABLE';
-      if (!known || passed.ids === null) throw error;
-      return { found: everything(passed.ids), notes: [{ kind: 'partial' }], searched: among };
-    }
-  }
+  const { find, own } = createFind({
+    ...{ catalog, vectors, asker, ranker, candidates, binding },
+    elder: () => deps.elder?.()?.asElder ?? null,
+  });
+  const saved = createSavedSearches({ catalog, candidates, find, parsed, given, revision, clock });
+  const shown = createShown({ catalog, vectors });
 
   async function run(request: SearchWish, strangers: readonly Float32Array[] = []): Promise<SearchAnswer> {
     const started = performance.now();
@@ -258,7 +137,7 @@ export function createSearch(deps: SearchDeps): SearchService {
     if (empty && request.view === undefined && query.parsed.problems.length === 0) {
       throw new SemblanceError('EMPTY_QUERY', 'Write what the photo shows.');
     }
-    const passed = await among(query, request.view);
+    const passed = await saved.among(query, request.view);
     const counts = candidates.counts();
     // With nothing understood there is nothing to show: the problems say why.
     const nothing = empty && request.view === undefined;
@@ -268,14 +147,23 @@ export function createSearch(deps: SearchDeps): SearchService {
           notes: [],
           searched: counts.indexed,
         }
-      : await find(query, passed, asked, Math.max(limit, CONSIDERED), request.recheck);
+      : await find(query, passed, asked, {
+          count: Math.max(limit, CONSIDERED),
+          recheck: request.recheck,
+        });
     const results = await shown(found, { limit, sort, group, hidden: passed.hidden });
 
     const best = results[0]?.group === 'best';
     if (counts.indexed === 0 && !found.newestFirst) notes.push({ kind: 'library-empty' });
     if (results.length > 0 && !best) notes.push({ kind: 'nothing-matches' });
     if (!nothing && passed.ids?.size === 0)
-      notes.push(...candidates.whatRemovedAll(query, request.view, clock()));
+      notes.push(
+        ...candidates.whatRemovedAll(query, {
+          view: request.view,
+          saved: passed.saved,
+          instant: clock(),
+        }),
+      );
     if (!best && counts.offline > 0) notes.push({ kind: 'folder-offline', count: counts.offline });
     // What this model has not seen, the one before it answers for.
     const unseen = (deps.elder?.() ?? null) === null ? counts.photos - counts.indexed : 0;
@@ -295,42 +183,6 @@ export function createSearch(deps: SearchDeps): SearchService {
     };
   }
 
-  /** What a window gets of it: tiles and paths, look-alikes folded, in the order asked for. */
-  async function shown(
-    found: Found,
-    { limit, sort, group, hidden }: { limit: number; sort: Request['sort']; group: boolean; hidden: boolean },
-  ): Promise<SearchHit[]> {
-    const most = group ? Math.max(limit, CONSIDERED) : limit;
-    const front = found.hits.slice(0, most);
-    const tiles = catalog.tiles(
-      front.map(({ id }) => id),
-      hidden,
-    );
-    const hits = front.flatMap(({ id, cosine, relevance }, i) => {
-      const tile = tiles.get(id);
-      const place = i < found.best ? ('best' as const) : ('maybe' as const);
-      return tile === undefined ? [] : [{ ...tile, cosine, relevance, group: place }];
-    });
-    const folded = group ? await foldGroups(hits) : hits;
-    const cut = folded.slice(0, limit);
-    if (sort === 'date') {
-      cut.sort((a, b) => Number(a.group === 'maybe') - Number(b.group === 'maybe') || newestFirst(a, b));
-    }
-    const paths = catalog.pathsOf(cut.map(({ id }) => id));
-    return cut.map((hit) => ({ ...hit, path: paths.get(hit.id)?.path ?? '' }));
-  }
-
-  /** Best and maybe apart: a look-alike never crosses the border. */
-  async function foldGroups<Hit extends PhotoTile & { group: 'best' | 'maybe' }>(hits: readonly Hit[]) {
-    const known = await vectors.getMany(hits.map(({ id }) => id));
-    return (['best', 'maybe'] as const).flatMap((group) =>
-      foldAlike(
-        hits.filter((hit) => hit.group === group),
-        known,
-      ).map(({ photo, similar }) => (similar === 0 ? photo : { ...photo, similar })),
-    );
-  }
-
   return {
     run: (request) => run(request),
     async likeFiles(paths, request) {
@@ -344,18 +196,8 @@ export function createSearch(deps: SearchDeps): SearchService {
       }
       return run({ ...request, like: [...(request.like ?? []), ...ids] }, strangers);
     },
-    async savedTimeline({ view, offset, limit }) {
-      const query = view?.kind === 'album' ? catalog.album(view.id)?.query : undefined;
-      if (query === undefined || query === null) return null;
-      const ids = await photosOf(query);
-      const tiles = catalog.tiles(ids.slice(offset, offset + limit));
-      const photos = ids.slice(offset, offset + limit).flatMap((id) => tiles.get(id) ?? []);
-      return { total: ids.length, revision: revision(), photos };
-    },
-    async found(set) {
-      const query = set.kind === 'album' ? catalog.album(set.id)?.query : undefined;
-      return query == null ? set : { kind: 'photos', ids: [...(await photosOf(query))] };
-    },
+    savedTimeline: saved.timeline,
+    found: saved.found,
     suggest,
     paraphrases: (text) =>
       compareWordings(parsed(text).texts[0]?.text ?? '', {
@@ -368,7 +210,7 @@ export function createSearch(deps: SearchDeps): SearchService {
     surprise: (count) => surprise({ catalog, vectors }, count),
     recent,
     everyday: embedPrompts,
-    asElder: { ids: () => vectors.ids(), find: findOwn },
+    asElder: { ids: () => vectors.ids(), find: own },
     lens,
     warm: () =>
       embedPrompts().then(
@@ -396,8 +238,4 @@ function meanOf(vectors: readonly Float32Array[]): Float32Array {
     });
   }
   return mean;
-}
-
-function newestFirst(a: PhotoTile, b: PhotoTile): number {
-  return b.takenAt - a.takenAt || (a.id < b.id ? -1 : 1);
 }
