@@ -11,7 +11,7 @@ import { hashVector, openVectors } from '@semblance/vectors';
 import { decode } from '../../../packages/compute/src/decode.ts';
 import { placeholderOf, writeThumbnail } from '../../../packages/compute/src/derive.ts';
 import { decodeSide } from '../../../packages/compute/src/ingest.ts';
-import { signaturePicture } from '../../../packages/compute/src/likeness.ts';
+import { signatureOfSquare, squareOf } from '../../../packages/compute/src/likeness.ts';
 import { ENCODER_BATCH } from '../../../packages/compute/src/limits.ts';
 import { gatherMetadata } from '../../../packages/compute/src/metadata/index.ts';
 import { readPhoto } from '../../../packages/compute/src/read.ts';
@@ -21,6 +21,7 @@ export const STAGES = [
   'hash',
   'decode',
   'thumbnail',
+  'small square',
   'placeholder',
   'signature',
   'metadata',
@@ -88,8 +89,9 @@ async function measure(modelDirectory: string, paths: string[]): Promise<StageCo
       );
       const hash = Buffer.from(digest).toString('hex');
       await timed('thumbnail', () => writeThumbnail(picture, scratch, hash));
-      const placeholder = await timed('placeholder', () => placeholderOf(picture));
-      const signature = await timed('signature', () => signaturePicture(picture));
+      const square = await timed('small square', () => squareOf(picture));
+      const placeholder = await timed('placeholder', () => placeholderOf(square, picture));
+      const signature = await timed('signature', () => signatureOfSquare(square));
       const metadata = await timed('metadata', () => gatherMetadata(path, data, seen.format));
       facts.push({
         contentHash: hash,

@@ -32,4 +32,7 @@ export const THUMBNAIL_SHORT_SIDE = 320;
 export const THUMBNAIL_LONG_SIDE = 1280;
 
 /** Pictures per encoder call: larger batches gain nothing on a CPU and delay the first result. */
-export const ENCODER_BATCH = 8;
+export const ENCODER_BATCH = 4;
+
+/** Batches given to the encoder at a time: one that it works on, and one at hand when it ends. */
+export const BATCHES_AHEAD = 2;
