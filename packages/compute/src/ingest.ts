@@ -11,7 +11,7 @@ import { THUMBNAIL_SHORT_SIDE } from './limits.ts';
 import { gatherMetadata } from './metadata/index.ts';
 import type { Picture } from './picture.ts';
 import type { IngestFailure, IngestRequest, IngestResult } from './protocol.ts';
-import { readPhoto } from './read.ts';
+import { readPhoto, withPhoto } from './read.ts';
 
 export interface IngestContext {
   thumbnailDirectory: string;
@@ -59,17 +59,18 @@ export async function ingest(request: IngestRequest, context: IngestContext): Pr
 }
 
 /** All that needs the file's bytes: they are let go before anything waits for the encoder. */
-async function see(path: string, { inputSize, gate }: IngestContext, wait: () => void) {
-  const { data, modifiedAt } = await readPhoto(path);
-  const slow = isSlow(data);
-  if (slow) wait();
-  const work = () => decode(data, decodeSide(inputSize));
-  const decoding = slow || gate === undefined ? work() : gate.through(work);
-  // Here and not on the thread pool: the digest takes less time than a copy of the file for another thread.
-  const contentHash = sha256(data);
-  const { picture, facts } = await decoding;
-  const metadata = await gatherMetadata(path, data, facts.format);
-  return { picture, contentHash, bytes: data.length, modifiedAt, ...facts, ...metadata };
+function see(path: string, { inputSize, gate }: IngestContext, wait: () => void) {
+  return withPhoto(path, async ({ data, modifiedAt }) => {
+    const slow = isSlow(data);
+    if (slow) wait();
+    const work = () => decode(data, decodeSide(inputSize));
+    const decoding = slow || gate === undefined ? work() : gate.through(work);
+    // Here and not on the thread pool: the digest takes less time than a copy of the file for another thread.
+    const contentHash = sha256(data);
+    const { picture, facts } = await decoding;
+    const metadata = await gatherMetadata(path, data, facts.format);
+    return { picture, contentHash, bytes: data.length, modifiedAt, ...facts, ...metadata };
+  });
 }
 
 export async function remakeThumbnail(

@@ -15,7 +15,7 @@ import { BATCHES_AHEAD, ENCODER_BATCH } from './limits.ts';
 import { readMetadataAgain } from './metadata/again.ts';
 import type { Picture } from './picture.ts';
 import type { ComputeFunctions } from './protocol.ts';
-import { readPhoto } from './read.ts';
+import { readPhoto, withPhoto } from './read.ts';
 import { cutRegions } from './regions.ts';
 
 export type PictureFunctions = Pick<
@@ -98,9 +98,12 @@ export function createPictureFunctions(
     async embedPhoto(path) {
       const arrived = expect();
       try {
-        const { data } = await readPhoto(path);
-        if (isSlow(data)) arrived();
-        const { picture, facts } = await decode(data, decodeSide(required().imageSize));
+        const { picture, facts } = await withPhoto(path, async ({ data }) => {
+          const slow = isSlow(data);
+          if (slow) arrived();
+          const work = () => decode(data, decodeSide(required().imageSize));
+          return slow ? work() : gate.through(work);
+        });
         const embedding = embed(picture);
         const crops = edgesOf(picture, facts).map(embed);
         arrived();
