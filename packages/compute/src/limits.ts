@@ -36,3 +36,6 @@ export const ENCODER_BATCH = 4;
 
 /** Batches given to the encoder at a time: one that it works on, and one at hand when it ends. */
 export const BATCHES_AHEAD = 2;
+
+/** What is under way at a time makes at least so many batches: some decoded while others are encoded. */
+export const BATCHES_UNDER_WAY = 4;

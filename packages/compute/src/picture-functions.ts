@@ -11,7 +11,7 @@ import { createGate } from './gate.ts';
 import { decodeSide, ingest, remakeThumbnail } from './ingest.ts';
 import { judgeFile } from './judge-file.ts';
 import { createComparer, signPhoto } from './likeness.ts';
-import { BATCHES_AHEAD, ENCODER_BATCH } from './limits.ts';
+import { BATCHES_AHEAD, BATCHES_UNDER_WAY, ENCODER_BATCH } from './limits.ts';
 import { readMetadataAgain } from './metadata/again.ts';
 import type { Picture } from './picture.ts';
 import type { ComputeFunctions } from './protocol.ts';
@@ -59,6 +59,10 @@ export function createPictureFunctions(
   let batch = model?.batch ?? ENCODER_BATCH;
   const comparer = createComparer(() => thumbnailDirectory);
   let encoding = 0;
+  let underWay = 0;
+  /** However large the encoder likes them: when most of what is under way is with the encoder, nothing is left to decode. */
+  const maxBatch = (): number =>
+    underWay === 0 ? batch : Math.min(batch, Math.ceil(underWay / BATCHES_UNDER_WAY));
   const batcher = createBatcher(
     async (inputs: Float32Array[]) => {
       encoding += 1;
@@ -71,9 +75,19 @@ export function createPictureFunctions(
         gate.look();
       }
     },
-    { maxBatch: () => batch, ahead: BATCHES_AHEAD },
+    { maxBatch, ahead: BATCHES_AHEAD },
   );
   const { expect } = batcher;
+
+  async function counted<T>(work: () => Promise<T>): Promise<T> {
+    underWay += 1;
+    try {
+      return await work();
+    } finally {
+      underWay -= 1;
+    }
+  }
+
   // As many decode as there are cores, the encoder's own left out: with more the system would share the cores out evenly,
   // the encoder would fall behind, and when all wait for it the other cores have nothing to do.
   const gate = createGate(() => availableParallelism() - (encoding > 0 ? 1 : 0));
@@ -93,28 +107,31 @@ export function createPictureFunctions(
     return embed(picture);
   }
 
+  async function embedPhoto(path: string): ReturnType<PictureFunctions['embedPhoto']> {
+    const arrived = expect();
+    try {
+      const { picture, facts } = await withPhoto(path, async ({ data }) => {
+        const slow = isSlow(data);
+        if (slow) arrived();
+        const work = () => decode(data, decodeSide(required().imageSize));
+        return slow ? work() : gate.through(work);
+      });
+      const embedding = embed(picture);
+      const crops = edgesOf(picture, facts).map(embed);
+      arrived();
+      const all = await Promise.all([embedding, ...crops]);
+      return { ok: true, embedding: all[0], crops: all.slice(1) };
+    } catch (error) {
+      return classifyFailure(error, path);
+    } finally {
+      arrived();
+    }
+  }
+
   return {
-    ingest: (request) => ingest(request, { thumbnailDirectory, inputSize, embed, expect, gate }),
-    async embedPhoto(path) {
-      const arrived = expect();
-      try {
-        const { picture, facts } = await withPhoto(path, async ({ data }) => {
-          const slow = isSlow(data);
-          if (slow) arrived();
-          const work = () => decode(data, decodeSide(required().imageSize));
-          return slow ? work() : gate.through(work);
-        });
-        const embedding = embed(picture);
-        const crops = edgesOf(picture, facts).map(embed);
-        arrived();
-        const all = await Promise.all([embedding, ...crops]);
-        return { ok: true, embedding: all[0], crops: all.slice(1) };
-      } catch (error) {
-        return classifyFailure(error, path);
-      } finally {
-        arrived();
-      }
-    },
+    ingest: (request) =>
+      counted(() => ingest(request, { thumbnailDirectory, inputSize, embed, expect, gate })),
+    embedPhoto: (path) => counted(() => embedPhoto(path)),
     async embedImage(path) {
       try {
         return { ok: true, embedding: await embedData((await readPhoto(path)).data) };
