@@ -24,6 +24,7 @@ const PROGRAMS = [
   // Runs in plain Node too, outside app.asar and far from the app's package.json: hence .mjs.
   { folder: 'compute', file: 'compute.mjs', entry: '../../packages/compute/src/main.ts' },
   { folder: 'compute', file: 'decode-worker.mjs', entry: '../../packages/compute/src/lane/worker.ts' },
+  { folder: 'compute', file: 'picture-worker.mjs', entry: '../../packages/compute/src/picture-worker.ts' },
 ];
 
 function otherPrograms(): Plugin {

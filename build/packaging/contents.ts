@@ -15,6 +15,7 @@ const MUST_HAVE = [
   'apps/desktop/out/engine/engine.mjs',
   'apps/desktop/out/compute/compute.mjs',
   'apps/desktop/out/compute/decode-worker.mjs',
+  'apps/desktop/out/compute/picture-worker.mjs',
   'apps/ui/dist/index.html',
   'assets/models/starter/SHA256SUMS',
   'assets/places/cities.tsv.br',

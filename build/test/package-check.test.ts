@@ -82,6 +82,7 @@ describe('the contents', () => {
     'apps/desktop/out/engine/engine.mjs',
     'apps/desktop/out/compute/compute.mjs',
     'apps/desktop/out/compute/decode-worker.mjs',
+    'apps/desktop/out/compute/picture-worker.mjs',
     'apps/ui/dist/index.html',
     'assets/models/starter/SHA256SUMS',
     'assets/places/cities.tsv.br',

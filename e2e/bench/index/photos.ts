@@ -1,5 +1,5 @@
 // Photos to be measured with: pictures painted once, then written again and again with another comment, so that no file
-// has the bytes of another.
+// has the bytes of another, nor its size: files as large as a known photo are taken for it at first, and hashed once more.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SCENE_NAMES, writePhoto } from '@semblance/testkit';
@@ -31,7 +31,10 @@ export async function writePhotos(directory: string, set: PhotoSet, perFolder = 
   for (let i = 0; i < set.count; i++) {
     const folder = join(directory, String(Math.floor(i / perFolder)));
     if (i % perFolder === 0) await mkdir(folder);
-    const photo = withComment(pictures[i % pictures.length] ?? Buffer.alloc(0), `photo ${i}`);
+    const photo = withComment(
+      pictures[i % pictures.length] ?? Buffer.alloc(0),
+      `photo ${i} `.padEnd(16 + i, '.'),
+    );
     bytes += photo.length;
     await writeFile(join(folder, `${i}.jpg`), photo);
   }

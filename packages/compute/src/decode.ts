@@ -20,6 +20,12 @@ export interface Opened {
   pipeline: Sharp;
 }
 
+/** Whether the picture waits in the lane of the slow decoders. */
+export function isSlow(data: Buffer): boolean {
+  const decoder = decoderOf(data);
+  return decoder !== 'sharp' && decoder !== 'raw';
+}
+
 /** The only place that knows which decoder takes which file. @throws PictureError, and what libvips throws */
 export async function openPicture(data: Buffer, wanted: Wanted): Promise<Opened> {
   const decoder = decoderOf(data);

@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { resize } from '@semblance/clip';
+import { SIGNATURE_SIDE } from '@semblance/core';
 import sharp, { type Sharp } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import { openPicture } from './decode.ts';
@@ -46,17 +48,24 @@ export async function writeThumbnail(
   }
 }
 
-/** ThumbHash keeps at most seven waves on a side: more pixels than these change nothing in it and cost much. */
-const PLACEHOLDER_SIDE = 32;
-
-/** ThumbHash of the picture, base64 (https://evanw.github.io/thumbhash/). */
-export async function placeholderOf(picture: Picture): Promise<string> {
-  const { data, info } = await fromPicture(picture)
-    .resize({ width: PLACEHOLDER_SIDE, height: PLACEHOLDER_SIDE, fit: 'inside', kernel: 'linear' })
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64');
+/**
+ * ThumbHash of a picture, base64 (https://evanw.github.io/thumbhash/). It keeps at most seven waves on a side: more pixels
+ * than a few dozen change nothing in it and cost much.
+ *
+ * @param square the picture squeezed into `SIGNATURE_SIDE` squared pixels, RGB
+ * @param picture its size, of which only the shape counts
+ */
+export function placeholderOf(square: Uint8Array, picture: { width: number; height: number }): string {
+  const side = SIGNATURE_SIDE;
+  const scale = side / Math.max(picture.width, picture.height);
+  const [width, height] = [picture.width, picture.height].map((pixels) =>
+    Math.max(1, Math.round(pixels * scale)),
+  ) as [number, number];
+  const upright = { left: 0, top: 0, width, height };
+  const pixels = resize({ data: square, width: side, height: side }, width, height, 'bilinear', upright);
+  const rgba = new Uint8Array(width * height * 4).fill(255);
+  for (let i = 0; i < width * height; i++) rgba.set(pixels.subarray(3 * i, 3 * i + 3), 4 * i);
+  return Buffer.from(rgbaToThumbHash(width, height, rgba)).toString('base64');
 }
 
 /**

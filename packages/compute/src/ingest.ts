@@ -2,21 +2,26 @@
 import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { edgesOf } from './cut.ts';
-import { decode } from './decode.ts';
+import { decode, isSlow } from './decode.ts';
 import { placeholderOf, thumbnailPath, writeThumbnail } from './derive.ts';
 import { classifyFailure, PictureError } from './failures.ts';
-import { signaturePicture } from './likeness.ts';
+import type { Gate } from './gate.ts';
+import { signatureOfSquare, squareOf } from './likeness.ts';
 import { THUMBNAIL_SHORT_SIDE } from './limits.ts';
 import { gatherMetadata } from './metadata/index.ts';
 import type { Picture } from './picture.ts';
 import type { IngestFailure, IngestRequest, IngestResult } from './protocol.ts';
-import { readPhoto } from './read.ts';
+import { readPhoto, withPhoto } from './read.ts';
 
 export interface IngestContext {
   thumbnailDirectory: string;
   /** Input side of the image encoder in pixels; undefined in a process without a model. */
   inputSize: number | undefined;
   embed: (picture: Picture) => Promise<Float32Array>;
+  /** A picture for `embed` is on its way. @returns to be called when it has come, or will not come soon */
+  expect?: () => () => void;
+  /** Where those that are to be decoded wait for a core. */
+  gate?: Gate;
 }
 
 /** Shorter side to decode to: enough for the thumbnail, and twice the encoder's input (measured: DESIGN.md 5). */
@@ -25,36 +30,47 @@ export function decodeSide(inputSize: number | undefined): number {
 }
 
 export async function ingest(request: IngestRequest, context: IngestContext): Promise<IngestResult> {
+  const arrived = (request.embed && context.expect?.()) || (() => undefined);
   try {
-    const { data, modifiedAt } = await readPhoto(request.path);
-    const decoding = decode(data, decodeSide(context.inputSize));
-    // Here and not on the thread pool: the digest takes less time than a copy of the file for another thread.
-    const contentHash = sha256(data);
-    const { picture, facts } = await decoding;
-    const [embedding, crops, placeholder, metadata, signature] = await Promise.all([
-      request.embed ? context.embed(picture) : null,
-      request.embed ? Promise.all(edgesOf(picture, facts).map(context.embed)) : [],
-      placeholderOf(picture),
-      gatherMetadata(request.path, data, facts.format),
-      signaturePicture(picture),
-      writeMissingThumbnail(picture, context.thumbnailDirectory, contentHash),
+    const { picture, ...photo } = await see(request.path, context, arrived);
+    const embedding = request.embed ? context.embed(picture) : null;
+    const crops = request.embed ? edgesOf(picture, photo).map(context.embed) : [];
+    arrived();
+    const derived = await Promise.all([
+      embedding,
+      Promise.all(crops),
+      squareOf(picture),
+      writeMissingThumbnail(picture, context.thumbnailDirectory, photo.contentHash),
     ]);
     return {
       ok: true,
-      contentHash,
-      bytes: data.length,
-      modifiedAt,
-      ...facts,
-      ...metadata,
-      placeholder,
-      signature,
-      embedding,
-      crops,
+      ...photo,
+      embedding: derived[0],
+      crops: derived[1],
+      placeholder: placeholderOf(derived[2], picture),
+      signature: signatureOfSquare(derived[2]),
     };
   } catch (error) {
     if (isDiskFull(error)) return { ok: false, halt: 'disk-full' };
     return classifyFailure(error, request.path);
+  } finally {
+    arrived();
   }
+}
+
+/** All that needs the file's bytes: they are let go before anything waits for the encoder. */
+function see(path: string, { inputSize, gate }: IngestContext, wait: () => void) {
+  return withPhoto(path, async ({ data, modifiedAt }) => {
+    const slow = isSlow(data);
+    if (slow) wait();
+    const work = () => decode(data, decodeSide(inputSize));
+    const decoding = slow || gate === undefined ? work() : gate.through(work);
+    // Here and not on the thread pool: the digest takes less time than a copy of the file for another thread.
+    const contentHash = sha256(data);
+    const { picture, facts } = await decoding;
+    const metadata = await gatherMetadata(path, data, facts.format);
+    return { picture, contentHash, bytes: data.length, modifiedAt, ...facts, ...metadata };
+  });
 }
 
 export async function remakeThumbnail(

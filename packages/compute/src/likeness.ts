@@ -26,15 +26,33 @@ export interface Comparer {
   compare(a: PhotoToCompare, b: PhotoToCompare): Promise<Likeness>;
 }
 
-export async function signaturePicture(picture: Picture): Promise<Uint8Array> {
-  const { data } = await sharp(picture.data, {
-    raw: { width: picture.width, height: picture.height, channels: 3 },
-  })
+/**
+ * The picture squeezed into SIGNATURE_SIDE squared pixels, RGB: signature and placeholder are both made of it.
+ *
+ * @param picture larger ones cost more and give the same
+ */
+export async function squareOf({ data, width, height }: Picture): Promise<Uint8Array> {
+  return sharp(data, { raw: { width, height, channels: 3 } })
     .resize({ width: SIGNATURE_SIDE, height: SIGNATURE_SIDE, fit: 'fill', kernel: 'mitchell' })
-    .grayscale()
     .raw()
-    .toBuffer({ resolveWithObject: true });
-  return signatureOf(data);
+    .toBuffer();
+}
+
+/** Light that a level stands for, 0 to 1 (IEC 61966-2-1). */
+const LIGHT = Float64Array.from({ length: 256 }, (_, level) => {
+  const value = level / 255;
+  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+});
+
+/** @param square as `squareOf` gives it. Grey as libvips makes it, by light and not by level */
+export function signatureOfSquare(square: Uint8Array): Uint8Array {
+  const grey = new Uint8Array(square.length / 3);
+  for (let i = 0; i < grey.length; i++) {
+    const [red, green, blue] = [0, 1, 2].map((channel) => LIGHT[square[3 * i + channel] ?? 0] ?? 0);
+    const light = 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0);
+    grey[i] = Math.round(255 * (light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055));
+  }
+  return signatureOf(grey);
 }
 
 /** From the stored thumbnail; of a photo without one, from its file. @throws PictureError, and what libvips throws */
@@ -42,7 +60,7 @@ export async function signPhoto(
   photo: { path: string; contentHash: string },
   thumbnails: string,
 ): Promise<Uint8Array> {
-  return signaturePicture(await smallPicture(photo, thumbnails));
+  return signatureOfSquare(await squareOf(await smallPicture(photo, thumbnails)));
 }
 
 async function smallPicture(

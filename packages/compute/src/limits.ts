@@ -33,7 +33,13 @@ export const THUMBNAIL_SHORT_SIDE = 320;
 export const THUMBNAIL_LONG_SIDE = 1280;
 
 /** Pictures per encoder call: larger batches gain nothing on a CPU and delay the first result. */
-export const ENCODER_BATCH = 8;
+export const ENCODER_BATCH = 4;
+
+/** Batches given to the encoder at a time: one that it works on, and one at hand when it ends. */
+export const BATCHES_AHEAD = 2;
+
+/** What is under way at a time makes at least so many batches: some decoded while others are encoded. */
+export const BATCHES_UNDER_WAY = 4;
 
 /** Threads that indexing may try: no model gains from more, and whether it gains from any is measured. */
 export const MOST_THREADS = Math.min(8, availableParallelism());

@@ -7,9 +7,10 @@ import { createProgram } from './program.ts';
 const channel = parentChannel();
 
 // Indexing must never make the machine feel slow.
-if (process.argv.includes('--background')) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+const background = process.argv.includes('--background');
+if (background) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-createBirpc(createProgram(), {
+createBirpc(createProgram({ pictureThread: background }), {
   post: (message) => channel.post(message),
   on: (listener) => channel.onMessage(listener),
   timeout: -1,

@@ -5,114 +5,83 @@ import {
   listModels,
   loadImageEncoder,
   loadTextEncoder,
-  preprocess,
+  type PreprocessConfig,
   readModelFolder,
   type TextEncoder,
 } from '@semblance/clip';
 import { type AdapterEpoch, trainAdapter } from '@semblance/core';
-import { createBatcher } from './batcher.ts';
-import { edgesOf } from './cut.ts';
-import { decode } from './decode.ts';
-import { renditionOf } from './derive.ts';
-import { classifyFailure } from './failures.ts';
-import { decodeSide, ingest, remakeThumbnail } from './ingest.ts';
-import { judgeFile } from './judge-file.ts';
-import { createComparer, signPhoto } from './likeness.ts';
 import { ENCODER_BATCH, MOST_THREADS } from './limits.ts';
-import { readMetadataAgain } from './metadata/again.ts';
 import { modelFunctions, orFailure } from './models.ts';
-import type { Picture } from './picture.ts';
+import { createPictureFunctions, type Encoded, type PictureContext } from './picture-functions.ts';
+import { startPictureThread } from './picture-thread.ts';
 import type { ComputeFunctions, ComputeSetup, LoadedModel } from './protocol.ts';
-import { readPhoto } from './read.ts';
-import { cutRegions } from './regions.ts';
 import { loadTunedEncoder } from './tuning.ts';
 
 /** The encoders are loaded when first needed: a process that only embeds queries never holds the image tower. */
 interface Model {
   facts: LoadedModel;
   imageSize: number;
+  /** What the encoder reads. */
+  input: PreprocessConfig;
   /** Pictures per encoder call. */
   batch: () => number;
   image: () => Promise<ImageEncoder>;
   text: () => Promise<TextEncoder>;
 }
 
-export function createProgram(): ComputeFunctions {
-  let thumbnailDirectory = '';
+export interface ProgramOptions {
+  /** Pictures are prepared in a thread of their own, so that they are while the encoder holds this one. */
+  pictureThread?: boolean;
+}
+
+export function createProgram({ pictureThread = false }: ProgramOptions = {}): ComputeFunctions {
   let model: Model | null = null;
   let curve: AdapterEpoch[] = [];
-  const comparer = createComparer(() => thumbnailDirectory);
+  let encoding: Promise<unknown> = Promise.resolve();
 
-  const embed = createBatcher(
-    async (pictures: Picture[]) => {
-      const image = await required(model).image();
-      return image.encode(pictures.map((picture) => preprocess(picture, image.config)));
-    },
-    () => model?.batch() ?? ENCODER_BATCH,
-  );
+  /** One batch after the other: the encoder may be replaced between two. */
+  function encode(inputs: Float32Array[]): Promise<Encoded> {
+    const result = encoding.then(async () => {
+      const { image, batch } = required(model);
+      const vectors = await (await image()).encode(inputs);
+      return { vectors, batch: batch() };
+    });
+    encoding = result.catch(() => undefined);
+    return result;
+  }
+
+  let pictures = createPictureFunctions({ thumbnailDirectory: '', model: null }, encode);
 
   return {
     async setup(setup) {
-      thumbnailDirectory = setup.thumbnailDirectory;
-      if (setup.modelDirectory === null) return { ok: true, model: null };
-      const loaded = await orFailure(loadModel(setup.modelDirectory, setup));
-      if (!loaded.ok) return loaded;
-      model = loaded;
-      return { ok: true, model: loaded.facts };
+      const { thumbnailDirectory } = setup;
+      if (setup.modelDirectory !== null) {
+        const loaded = await orFailure(loadModel(setup.modelDirectory, setup));
+        if (!loaded.ok) return loaded;
+        model = loaded;
+      }
+      const context: PictureContext = {
+        thumbnailDirectory,
+        model: model && { imageSize: model.imageSize, input: model.input, batch: model.batch() },
+      };
+      pictures = await (pictureThread
+        ? startPictureThread(context, encode)
+        : createPictureFunctions(context, encode));
+      return { ok: true, model: model?.facts ?? null };
     },
     listModels: (directories) => listModels(directories),
     ...modelFunctions,
-    ingest: (request) => ingest(request, { thumbnailDirectory, inputSize: model?.imageSize, embed }),
+    ingest: (request) => pictures.ingest(request),
     async embedText(text) {
       const encoder = await required(model).text();
       return { ...(await encoder.encodeQuery(text)), tokens: encoder.contextLength };
     },
-    async embedPhoto(path) {
-      try {
-        const { data } = await readPhoto(path);
-        const { picture, facts } = await decode(data, decodeSide(required(model).imageSize));
-        const pictures = [picture, ...edgesOf(picture, facts)];
-        const [embedding, ...crops] = await Promise.all(pictures.map(embed));
-        return { ok: true, embedding: embedding as Float32Array, crops };
-      } catch (error) {
-        return classifyFailure(error, path);
-      }
-    },
-    async embedImage(path) {
-      try {
-        const { data } = await readPhoto(path);
-        const { picture } = await decode(data, decodeSide(required(model).imageSize));
-        return { ok: true, embedding: await embed(picture) };
-      } catch (error) {
-        return classifyFailure(error, path);
-      }
-    },
-    async embedPicture(bytes) {
-      try {
-        const { picture } = await decode(Buffer.from(bytes), decodeSide(required(model).imageSize));
-        return { ok: true, embedding: await embed(picture) };
-      } catch (error) {
-        return classifyFailure(error, 'dropped.jpg');
-      }
-    },
-    async embedRegions(path, regions) {
-      try {
-        const { data } = await readPhoto(path);
-        const pictures = await cutRegions(data, regions, required(model).imageSize);
-        return { ok: true, embeddings: await Promise.all(pictures.map(embed)) };
-      } catch (error) {
-        return classifyFailure(error, path);
-      }
-    },
-    makeThumbnail: (path, contentHash) => remakeThumbnail(path, contentHash, thumbnailDirectory),
-    async render(path, maxSide, format) {
-      try {
-        const { data } = await readPhoto(path);
-        return { ok: true, ...(await renditionOf(data, maxSide, format)) };
-      } catch (error) {
-        return classifyFailure(error, path);
-      }
-    },
+    embedPhoto: (path) => pictures.embedPhoto(path),
+    embedImage: (path) => pictures.embedImage(path),
+    embedPicture: (bytes) => pictures.embedPicture(bytes),
+    embedRegions: (path, regions) => pictures.embedRegions(path, regions),
+    makeThumbnail: (path, contentHash) => pictures.makeThumbnail(path, contentHash),
+    render: (path, maxSide, format) => pictures.render(path, maxSide, format),
     async trainAdapter(task, heldOut) {
       const training = trainAdapter(task, heldOut);
       curve = [];
@@ -125,23 +94,11 @@ export function createProgram(): ComputeFunctions {
       }
     },
     adapterCurve: async () => curve,
-    async signPhoto(photo) {
-      try {
-        return { ok: true, signature: await signPhoto(photo, thumbnailDirectory) };
-      } catch (error) {
-        return classifyFailure(error, photo.path);
-      }
-    },
-    async comparePhotos(a, b) {
-      try {
-        return { ok: true, likeness: await comparer.compare(a, b) };
-      } catch (error) {
-        return classifyFailure(error, a.path);
-      }
-    },
-    readMetadata: (path, format) => readMetadataAgain(path, format),
-    judgeFile: (path) => judgeFile(path),
-    memory: async () => process.memoryUsage.rss(),
+    signPhoto: (photo) => pictures.signPhoto(photo),
+    comparePhotos: (a, b) => pictures.comparePhotos(a, b),
+    readMetadata: (path, format) => pictures.readMetadata(path, format),
+    judgeFile: (path) => pictures.judgeFile(path),
+    memory: () => pictures.memory(),
   };
 }
 
@@ -161,7 +118,7 @@ async function loadModel(directory: string, setup: ComputeSetup): Promise<Model>
   const facts: LoadedModel = { key, imageKey, dimensions, contextLength };
   if (setup.warm === 'image') facts.encodeMs = await timeOf(await image());
   else await text();
-  return { facts, imageSize, batch: () => batch(), image, text };
+  return { facts, imageSize, input: folder.preprocess, batch: () => batch(), image, text };
 }
 
 /** Of one picture, after the one with which the encoder was tried. */

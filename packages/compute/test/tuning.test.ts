@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type ModelFolder, onnxRuntime, type Provider, type Runtime, readModelFolder } from '@semblance/clip';
 import { tempDir, writeClipModel } from '@semblance/testkit';
 import { expect, onTestFinished, test } from 'vitest';
+import { ENCODER_BATCH } from '../src/limits.ts';
 import { loadTunedEncoder } from '../src/tuning.ts';
 
 /** A graphics processor that is this CPU; `broken` after it was measured. */
@@ -62,7 +63,7 @@ async function start(
 test('a handful of photos is embedded without ado, a library is worth measuring, and the next start knows', async () => {
   const files = await setUp();
   const gpu = machine();
-  expect(await start(files, gpu, 256)).toEqual({ opened: ['cpu'], batch: 8 });
+  expect(await start(files, gpu, 256)).toEqual({ opened: ['cpu'], batch: ENCODER_BATCH });
   expect(await start(files, gpu, 400)).toEqual({ opened: ['cpu', 'cpu', 'cuda', 'cuda'], batch: 16 });
   expect(await start(files, gpu, 400)).toEqual({ opened: ['cuda'], batch: 16 });
   expect(JSON.parse(await readFile(files.runtimeFile, 'utf8'))).toMatchObject({ trying: null, ended: [] });
@@ -156,5 +157,5 @@ test('measuring that fails costs nothing but itself', async () => {
   onTestFinished(() => encoder.dispose());
   const pictures = new Array<Float32Array>(64).fill(new Float32Array(3 * 32 * 32).fill(0.2));
   for (let i = 0; i < 6; i++) expect(await encoder.encode(pictures)).toHaveLength(64);
-  expect(encoder.batch()).toBe(8);
+  expect(encoder.batch()).toBe(ENCODER_BATCH);
 });

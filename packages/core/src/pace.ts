@@ -43,7 +43,7 @@ export interface Effort {
   lowest: boolean;
 }
 
-/** Two encoder batches at full pace, so that decoding never waits for encoding. */
+/** At full pace four encoder batches, so that neither decoding nor encoding ever waits for the other. */
 const FULL_WIDTH = 16;
 
 /** @param cores processors of this machine, at least 1 */
