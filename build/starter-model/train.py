@@ -2,6 +2,8 @@
 
 On two CPU cores, going on from an exported model (the schedule follows the clock):
   python3 train.py --data DIR --out DIR --minutes 60 --start-from MODEL_DIR
+The same beside other work, for as long as it takes (the schedule follows the photos drawn):
+  python3 train.py --data DIR --out DIR --draws 2400000 --start-from MODEL_DIR
 From random weights, permissive sources only:
   python3 train.py --data DIR --out DIR --minutes 60 --text text-permissive --depths 1,1,2,1 --class-weight 1
 On a GPU, a larger model (all pictures live on it as uint8; this form has not been run yet):
@@ -36,13 +38,15 @@ ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDe
 ap.add_argument('--data', required=True)
 ap.add_argument('--out', required=True)
 ap.add_argument('--text', default='text', help='caption table written by prepare.py')
-ap.add_argument('--minutes', type=float, required=True)
+length = ap.add_mutually_exclusive_group(required=True)
+length.add_argument('--minutes', type=float, help='length of the schedule by the clock')
+length.add_argument('--draws', type=int, help='length of the schedule in photos drawn: the same on a busy machine as on a free one')
 ap.add_argument('--start-from', default='', help='exported model folder')
 ap.add_argument('--start-depths', type=ints, default=[1, 1, 2, 1], help='depths of that model')
 ap.add_argument('--device', default='cpu')
 ap.add_argument('--threads', type=int, default=2)
 ap.add_argument('--sizes', type=ints, default=[48, 64], help='picture sizes, small to large')
-ap.add_argument('--shares', default='0.65,0.35', help='share of the time at each size')
+ap.add_argument('--shares', default='0.65,0.35', help='share of the schedule at each size')
 ap.add_argument('--widths', type=ints, default=[32, 96, 192, 384])
 ap.add_argument('--depths', type=ints, default=[1, 1, 2, 2])
 ap.add_argument('--text-layers', type=int, default=2)
@@ -261,6 +265,8 @@ if os.path.exists(last):
     net.load_state_dict(c['model']); head.load_state_dict(c['head']); opt.load_state_dict(c['opt'])
     wide_scale.data.copy_(c['wide_scale'])
     ema, step, seen, prior = c['ema'], c['step'], c['seen'], c['elapsed']
+    random.seed(a.seed + step)                                      # not the photos of its beginning once more
+    rng = np.random.default_rng([a.seed, step])
 log = open(f'{a.out}/log.tsv', 'a')
 
 
@@ -278,12 +284,17 @@ def note_check() -> None:
     print(line, flush=True)
 
 
+def schedule() -> float:
+    """share of the schedule that is behind us, 0 to 1"""
+    return seen / a.draws if a.draws else (prior + time.time() - start) / (a.minutes * 60)
+
+
 net.train()
 if not step:
     note_check()
-sums, n_log, checked, saved, logged = np.zeros(2), 0, int(a.checks * prior / (a.minutes * 60)), time.time(), time.time()
+sums, n_log, checked, saved, logged = np.zeros(2), 0, int(a.checks * schedule()), time.time(), time.time()
 for batch in batches():
-    done = (prior + time.time() - start) / (a.minutes * 60)
+    done = schedule()
     if done >= 1 or a.steps and step >= a.steps:
         break
     rate = min(1, done / a.warmup) * (0.5 * (1 + math.cos(math.pi * max(0, done - a.warmup) / (1 - a.warmup))) * 0.99 + 0.01)

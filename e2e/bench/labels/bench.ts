@@ -70,7 +70,7 @@ async function withEngine<T>(libraryDirectory: string, task: (engine: Engine) =>
     libraryDirectory,
     modelDirectory: join(MODELS, 'starter'),
     bundledModelsDirectory: MODELS,
-    modelsDirectory: MODELS,
+    modelsDirectory: join(libraryDirectory, 'models'),
     host: { kind: 'cli', version: '0' },
     spawnCompute: forkCompute(join(ROOT, 'packages/compute/src/main.ts')),
   });

@@ -53,7 +53,7 @@ async function evaluateSet(set: BindingSet, model: string | undefined): Promise<
       libraryDirectory: join(folder, 'library'),
       modelDirectory: resolve(process.env.INIT_CWD ?? process.cwd(), model ?? join(MODELS, 'starter')),
       bundledModelsDirectory: MODELS,
-      modelsDirectory: MODELS,
+      modelsDirectory: join(folder, 'models'),
       host: { kind: 'cli', version: '0' },
       spawnCompute: forkCompute(join(ROOT, 'packages/compute/src/main.ts')),
     });

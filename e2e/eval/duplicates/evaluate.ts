@@ -49,8 +49,10 @@ export async function evaluateDuplicates(
   say: (line: string) => void,
 ): Promise<PartResult[]> {
   const { tuned, heldOut } = splitBySource(readPhotoFolder(source));
-  const every = options.photos ?? Number.POSITIVE_INFINITY;
-  const some = <T>(all: T[]): T[] => all.filter((_, i) => (i * every) % all.length < every).slice(0, every);
+  const some = <T>(all: T[]): T[] => {
+    const wanted = Math.min(options.photos ?? all.length, all.length);
+    return all.filter((_, i) => (i * wanted) % all.length < wanted);
+  };
   const parts: [string, (folder: string) => Promise<KnownFile[]>][] = [
     ['tuned on', (folder) => writeMadeSet(some(tuned), folder, SEED)],
     ['held out', (folder) => writeMadeSet(some(heldOut), folder, SEED)],

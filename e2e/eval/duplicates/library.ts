@@ -26,7 +26,7 @@ export async function findDuplicates(folder: string, model: string | undefined):
     libraryDirectory,
     modelDirectory,
     bundledModelsDirectory: MODELS,
-    modelsDirectory: MODELS,
+    modelsDirectory: join(libraryDirectory, 'models'),
     host: { kind: 'cli', version: '0' },
     spawnCompute: forkCompute(join(ROOT, 'packages/compute/src/main.ts')),
   });

@@ -45,7 +45,7 @@ export async function withLabelLibrary<T>(
       libraryDirectory: join(folder, 'library'),
       modelDirectory: resolve(process.env.INIT_CWD ?? process.cwd(), model ?? join(MODELS, 'starter')),
       bundledModelsDirectory: MODELS,
-      modelsDirectory: MODELS,
+      modelsDirectory: join(folder, 'models'),
       host: { kind: 'cli', version: '0' },
       spawnCompute: forkCompute(join(ROOT, 'packages/compute/src/main.ts')),
     });
