@@ -3,6 +3,7 @@ import { modelDamaged } from './errors.ts';
 import { fixed, listPorts, pictureInput } from './graph-ports.ts';
 import type { ModelFolder } from './model-folder.ts';
 import type { PreprocessConfig } from './preprocess-config.ts';
+import { release } from './release.ts';
 import type { TensorInfo } from './runtime.ts';
 import { floats, inPieces, openSession, type SessionOptions } from './session.ts';
 
@@ -53,8 +54,11 @@ export async function loadImageEncoder(
     const last = pictures.at(-1);
     for (let row = pictures.length; row < rows && last !== undefined; row++) data.set(last, row * size);
     const tensor = floats(input, data, [rows, 3, config.height, config.width]);
-    const vectors = await session.run({ [input.name]: tensor }, rows);
-    return vectors.slice(0, pictures.length);
+    try {
+      return (await session.run({ [input.name]: tensor }, rows)).slice(0, pictures.length);
+    } finally {
+      release(data);
+    }
   }
 
   async function encode(pictures: readonly Float32Array[]): Promise<Float32Array[]> {

@@ -10,6 +10,7 @@ export type { ModelLayout, ModelPaths, Precision, WeightPrecision } from './mode
 export { type ModelFolder, type ReadModelOptions, readModelFolder } from './model-folder.ts';
 export { preprocess } from './preprocess.ts';
 export type { PreprocessConfig } from './preprocess-config.ts';
+export { release } from './release.ts';
 export { type RgbPicture, resize } from './resample.ts';
 export type { Graph, OpenOptions, Provider, Runtime, TensorInfo } from './runtime.ts';
 export { onnxRuntime, RUNTIME_VERSION } from './runtime.ts';

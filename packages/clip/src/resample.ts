@@ -96,6 +96,16 @@ function computeWeights(filter: Exclude<Filter, 'nearest'>, from: number, to: nu
   return { taps, first, count, weights };
 }
 
+/** Memory between the two passes, for the next picture: fresh pages cost as much as what is computed into them. */
+let spare = new Uint8Array(0);
+const LARGEST_SPARE = 4 * 1024 * 1024;
+
+function between(bytes: number): Uint8Array {
+  if (bytes > LARGEST_SPARE) return new Uint8Array(bytes);
+  if (bytes > spare.length) spare = new Uint8Array(bytes);
+  return spare;
+}
+
 /**
  * Resizes to `width` x `height` and returns the pixels inside `window` (only those are computed).
  *
@@ -116,13 +126,16 @@ export function resize(
   const lastRow = window.top + window.height - 1;
   const top = rows.first[window.top] ?? 0;
   const bottom = (rows.first[lastRow] ?? 0) + (rows.count[lastRow] ?? 0);
-  const narrowed =
-    width === picture.width
-      ? copyColumns(picture, window, top, bottom)
-      : convolveRows(picture, columns, window, top, bottom);
+  const bytes = (bottom - top) * window.width * 3;
+  const narrowed = height === picture.height ? new Uint8Array(bytes) : between(bytes);
+  if (width === picture.width) copyColumns(picture, window, top, bottom, narrowed);
+  else convolveRows(picture, columns, window, top, bottom, narrowed);
   if (height === picture.height) return narrowed;
   return convolveColumns(narrowed, rows, window, top);
 }
+
+// The inner loops are functions of one row: called often, they are compiled after a few pictures and stay so, which
+// loops within one long call do not.
 
 function convolveRows(
   picture: RgbPicture,
@@ -130,35 +143,43 @@ function convolveRows(
   window: Window,
   top: number,
   bottom: number,
-): Uint8Array {
-  const { data, width } = picture;
-  const { first, count, weights, taps } = k;
-  const out = new Uint8Array((bottom - top) * window.width * 3);
-  const right = window.left + window.width;
-  let o = 0;
+  out: Uint8Array,
+): void {
+  const stride = window.width * 3;
   for (let y = top; y < bottom; y++) {
-    const line = y * width * 3;
-    for (let x = window.left; x < right; x++) {
-      let i = line + (first[x] as number) * 3;
-      let w = x * taps;
-      const end = w + (count[x] as number);
-      let r = HALF;
-      let g = HALF;
-      let b = HALF;
-      // Math.imul and |0 keep the sums in 32-bit integers: twice as fast as plain arithmetic.
-      for (; w < end; w++, i += 3) {
-        const share = weights[w] as number;
-        r = (r + Math.imul(data[i] as number, share)) | 0;
-        g = (g + Math.imul(data[i + 1] as number, share)) | 0;
-        b = (b + Math.imul(data[i + 2] as number, share)) | 0;
-      }
-      out[o] = clip8(r);
-      out[o + 1] = clip8(g);
-      out[o + 2] = clip8(b);
-      o += 3;
-    }
+    convolveRow(picture.data, y * picture.width * 3, k, window.left, window.width, out, (y - top) * stride);
   }
-  return out;
+}
+
+/** `columns` pixels from column `left` on, of the row that begins at `line`, to where `o` points. */
+function convolveRow(
+  data: Uint8Array,
+  line: number,
+  { first, count, weights, taps }: Weights,
+  left: number,
+  columns: number,
+  out: Uint8Array,
+  o: number,
+): void {
+  for (let x = left; x < left + columns; x++) {
+    let i = line + (first[x] as number) * 3;
+    let w = x * taps;
+    const end = w + (count[x] as number);
+    let r = HALF;
+    let g = HALF;
+    let b = HALF;
+    // Math.imul and |0 keep the sums in 32-bit integers: twice as fast as plain arithmetic.
+    for (; w < end; w++, i += 3) {
+      const share = weights[w] as number;
+      r = (r + Math.imul(data[i] as number, share)) | 0;
+      g = (g + Math.imul(data[i + 1] as number, share)) | 0;
+      b = (b + Math.imul(data[i + 2] as number, share)) | 0;
+    }
+    out[o] = clip8(r);
+    out[o + 1] = clip8(g);
+    out[o + 2] = clip8(b);
+    o += 3;
+  }
 }
 
 /** From a fixed-point sum to a level, 0 to 255. */
@@ -176,29 +197,38 @@ function convolveColumns(data: Uint8Array, k: Weights, window: Window, top: numb
   for (let y = 0; y < window.height; y++) {
     const row = window.top + y;
     const begin = row * taps;
-    const end = begin + (count[row] as number);
-    let i = ((first[row] as number) - top) * stride;
+    const from = (first[row] as number) - top;
     sums.fill(HALF);
-    for (let w = begin; w < end; w++, i += stride) {
-      const share = weights[w] as number;
-      for (let x = 0; x < stride; x++) {
-        sums[x] = ((sums[x] as number) + Math.imul(data[i + x] as number, share)) | 0;
-      }
+    for (let i = 0; i < (count[row] as number); i++) {
+      addWeighted(sums, data, (from + i) * stride, weights[begin + i] as number);
     }
-    const o = y * stride;
-    for (let x = 0; x < stride; x++) out[o + x] = clip8(sums[x] as number);
+    writeLevels(sums, out, y * stride);
   }
   return out;
 }
 
-function copyColumns(picture: RgbPicture, window: Window, top: number, bottom: number): Uint8Array {
+function addWeighted(sums: Int32Array, data: Uint8Array, from: number, share: number): void {
+  for (let x = 0; x < sums.length; x++) {
+    sums[x] = ((sums[x] as number) + Math.imul(data[from + x] as number, share)) | 0;
+  }
+}
+
+function writeLevels(sums: Int32Array, out: Uint8Array, o: number): void {
+  for (let x = 0; x < sums.length; x++) out[o + x] = clip8(sums[x] as number);
+}
+
+function copyColumns(
+  picture: RgbPicture,
+  window: Window,
+  top: number,
+  bottom: number,
+  out: Uint8Array,
+): void {
   const stride = window.width * 3;
-  const out = new Uint8Array((bottom - top) * stride);
   for (let y = top; y < bottom; y++) {
     const from = (y * picture.width + window.left) * 3;
     out.set(picture.data.subarray(from, from + stride), (y - top) * stride);
   }
-  return out;
 }
 
 /** `ImagingScaleAffine` of Pillow's Geometry.c: the source pixel under each output pixel's centre. */

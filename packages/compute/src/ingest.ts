@@ -1,6 +1,7 @@
 // One photo from path to facts: read once, decode once, derive everything.
 import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
+import { release } from '@semblance/clip';
 import { edgesOf } from './cut.ts';
 import { decode, isSlow } from './decode.ts';
 import { placeholderOf, thumbnailPath, writeThumbnail } from './derive.ts';
@@ -17,6 +18,7 @@ export interface IngestContext {
   thumbnailDirectory: string;
   /** Input side of the image encoder in pixels; undefined in a process without a model. */
   inputSize: number | undefined;
+  /** Has read the picture when it returns, not when the embedding comes. */
   embed: (picture: Picture) => Promise<Float32Array>;
   /** A picture for `embed` is on its way. @returns to be called when it has come, or will not come soon */
   expect?: () => () => void;
@@ -34,14 +36,17 @@ export async function ingest(request: IngestRequest, context: IngestContext): Pr
   try {
     const { picture, ...photo } = await see(request.path, context, arrived);
     const embedding = request.embed ? context.embed(picture) : null;
-    const crops = request.embed ? edgesOf(picture, photo).map(context.embed) : [];
+    const edges = request.embed ? edgesOf(picture, photo) : [];
+    const crops = edges.map(context.embed);
+    for (const { data } of edges) release(data);
     arrived();
-    const derived = await Promise.all([
-      embedding,
-      Promise.all(crops),
+    const made = [
       squareOf(picture),
       writeMissingThumbnail(picture, context.thumbnailDirectory, photo.contentHash),
-    ]);
+    ] as const;
+    // Whatever becomes of one of them, the other may still be reading.
+    void Promise.allSettled(made).then(() => release(picture.data));
+    const derived = await Promise.all([embedding, Promise.all(crops), ...made]);
     return {
       ok: true,
       ...photo,

@@ -1,7 +1,7 @@
 // What a compute process does with pictures. Runs in its main thread, or in one of its own (`picture-thread.ts`); the
 // encoder is somebody else's: pictures go to it as the numbers that it reads.
 import { availableParallelism } from 'node:os';
-import { type PreprocessConfig, preprocess } from '@semblance/clip';
+import { type PreprocessConfig, preprocess, release } from '@semblance/clip';
 import { createBatcher } from './batcher.ts';
 import { edgesOf } from './cut.ts';
 import { decode, isSlow } from './decode.ts';
@@ -48,7 +48,7 @@ export interface Encoded {
   batch: number;
 }
 
-/** @param inputs what `preprocess` makes; calls may overlap */
+/** @param inputs what `preprocess` makes, used up by it; calls may overlap */
 export type Encode = (inputs: Float32Array[]) => Promise<Encoded>;
 
 export function createPictureFunctions(
@@ -101,10 +101,17 @@ export function createPictureFunctions(
   const embed = async (picture: Picture): Promise<Float32Array> =>
     batcher.add(preprocess(picture, required().input));
 
+  /** The picture is read when this returns, not when its embedding comes. */
+  function embedAndRelease(picture: Picture): Promise<Float32Array> {
+    const embedding = embed(picture);
+    release(picture.data);
+    return embedding;
+  }
+
   /** @throws PictureError, and what libvips throws */
   async function embedData(data: Buffer): Promise<Float32Array> {
     const { picture } = await decode(data, decodeSide(required().imageSize));
-    return embed(picture);
+    return embedAndRelease(picture);
   }
 
   async function embedPhoto(path: string): ReturnType<PictureFunctions['embedPhoto']> {
@@ -117,7 +124,8 @@ export function createPictureFunctions(
         return slow ? work() : gate.through(work);
       });
       const embedding = embed(picture);
-      const crops = edgesOf(picture, facts).map(embed);
+      const crops = edgesOf(picture, facts).map(embedAndRelease);
+      release(picture.data);
       arrived();
       const all = await Promise.all([embedding, ...crops]);
       return { ok: true, embedding: all[0], crops: all.slice(1) };
@@ -150,7 +158,7 @@ export function createPictureFunctions(
       try {
         const { data } = await readPhoto(path);
         const pictures = await cutRegions(data, regions, required().imageSize);
-        return { ok: true, embeddings: await Promise.all(pictures.map(embed)) };
+        return { ok: true, embeddings: await Promise.all(pictures.map(embedAndRelease)) };
       } catch (error) {
         return classifyFailure(error, path);
       }

@@ -15,6 +15,9 @@ const PROGRAM = import.meta.url.endsWith('.ts')
   ? new URL('./picture-worker.ts', import.meta.url)
   : new URL('./picture-worker.mjs', import.meta.url);
 
+/** Its objects are small and short-lived: a young generation that grows as it likes takes 50 MB for them. */
+const YOUNG_MB = 12;
+
 export interface EncoderFunctions {
   encode: Encode;
 }
@@ -28,7 +31,10 @@ export async function startPictureThread(
   encode: Encode,
   program = PROGRAM,
 ): Promise<PictureFunctions> {
-  const worker = new Worker(program, { workerData: context });
+  const worker = new Worker(program, {
+    workerData: context,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   const thread = createBirpc<PictureFunctions, EncoderFunctions>(
     { encode },
     {

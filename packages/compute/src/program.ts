@@ -7,6 +7,7 @@ import {
   loadTextEncoder,
   type PreprocessConfig,
   readModelFolder,
+  release,
   type TextEncoder,
 } from '@semblance/clip';
 import { type AdapterEpoch, trainAdapter } from '@semblance/core';
@@ -39,11 +40,12 @@ export function createProgram({ pictureThread = false }: ProgramOptions = {}): C
   let curve: AdapterEpoch[] = [];
   let encoding: Promise<unknown> = Promise.resolve();
 
-  /** One batch after the other: the encoder may be replaced between two. */
+  /** One batch after the other: the encoder may be replaced between two. The inputs are used up. */
   function encode(inputs: Float32Array[]): Promise<Encoded> {
     const result = encoding.then(async () => {
       const { image, batch } = required(model);
       const vectors = await (await image()).encode(inputs);
+      inputs.forEach(release);
       return { vectors, batch: batch() };
     });
     encoding = result.catch(() => undefined);

@@ -1,5 +1,6 @@
 // Reads a photo's file whole, when it is a file and not a monster.
 import { constants, type FileHandle, open } from 'node:fs/promises';
+import { release } from '@semblance/clip';
 import { PictureError } from './failures.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 
@@ -33,7 +34,8 @@ export async function withPhoto<T>(path: string, work: (file: FileBytes) => Prom
     return await work({ data, modifiedAt });
   } finally {
     if (memory !== undefined && memory.length <= LARGEST_SPARE) spare.unshift(memory);
-    spare.length = Math.min(spare.length, MOST_SPARE);
+    else if (memory !== undefined) release(memory);
+    for (const old of spare.splice(MOST_SPARE)) release(old);
   }
 }
 
