@@ -1,8 +1,10 @@
 // A supervised compute process: started when first needed, replaced when it dies, killed when it hangs.
+import { constants } from 'node:os';
 import type { ComputeFunctions, ComputeRole, ComputeSetup, LoadedModel } from '@semblance/compute';
 import { SemblanceError } from '@semblance/contract';
 import { type BirpcReturn, createBirpc } from 'birpc';
 import type { ComputeChannel, SpawnPort } from '../ports.ts';
+import { lowerProcess } from './rank.ts';
 
 /** The process ended (or was ended) while a call was under way. The call may be the cause, or a bystander. */
 export class ComputeGone extends Error {
@@ -117,6 +119,7 @@ export function createComputeClient({ role, spawn, setup }: ComputeClientOptions
       const result = await guarded(started, started.rpc.setup(setup), SETUP_MS);
       if (!result.ok) throw new SemblanceError(result.kind, result.message);
       failedStarts = 0;
+      if (role === 'background') stepBack(started.channel.pid);
       return result.model;
     } catch (error) {
       failedStarts += 1;
@@ -162,6 +165,16 @@ export function createComputeClient({ role, spawn, setup }: ComputeClientOptions
       recycle();
     },
   };
+}
+
+/** It ranks itself low when it starts, as far as it can: the threads that came before stay where they were. */
+function stepBack(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    lowerProcess(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Where the system does not allow it, it works as hard as others.
+  }
 }
 
 /**
