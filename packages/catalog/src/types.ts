@@ -350,6 +350,8 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   act(id: ActId): ActRecord | null;
   /** Newest first. */
   acts(limit: number): ActRecord[];
+  /** Acts of these kinds after one, oldest first, without those that were undone. */
+  laterActs(id: ActId, kinds: readonly string[]): ActId[];
 
   setting(key: string): string | null;
   journal(query?: { kind?: string; afterId?: number; limit?: number }): JournalEntry[];
@@ -441,6 +443,8 @@ export interface Catalog
   /** @returns the photos that were in it */
   removeFromAlbum(id: AlbumId, photoIds: readonly PhotoId[]): PhotoId[];
   recordAct(kind: string, payload: unknown): ActId;
+  /** What it takes to undo it has changed: an act before it was undone. */
+  changeAct(id: ActId, payload: unknown): void;
   markUndone(id: ActId): void;
 
   setSetting(key: string, value: string | null): void;
