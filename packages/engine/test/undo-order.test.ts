@@ -1,4 +1,5 @@
 // Acts undone in any order: nothing is lost that was given later, and all of them undone is the beginning.
+import { openCatalog } from '@semblance/catalog';
 import { randomNumbers, shuffled } from '@semblance/core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Bench, bench } from './harness.ts';
@@ -111,6 +112,31 @@ describe('undone out of order', () => {
     await undo(no);
     expect(labelAnswers.of(ids[0] ?? '')).toMatchObject([{ name: 'Ship', state: 'yours' }]);
   });
+});
+
+test('acts of older versions, which have only what was there before, are undone as they were', async () => {
+  const [one = ''] = ids;
+  const { marks, labels, labelAnswers, albums } = b.engine.services;
+  const { id } = labels.create(draft('Boat')).label;
+  const { album } = albums.create({ name: 'Sea', query: null });
+  const beginning = said();
+  marks.mark({ photos: photos(one), rating: 3 });
+  labels.change(id, { name: 'Ship' });
+  albums.change(album.id, { name: 'Ocean' });
+  labelAnswers.answer([{ labelId: id, photoId: one, verdict: 'yes' }]);
+  await b.engine.dispose();
+  const catalog = openCatalog(b.library);
+  const [label, kept] = [catalog.label(id), catalog.album(album.id)];
+  const old = [
+    catalog.recordAct('mark', [[one, { favourite: false, rating: null, hidden: false }]]),
+    catalog.recordAct('label-change', { ...label, name: 'Boat' }),
+    catalog.recordAct('album-change', { ...kept, name: 'Sea' }),
+    catalog.recordAct('label-answer', [{ labelId: id, photoId: one, verdict: null, decidedAt: null }]),
+  ];
+  catalog.close();
+  await b.reopen();
+  for (const actId of old) await undo({ actId });
+  expect(said()).toEqual(beginning);
 });
 
 /** Some act that can be done now; null when nothing came of it. */

@@ -41,8 +41,9 @@ interface Created {
 
 interface Changed {
   before: AlbumRecord;
-  after: AlbumRecord;
-  /** What a person has set; in older acts, what has changed. */
+  /** Null in older acts, which have only what was there before. */
+  after: AlbumRecord | null;
+  /** What a person has set; older acts do not say. */
   fields?: Field[];
 }
 
@@ -81,12 +82,11 @@ export function createAlbums(catalog: Catalog, acts: ActsService): AlbumsService
     },
   });
   acts.register<Changed>('album-change', {
-    // Older acts have only what was there before.
     read: (payload) => {
       const old = payload as Changed | AlbumRecord;
-      return 'before' in old ? old : { before: old, after: old, fields: [] };
+      return 'before' in old ? old : { before: old, after: null };
     },
-    *traces({ before, after, fields = FIELDS.filter((field) => before[field] !== after[field]) }) {
+    *traces({ before, after, fields = FIELDS.filter((field) => before[field] !== after?.[field]) }) {
       for (const field of fields) {
         yield {
           key: albumKey(before.id, field),
@@ -98,7 +98,7 @@ export function createAlbums(catalog: Catalog, acts: ActsService): AlbumsService
     undo({ before, after }, stands) {
       const now = catalog.album(before.id);
       const isOurs = (field: Field): boolean =>
-        stands(albumKey(before.id, field)) && now?.[field] === after[field];
+        stands(albumKey(before.id, field)) && (after === null || now?.[field] === after[field]);
       catalog.changeAlbum(before.id, {
         ...(isOurs('name') && { name: before.name }),
         ...(isOurs('query') && { query: before.query }),

@@ -47,8 +47,9 @@ interface Created extends Made {
 
 interface Changed extends Made {
   before: LabelRecord;
-  after: LabelRecord;
-  /** What a person has set; in older acts, what has changed. */
+  /** Null in older acts, which have only what was there before. */
+  after: LabelRecord | null;
+  /** What a person has set; older acts do not say. */
   fields?: Field[];
 }
 
@@ -77,10 +78,9 @@ export function createLabels(catalog: Catalog, acts: ActsService): LabelsService
     },
   });
   acts.register<Changed>('label-change', {
-    // Older acts have only what was there before.
     read: (payload) => {
       const old = payload as Changed | LabelRecord;
-      return 'before' in old ? old : { before: old, after: old, fields: [] };
+      return 'before' in old ? old : { before: old, after: null };
     },
     *traces(payload) {
       const { before, after } = payload;
@@ -91,9 +91,8 @@ export function createLabels(catalog: Catalog, acts: ActsService): LabelsService
           inherit: (value) => Object.assign(before, { [field]: value }),
         };
       }
-      if (after.parentId !== null && after.parentId !== before.parentId) {
-        yield existence(after.parentId, payload);
-      }
+      const parentId = after?.parentId ?? null;
+      if (parentId !== null && parentId !== before.parentId) yield existence(parentId, payload);
     },
     undo(payload, stands) {
       const { before, after, made } = payload;
@@ -101,7 +100,7 @@ export function createLabels(catalog: Catalog, acts: ActsService): LabelsService
       const now = catalog.label(id);
       if (now !== null) {
         const isOurs = (field: Field): boolean =>
-          stands(labelKey(id, field)) && JSON.stringify(now[field]) === JSON.stringify(after[field]);
+          stands(labelKey(id, field)) && (after === null || isSame(now[field], after[field]));
         const ours = fieldsOf(payload).filter(isOurs);
         const back = { ...now, ...Object.fromEntries(ours.map((field) => [field, before[field]])) };
         // The parent of then may be gone, or lie below the label by now; and another label may have the name.
@@ -277,7 +276,7 @@ export function createLabels(catalog: Catalog, acts: ActsService): LabelsService
         }
         catalog.changeLabel(id, change);
         const after = known(id);
-        if (JSON.stringify(after) === JSON.stringify(before)) return null;
+        if (isSame(after, before)) return null;
         const fields = (Object.keys(change) as Field[]).filter(
           (field) => change[field as keyof LabelDraft] !== undefined,
         );
@@ -316,8 +315,12 @@ export function createLabels(catalog: Catalog, acts: ActsService): LabelsService
   };
 }
 
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
 function fieldsOf({ before, after, fields }: Changed): Field[] {
-  const differs = (field: Field): boolean => JSON.stringify(before[field]) !== JSON.stringify(after[field]);
+  const differs = (field: Field): boolean => after === null || !isSame(before[field], after[field]);
   return fields ?? (Object.keys(before) as Field[]).filter(differs);
 }
 
