@@ -10,11 +10,12 @@ import {
   defaultModelsDirectory,
   type Engine,
   forkCompute,
+  libraryAt,
   listModels,
   type ModelStore,
   openEngine,
 } from '@semblance/engine';
-import { Interrupted, UsageError } from './output.ts';
+import { Interrupted, type Output, UsageError } from './output.ts';
 
 /** The project folder: assets and built pages lie in it. */
 const HOME = resolve(import.meta.dirname, '../../..');
@@ -78,10 +79,40 @@ export function openModels(options: LibraryOptions & { test?: boolean }): ModelS
   });
 }
 
-export function openLibrary(
+/**
+ * @param makes where there is no library one is made, and this is told; without it that is an error: whoever only asks has
+ *   mistyped the folder
+ * @throws UsageError when there is no library, or only backups of one
+ */
+export async function openLibrary(
   options: LibraryOptions,
   kind: 'server' | 'cli',
-  offeredFolders: readonly string[] = [],
+  { makes, offeredFolders = [] }: { makes?: Output; offeredFolders?: readonly string[] } = {},
+): Promise<Engine> {
+  const directory = libraryDirectory(options);
+  const before = libraryAt(directory);
+  if (before === 'catalog-lost') {
+    throw new UsageError(
+      `The catalog of the library in ${directory} is gone. \`semblance doctor --restore\` puts its newest backup there.`,
+    );
+  }
+  if (before === 'none' && makes === undefined) {
+    throw new UsageError(`There is no library in ${directory}. \`semblance index <folder>\` makes one.`);
+  }
+  try {
+    return await openThere(options, kind, offeredFolders);
+  } finally {
+    // Also when it could not be opened after that, by a model that is missing: the folder is there now.
+    if (before === 'none' && libraryAt(directory) === 'there') {
+      makes?.say(`A new library was made in ${directory}.`);
+    }
+  }
+}
+
+function openThere(
+  options: LibraryOptions,
+  kind: 'server' | 'cli',
+  offeredFolders: readonly string[],
 ): Promise<Engine> {
   return openEngine({
     libraryDirectory: libraryDirectory(options),
@@ -110,13 +141,14 @@ export function builtPages(): string {
 
 /**
  * Runs a task on an open library, and closes it whatever happens: also when the user presses Ctrl-C, after the batch in
- * hand. @throws Interrupted then, whatever the task made of it
+ * hand. @throws Interrupted then, whatever the task made of it; UsageError when there is no library (see `openLibrary`)
  */
 export async function withLibrary<T>(
   options: LibraryOptions,
   task: (engine: Engine) => Promise<T>,
+  makes?: Output,
 ): Promise<T> {
-  const opening = openLibrary(options, 'cli');
+  const opening = openLibrary(options, 'cli', makes === undefined ? {} : { makes });
   let interrupted = false;
   const interrupt = (): void => {
     if (!interrupted) process.stderr.write('\nsemblance: finishing the batch in hand ...\n');

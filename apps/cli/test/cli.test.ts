@@ -1,9 +1,9 @@
 // The command line end to end: real engine, real compute processes, real starter model, generated photos.
-import { chmodSync, cpSync, existsSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempDir, writeHostileFiles, writeLibrary } from '@semblance/testkit';
-import { describe, expect, it } from 'vitest';
-import { finish, semblance, start } from './run.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { finish, semblance, smallLibrary, start } from './run.ts';
 
 const STARTER = join(import.meta.dirname, '../../../assets/models/starter');
 
@@ -143,6 +143,11 @@ describe('a whole session', { timeout: 180_000 }, () => {
 });
 
 describe('bad input', () => {
+  let some = '';
+  beforeAll(async () => {
+    some = await smallLibrary();
+  }, 60_000);
+
   it.each([
     [['search', '', '--json'], 2, 'EMPTY_QUERY'],
     [['search', '--json'], 2, 'USAGE'],
@@ -160,8 +165,7 @@ describe('bad input', () => {
     [['serve', '--roots', '/no/such/folder', '--no-open', '--json'], 1, 'FOLDER_NOT_FOUND'],
     [['search', '--like', '/no/such/picture.jpg', '--json'], 1, 'PHOTO_UNREADABLE'],
   ])('%j', async (args, code, kind) => {
-    const library = join(await tempDir(), 'library');
-    const run = await semblance(...args, '--library', library);
+    const run = await semblance(...args, '--library', some);
     expect(run.code).toBe(code);
     expect(run.json()).toMatchObject({ error: { kind, message: expect.any(String) } });
     expect(run.stderr).not.toBe('');
@@ -180,6 +184,36 @@ describe('bad input', () => {
     expect(run.json()).toMatchObject({ error: { kind: 'LIBRARY_NOT_WRITABLE' } });
   });
 
+  it('a library that is not there: only index and serve make one, and say so', async () => {
+    const folder = await tempDir();
+    const library = join(folder, 'mistyped');
+    for (const asking of [
+      ['search', 'dog'],
+      ['status'],
+      ['doctor'],
+      ['duplicates'],
+      ['folders', 'list'],
+      ['label', 'export', join(folder, 'labels.json')],
+    ]) {
+      const run = await semblance(...asking, '--library', library, '--json');
+      expect(run.code, asking[0]).toBe(2);
+      expect(run.json(), asking[0]).toMatchObject({
+        error: { kind: 'USAGE', message: expect.stringContaining(`There is no library in ${library}.`) },
+      });
+      expect(existsSync(library), asking[0]).toBe(false);
+    }
+    const photos = join(folder, 'photos');
+    await writeLibrary(photos, { count: 1, seed: 5, side: 64 });
+    const told = `A new library was made in ${library}.\n`;
+    expect((await semblance('index', photos, '--library', library, '--json')).stderr).toBe(told);
+    expect((await semblance('index', photos, '--library', library, '--json')).stderr).toBe('');
+    rmSync(join(library, 'catalog.sqlite'));
+    const lost = await semblance('index', photos, '--library', library);
+    expect(lost.code).toBe(2);
+    expect(lost.stderr).toContain('semblance doctor --restore');
+    expect(existsSync(join(library, 'catalog.sqlite'))).toBe(false);
+  }, 120_000);
+
   it('a second process on the same library', async () => {
     const library = join(await tempDir(), 'library');
     const server = start(['serve', '--library', library, '--port', '0', '--no-open', '--json']);
@@ -190,8 +224,19 @@ describe('bad input', () => {
     expect(run.json()).toMatchObject({
       error: { kind: 'LIBRARY_IN_USE', message: expect.stringContaining(String(server.pid)) },
     });
+    const looked = await semblance('doctor', '--library', library, '--json');
+    expect(looked.code).toBe(1);
+    expect(looked.json()).toMatchObject({
+      ...{ sound: null, catalog: { problems: [] }, vectors: null },
+      unseen: [expect.stringContaining(String(server.pid))],
+    });
+    const read = await semblance('doctor', '--library', library);
+    expect(read.stdout).toMatch(/not looked at: vectors: .*server/);
+    expect(read.stdout).not.toContain('All is well.');
     server.kill('SIGTERM');
-    expect((await ended).code).toBe(0);
+    const served = await ended;
+    expect(served.code).toBe(0);
+    expect(served.stderr).toContain(`A new library was made in ${library}.`);
     expect((await semblance('status', '--library', library, '--json')).code).toBe(0);
   });
 
@@ -221,8 +266,7 @@ describe('bad input', () => {
     const model = join(folder, 'broken');
     cpSync(STARTER, model, { recursive: true });
     truncateSync(join(model, 'onnx/vision_model.onnx'), 1000);
-    const search = (dir: string) =>
-      semblance('search', 'dog', '--model', dir, '--library', join(folder, 'library'), '--json');
+    const search = (dir: string) => semblance('search', 'dog', '--model', dir, '--library', some, '--json');
     const damaged = await search(model);
     expect(damaged.code).toBe(1);
     expect(damaged.json()).toMatchObject({
@@ -231,6 +275,12 @@ describe('bad input', () => {
     const missing = await search(join(folder, 'nowhere'));
     expect(missing.code).toBe(1);
     expect(missing.json()).toMatchObject({ error: { kind: 'MODEL_MISSING' } });
+    const doctor = await semblance('doctor', '--model', model, '--library', some, '--json');
+    expect(doctor.code).toBe(1);
+    expect(doctor.json()).toMatchObject({
+      ...{ sound: null, catalog: { problems: [], photos: 1 }, vectors: null },
+      unseen: [expect.stringContaining('vision_model.onnx')],
+    });
   });
 });
 

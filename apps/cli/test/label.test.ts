@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tempDir, writeLibrary } from '@semblance/testkit';
-import { expect, it } from 'vitest';
-import { semblance } from './run.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { semblance, smallLibrary } from './run.ts';
 
 interface Scores {
   photos: { path: string; score: number }[];
@@ -127,6 +127,11 @@ it('takes labels along: from a pack, out to a file, into another library, into s
   expect(await readFile(`${path}.xmp`, 'utf8')).toContain('Beach');
 }, 120_000);
 
+let some = '';
+beforeAll(async () => {
+  some = await smallLibrary();
+}, 60_000);
+
 it.each([
   [['label', 'add', '', '--json'], 2, 'USAGE'],
   [['label', 'add', 'x', '--precision', '1.5', '--json'], 2, 'USAGE'],
@@ -136,7 +141,7 @@ it.each([
   [['label', 'scores', 'nothing', '--json'], 1, 'LABEL_NOT_FOUND'],
   [['label', 'undo', '7', '--json'], 1, 'NOTHING_TO_UNDO'],
 ])('refuses %j', async (args, code, kind) => {
-  const run = await semblance(...args, '--library', join(await tempDir(), 'library'));
+  const run = await semblance(...args, '--library', some);
   expect(run.code).toBe(code);
   expect(run.json()).toMatchObject({ error: { kind, message: expect.any(String) } });
 });

@@ -1,8 +1,9 @@
 // Runs the real command as a user's shell would.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeLibrary } from '@semblance/testkit';
 
 const COMMAND = join(import.meta.dirname, '../bin/semblance.mjs');
 
@@ -35,4 +36,15 @@ export function finish(child: ChildProcess): Promise<Finished> {
 
 export function semblance(...args: string[]): Promise<Finished> {
   return finish(start(args));
+}
+
+/** A library of one photo, for all tests of a file: there until its process ends. */
+export async function smallLibrary(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'semblance-cli-test-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const library = join(folder, 'library');
+  await writeLibrary(join(folder, 'photos'), { count: 1, seed: 5, side: 64 });
+  const { code, stderr } = await semblance('index', join(folder, 'photos'), '--library', library);
+  if (code !== 0) throw new Error(stderr);
+  return library;
 }

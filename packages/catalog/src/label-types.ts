@@ -10,7 +10,7 @@ import type {
   PhotoId,
   Verdict,
 } from '@semblance/contract';
-import type { Page } from './types.ts';
+import type { Page } from './record-types.ts';
 
 export interface LabelRecord extends LabelDraft {
   id: LabelId;

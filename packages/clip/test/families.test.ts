@@ -62,6 +62,27 @@ function pictures(count: number): { data: Uint8Array; width: number; height: num
   });
 }
 
+async function written(
+  ...[family, options]: [FamilyName, Parameters<typeof writeModelFamily>[2]?]
+): Promise<string> {
+  const directory = await tempDir();
+  await writeModelFamily(directory, family, options);
+  return directory;
+}
+
+type Run = Awaited<ReturnType<Runtime['open']>>['run'];
+
+/** onnxruntime, each graph run in another way. */
+function running(way: (run: Run, ...given: Parameters<Run>) => ReturnType<Run>): Runtime {
+  return {
+    ...onnxRuntime,
+    async open(path, options) {
+      const graph = await onnxRuntime.open(path, options);
+      return { ...graph, run: (feeds, outputs) => way(graph.run, feeds, outputs) };
+    },
+  };
+}
+
 async function load(directory: string): Promise<{
   folder: Awaited<ReturnType<typeof readModelFolder>>;
   image: Awaited<ReturnType<typeof loadImageEncoder>>;
@@ -80,14 +101,12 @@ const cosine = (a: ArrayLike<number> | undefined, b: ArrayLike<number> | undefin
 
 describe.each(FAMILY_NAMES)('%s', (family) => {
   test('is recognised by its files', async () => {
-    const directory = await tempDir();
-    await writeModelFamily(directory, family);
+    const directory = await written(family);
     expect(await inspectModel(directory)).toMatchObject(FACTS[family]);
   });
 
   test('pictures: alone as in a batch, of length 1, unlike each other', async () => {
-    const directory = await tempDir();
-    await writeModelFamily(directory, family);
+    const directory = await written(family);
     const { image } = await load(directory);
     const inputs = pictures(5).map((picture) => preprocess(picture, image.config));
     const batch = await image.encode(inputs);
@@ -102,8 +121,7 @@ describe.each(FAMILY_NAMES)('%s', (family) => {
   });
 
   test('texts: alone as among longer ones, of length 1, unlike each other', async () => {
-    const directory = await tempDir();
-    await writeModelFamily(directory, family);
+    const directory = await written(family);
     const { text, folder } = await load(directory);
     const texts = ['dog', 'a photo of a cat on the beach at sunset', '', 'karlı dağ', '🐕'];
     const batch = await text.encode(texts);
@@ -123,8 +141,7 @@ describe.each(FAMILY_NAMES)('%s', (family) => {
     const inputs = pictures(3);
     const vectors: Record<string, Float32Array[]> = {};
     for (const precision of ['fp32', 'fp16', 'int8', 'q4'] as const) {
-      const directory = await tempDir();
-      await writeModelFamily(directory, family, { precision });
+      const directory = await written(family, { precision });
       const { image, text, folder } = await load(directory);
       // These files are named half precision whatever they hold.
       expect(folder.precision).toBe(family === 'loose' ? 'fp16' : precision);
@@ -148,25 +165,13 @@ describe('one graph for both towers', () => {
   test.each([['jina-clip'], ['combined-clip']] as const)(
     '%s: the tower that nobody asks gets no rows',
     async (family) => {
-      const directory = await tempDir();
-      await writeModelFamily(directory, family);
+      const directory = await written(family);
       const folder = await readModelFolder(directory);
       const fed: Record<string, number>[] = [];
-      const runtime: Runtime = {
-        ...onnxRuntime,
-        async open(path, options) {
-          const graph = await onnxRuntime.open(path, options);
-          return {
-            ...graph,
-            run(feeds, outputs) {
-              fed.push(
-                Object.fromEntries(Object.entries(feeds).map(([name, { dims }]) => [name, dims[0] ?? 0])),
-              );
-              return graph.run(feeds, outputs);
-            },
-          };
-        },
-      };
+      const runtime = running((run, feeds, outputs) => {
+        fed.push(Object.fromEntries(Object.entries(feeds).map(([name, { dims }]) => [name, dims[0] ?? 0])));
+        return run(feeds, outputs);
+      });
       const text = await loadTextEncoder(folder, { runtime });
       onTestFinished(() => text.dispose());
       fed.length = 0;
@@ -186,22 +191,12 @@ describe('one graph for both towers', () => {
   );
 
   test('a graph that cannot do without gets a black picture', async () => {
-    const directory = await tempDir();
-    await writeModelFamily(directory, 'combined-clip');
+    const directory = await written('combined-clip');
     const folder = await readModelFolder(directory);
-    const runtime: Runtime = {
-      ...onnxRuntime,
-      async open(path, options) {
-        const graph = await onnxRuntime.open(path, options);
-        return {
-          ...graph,
-          run(feeds, outputs) {
-            const empty = Object.values(feeds).some(({ dims }) => dims[0] === 0);
-            return empty ? Promise.reject(new Error('Invalid shape')) : graph.run(feeds, outputs);
-          },
-        };
-      },
-    };
+    const runtime = running((run, feeds, outputs) => {
+      const empty = Object.values(feeds).some(({ dims }) => dims[0] === 0);
+      return empty ? Promise.reject(new Error('Invalid shape')) : run(feeds, outputs);
+    });
     const text = await loadTextEncoder(folder, { runtime });
     onTestFinished(() => text.dispose());
     const plain = await load(directory);
@@ -211,8 +206,7 @@ describe('one graph for both towers', () => {
 });
 
 test('a config that says next to nothing is completed by the graphs', async () => {
-  const directory = await tempDir();
-  await writeModelFamily(directory, 'mobileclip');
+  const directory = await written('mobileclip');
   const full = await load(directory);
   // As in the exports of MobileCLIP for transformers.js.
   await writeFile(`${directory}/config.json`, '{\n  "model_type": "clip"\n}\n');
@@ -254,8 +248,7 @@ describe('against onnxruntime with inputs put together by hand', () => {
     ['siglip', 'siglip', 'onnx/text_model.onnx', 'input_ids', 'pooler_output', 64, 1],
     ['siglip2', 'gemma', 'onnx/text_model.onnx', 'input_ids', 'pooler_output', 64, 0],
   ] as const)('%s', async (family, tokenizer, path, input, output, length, padding) => {
-    const directory = await tempDir();
-    await writeModelFamily(directory, family);
+    const directory = await written(family);
     const { text } = await load(directory);
     const ids = padded(await known(tokenizer, TEXT), length, padding);
     const expected = await raw(`${directory}/${path}`, { [input]: ids64(ids) }, output);
@@ -263,8 +256,7 @@ describe('against onnxruntime with inputs put together by hand', () => {
   });
 
   test('mobileclip, which looks at the padding', async () => {
-    const directory = await tempDir();
-    await writeModelFamily(directory, 'mobileclip');
+    const directory = await written('mobileclip');
     const { text } = await load(directory);
     // Start, p-h-o-t-o merged, end; the little vocabulary pads with its end token.
     const ids = padded([598, 515, 599], 16, 599);
@@ -277,8 +269,7 @@ describe('against onnxruntime with inputs put together by hand', () => {
   });
 
   test('m-clip, its mask given', async () => {
-    const directory = await tempDir();
-    await writeModelFamily(directory, 'm-clip');
+    const directory = await written('m-clip');
     const { text } = await load(directory);
     const ids = await known('xlm-roberta', TEXT);
     const feeds = { input_ids: ids32(ids), attention_mask: ids32(ids.map(() => 1)) };
@@ -287,8 +278,7 @@ describe('against onnxruntime with inputs put together by hand', () => {
   });
 
   test('jina-clip, both towers in one graph', async () => {
-    const directory = await tempDir();
-    await writeModelFamily(directory, 'jina-clip');
+    const directory = await written('jina-clip');
     const { text, image } = await load(directory);
     const ids = await known('bert', TEXT);
     const [picture] = pictures(1).map((each) => preprocess(each, image.config));
@@ -304,31 +294,23 @@ describe('against onnxruntime with inputs put together by hand', () => {
   });
 
   test('the logit scale and bias are those that were trained, where a file has them', async () => {
-    const [combined, siglip, plain, nllb] = [
-      await tempDir(),
-      await tempDir(),
-      await tempDir(),
-      await tempDir(),
-    ];
-    await writeModelFamily(nllb, 'nllb');
-    expect(await readModelFolder(nllb)).toMatchObject({
+    expect(await readModelFolder(await written('nllb'))).toMatchObject({
       scoring: 'sigmoid',
       padding: 'longest',
       cleaning: 'none',
     });
-    await writeModelFamily(combined, 'combined-clip');
-    await writeModelFamily(siglip, 'siglip-immich');
-    await writeModelFamily(plain, 'siglip');
+    const [combined, siglip, plain] = [
+      await written('combined-clip'),
+      await written('siglip-immich'),
+      await written('siglip'),
+    ];
     expect((await readModelFolder(combined)).logitScale).toBeCloseTo(50, 3);
     expect(await readModelFolder(siglip)).toMatchObject({ scoring: 'sigmoid', logitBias: -10 });
     expect(await readModelFolder(plain)).toMatchObject({ scoring: 'sigmoid', logitBias: null });
   });
 
   test('half precision goes in and comes out', async () => {
-    const [full, half] = [await tempDir(), await tempDir()];
-    await writeModelFamily(full, 'loose');
-    await writeModelFamily(half, 'loose', { half: true });
-    const [a, b] = [await load(full), await load(half)];
+    const [a, b] = [await load(await written('loose')), await load(await written('loose', { half: true }))];
     const [picture] = pictures(1).map((each) => preprocess(each, a.image.config));
     const [x] = await a.image.encode([picture ?? new Float32Array()]);
     const [y] = await b.image.encode([picture ?? new Float32Array()]);

@@ -10,7 +10,7 @@ import { readPhoto } from './read.ts';
 const CROP = 256;
 /** The whole picture, for its exposure. */
 const SMALL_SIDE = 128;
-const LOSSLESS: ReadonlySet<string> = new Set(['png', 'tiff', 'bmp', 'gif']);
+const LOSSLESS: ReadonlySet<string> = new Set(['png', 'tiff', 'bmp']);
 
 /** Nulls for what cannot be measured; a file that cannot be read has only nulls. */
 export async function judgeFile(path: string): Promise<JudgedFile> {
@@ -28,16 +28,19 @@ export async function judgeFile(path: string): Promise<JudgedFile> {
       }),
     );
     const small = await openPicture(data, { side: SMALL_SIDE, of: 'longer' });
-    const compression = LOSSLESS.has(facts.format)
-      ? 100
-      : facts.format === 'jpeg'
-        ? jpegQualityOf(data)
-        : null;
     const exposure = exposureOf(await planeOf(small.pipeline));
+    const compression = compressionOf(facts.format, data);
     return { detail: detailOf(plane), sharpness: sharpnessOf(plane), exposure, compression };
   } catch {
     return { detail: null, sharpness: null, exposure: null, compression: null };
   }
+}
+
+function compressionOf(format: string, data: Uint8Array): number | null {
+  if (LOSSLESS.has(format)) return 100;
+  // What a GIF compresses it keeps; but it was cut down to 256 colours first, which costs a photo more than any JPEG.
+  if (format === 'gif') return 0;
+  return format === 'jpeg' ? jpegQualityOf(data) : null;
 }
 
 async function planeOf(pipeline: Sharp): Promise<Plane> {

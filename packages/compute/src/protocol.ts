@@ -219,7 +219,7 @@ export interface JudgedFile {
   sharpness: number | null;
   /** 0 to 1; comparable among shots of one scene. */
   exposure: number | null;
-  /** JPEG quality, 1 to 100; 100 for formats without loss. */
+  /** JPEG quality, 1 to 100; 100 for formats without loss, 0 for 256 colours. */
   compression: number | null;
 }
 

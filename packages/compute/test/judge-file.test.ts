@@ -33,6 +33,22 @@ it('a blurred shot is less sharp, a dark and a bright one less well exposed', as
   }
 });
 
+it('a GIF has lost more than the hardest JPEG, whatever it is packed with', async () => {
+  const folder = await tempDir();
+  const compression = async (name: string, picture: Sharp) => {
+    await picture.toFile(join(folder, name));
+    return (await judgeFile(join(folder, name))).compression;
+  };
+  const [gif, jpeg, png] = [
+    await compression('a.gif', squares().gif()),
+    await compression('a.jpg', squares().jpeg({ quality: 5 })),
+    await compression('a.png', squares().png()),
+  ];
+  expect(gif).toBe(0);
+  expect(jpeg).toBeGreaterThanOrEqual(5);
+  expect(png).toBe(100);
+});
+
 it('what cannot be read has no measures', async () => {
   const none = { detail: null, sharpness: null, exposure: null, compression: null };
   expect(await judgeFile('/no/such/file.jpg')).toEqual(none);

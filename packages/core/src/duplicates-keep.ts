@@ -22,7 +22,7 @@ export interface KeepCandidate {
   sharpness: number | null;
   /** `exposureOf` the whole picture, 0 to 1. */
   exposure: number | null;
-  /** 1 to 100; 100 for formats without loss. */
+  /** JPEG quality, 1 to 100; 100 for formats without loss, 0 for 256 colours. */
   compression: number | null;
   modifiedAt: number;
   bytes: number;
@@ -110,7 +110,7 @@ function prefer(rule: KeepRule, a: KeepCandidate, b: KeepCandidate): number {
 
 /**
  * Best first. Of files that no rule tells apart the larger one comes first: where one of them is a WebP or an AVIF, nobody
- * knows how hard each was compressed, and the lossless one must not go. The rest stand by name, so that the answer is the
+ * knows how hard each was compressed, and the lossless one must not go; a GIF is last, however large. The rest stand by name, so that the answer is the
  * same every time: the shorter name first ("a.jpg" before "a (1).jpg"), then the path.
  *
  * A rule that some file of the group knows nothing of is left out for all, or the order would go in circles.
@@ -126,6 +126,7 @@ export function rankForKeeping(
       if (better !== 0) return better;
     }
     return (
+      Number(a.compression === 0) - Number(b.compression === 0) ||
       b.bytes - a.bytes ||
       nameLength(a) - nameLength(b) ||
       (a.path < b.path ? -1 : Number(a.path > b.path)) ||

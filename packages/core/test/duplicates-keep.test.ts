@@ -75,6 +75,14 @@ describe('which one stays', () => {
     expect(kept(order, ...all)).toBe(expected);
   });
 
+  test('a GIF goes before any other, larger or not: it has 256 colours', () => {
+    const gif = candidate({ path: '/p/a.gif', compression: 0, bytes: 900_000 });
+    for (const compression of [null, 5, 100]) {
+      const other = candidate({ path: '/p/a.other', compression, bytes: 20_000 });
+      expect(rankForKeeping([gif, other], best)[0]).toBe(other);
+    }
+  });
+
   test('files that no rule tells apart: the lossless one stays, whatever it is called', () => {
     const lossy = candidate({ path: '/p/a.webp', compression: null, bytes: 23_404 });
     const lossless = candidate({ path: '/p/a (1).webp', compression: null, bytes: 92_312 });

@@ -6,5 +6,5 @@ export { type Engine, openEngine } from './engine.ts';
 export { createInspector } from './models/inspector.ts';
 export { createModelStore, type ModelStore } from './models/model-store.ts';
 export type { ComputeChannel, EngineOptions, HostPort, SpawnPort } from './ports.ts';
-export { examineFiles, restoreNewest } from './rescue.ts';
+export { examineFiles, libraryAt, restoreNewest } from './rescue.ts';
 export { listModels } from './services/models.ts';

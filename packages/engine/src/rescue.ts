@@ -17,18 +17,22 @@ export interface LibraryFiles {
   backups: (Backup & { problems: string[] })[];
 }
 
+/** Whether a folder is a library; `catalog-lost` when only the backups of its catalog are left. */
+export function libraryAt(directory: string): 'none' | 'catalog-lost' | 'there' {
+  if (existsSync(join(directory, CATALOG_FILE))) return 'there';
+  return listBackups(directory).length > 0 ? 'catalog-lost' : 'none';
+}
+
 /**
  * Reads every page of the catalog and of its backups; changes nothing. Null where there never was a library.
  *
  * @throws SemblanceError LIBRARY_IN_USE, LIBRARY_NOT_WRITABLE, DISK_FULL when the catalog cannot be looked at now
  */
 export function examineFiles(directory: string): LibraryFiles | null {
-  const file = join(directory, CATALOG_FILE);
-  const backups = listBackups(directory);
-  if (!existsSync(file) && backups.length === 0) return null;
+  if (libraryAt(directory) === 'none') return null;
   return {
-    catalog: examineCatalog(file),
-    backups: backups.map((one) => ({ ...one, problems: problemsOf(one.file) })),
+    catalog: examineCatalog(join(directory, CATALOG_FILE)),
+    backups: listBackups(directory).map((one) => ({ ...one, problems: problemsOf(one.file) })),
   };
 }
 

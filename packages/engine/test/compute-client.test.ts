@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { SemblanceError } from '@semblance/contract';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ComputeGone, createComputeClient } from '../src/compute/client.ts';
 import { type FakeCompute, fakeCompute } from './fake-compute.ts';
 
@@ -43,13 +44,45 @@ describe('compute client', () => {
     await expect(compute.call('memory', [], 20)).rejects.toMatchObject({ how: 'hung' });
   });
 
-  it('leaves a process alone that still answers others', async () => {
-    const late = new Promise<number>((done) => setTimeout(() => done(5), 200));
-    const compute = client(fakeCompute({ memory: () => late, listModels: async () => [] }));
+  it('leaves a process alone that still answers others, and ends it when it falls silent', async () => {
+    const compute = client(fakeCompute({ memory: () => new Promise(() => undefined) }));
     await compute.model();
-    const chatter = setInterval(() => compute.call('listModels', [[]]), 20);
-    await expect(compute.call('memory', [], 100)).resolves.toBe(5);
-    clearInterval(chatter);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    let ended = false;
+    const lost = compute.call('memory', [], 100).catch((error: unknown) => {
+      ended = true;
+      return error;
+    });
+    await setImmediate();
+    for (let i = 0; i < 5; i++) {
+      expect(await compute.call('listModels', [[]])).toEqual([]);
+      vi.advanceTimersByTime(60);
+      await setImmediate();
+      expect(ended).toBe(false);
+    }
+    vi.advanceTimersByTime(60);
+    expect(await lost).toMatchObject({ name: 'ComputeGone', how: 'hung' });
+  });
+
+  it('reads what a process has said before it judges it: this one may have been busy itself', async () => {
+    const answers: ((bytes: number) => void)[] = [];
+    const fake = fakeCompute({ memory: () => new Promise<number>((done) => void answers.push(done)) });
+    const compute = client(fake);
+    await compute.model();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const asked = compute.call('memory', [], 100);
+    while (answers.length === 0) await setImmediate();
+    // The answer is on its way, not yet read, when the clock is looked at, far ahead after a sleep.
+    answers[0]?.(5);
+    for (let i = 0; i < 20; i++) await null;
+    vi.advanceTimersByTime(3_600_000);
+    expect(await asked).toBe(5);
+    await setImmediate();
+    await setImmediate();
+    expect(await compute.call('listModels', [[]])).toEqual([]);
+    expect(fake.started).toBe(1);
   });
 
   it('starts again when the process dies while it loads the model, and not for ever', async () => {

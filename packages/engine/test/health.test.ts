@@ -76,3 +76,20 @@ it('vectors that are not what was written are found, and computed again', async 
   await indexer.update([]);
   expect(await health.damagedVectors()).toEqual({ stored: 3, damaged: [] });
 });
+
+it('a crop that cannot be what was written is found, without a hash of it on record', async () => {
+  const { bench: b, photos, library } = await withPhotos();
+  await b.engine.dispose();
+  const store = await openVectors(join(library, 'vectors'));
+  const table = await store.table('fake-1', DIMENSIONS);
+  const [sound, bent] = photos.map(({ id }) => id);
+  const crop = Float32Array.from({ length: DIMENSIONS }, (_, i) => (i === 0 ? 1 : 0));
+  const vectorOf = async (id = '') => (await table.get(id)) ?? new Float32Array();
+  await table.append([
+    { photoId: sound ?? '', vector: await vectorOf(sound), crops: [crop] },
+    { photoId: bent ?? '', vector: await vectorOf(bent), crops: [crop.map((value) => value * 3)] },
+  ]);
+  await store.close();
+  b.engine = await b.open();
+  expect(await b.engine.services.health.damagedVectors()).toEqual({ stored: 3, damaged: [bent] });
+});

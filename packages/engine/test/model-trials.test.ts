@@ -190,3 +190,34 @@ it('a repair keeps the precision, and tries nothing', async () => {
   expect(JSON.parse(await readFile(note, 'utf8'))).toMatchObject({ precision: 'int8' });
   expect(inspector.tested).toHaveLength(1);
 });
+
+it('what another process finds out is shown, kept by both, and gone when it removes the model', async () => {
+  const { store, again, folder } = await modelBench({ inspector: machine(), tries: false });
+  const own = await tempDir();
+  for (const name of ['one', 'two', 'three']) {
+    await mkdir(join(own, name));
+    await writeFile(join(own, name, 'model.onnx'), name);
+    await store.addFolder(join(own, name));
+  }
+  const other = again();
+  await other.trials.run('one');
+  // Looked at anew, and while it is looked at.
+  expect((await trialOf(store, ({ id }) => id === 'one')).state).toBe('done');
+  const shown = trialOf(store, ({ id }) => id === 'two');
+  await other.trials.run('two');
+  expect((await shown).state).toBe('done');
+  // Neither writes over what the other has found out.
+  await store.trials.run('three');
+  const kept = JSON.parse(await readFile(join(folder, '.trials.json'), 'utf8'));
+  expect(Object.keys(kept.results).sort()).toEqual(['one', 'three', 'two']);
+  await other.remove('one');
+  for await (const trials of store.trials.list.follow(AbortSignal.timeout(15_000))) {
+    if (!trials.some(({ id }) => id === 'one')) break;
+  }
+  expect(
+    store.trials.list
+      .get()
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(['three', 'two']);
+});

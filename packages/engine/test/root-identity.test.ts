@@ -66,7 +66,17 @@ async function start() {
   const media = join(b.photos, '../media');
   mkdirSync(media);
   const stick = join(media, 'CARD');
-  return { b, disks, media, stick };
+  const { folders, indexer } = b.engine.services;
+  return { b, disks, media, stick, folders, indexer };
+}
+
+/** A card whose photos, or those of one of its folders, are indexed and all marked. */
+async function indexed(count: number, inside = '') {
+  const begun = await start();
+  begun.disks.add(begun.stick, card('holiday', count));
+  const { id } = await begun.folders.add(join(begun.stick, inside));
+  await begun.indexer.update();
+  return { ...begun, id, ids: love(begun.b) };
 }
 
 function contents({ engine }: Bench): string[] {
@@ -127,12 +137,7 @@ describe('another disk in the same place', () => {
   }
 
   test('can be taken in its place by the person, and gets nothing that was said of the other one', async () => {
-    const { b, disks, media, stick } = await start();
-    const { folders, indexer } = b.engine.services;
-    disks.add(stick, card('holiday', 5));
-    const { id } = await folders.add(stick);
-    await indexer.update();
-    const ids = love(b);
+    const { b, disks, media, stick, folders, indexer, id, ids } = await indexed(5);
     disks.move(stick, join(media, 'drawer'));
     disks.add(stick, card('another person', 7));
     // Nobody has been told yet that it is another one: saying "they are gone" is not about that.
@@ -149,12 +154,7 @@ describe('another disk in the same place', () => {
   });
 
   test('with a copy of the photos is the folder', async () => {
-    const { b, disks, media, stick } = await start();
-    const { folders, indexer } = b.engine.services;
-    disks.add(stick, card('holiday', 30));
-    await folders.add(stick);
-    await indexer.update();
-    const ids = love(b);
+    const { b, disks, media, stick, folders, indexer, ids } = await indexed(30);
     disks.move(stick, join(media, 'old disk'));
     disks.add(stick, { ...card('holiday', 30), 'DCIM/new.jpg': 'one more' });
     await indexer.update();
@@ -181,12 +181,7 @@ describe('another disk in the same place', () => {
 
 describe('the same disk in another place', () => {
   test('is found, offered, and taken over with everything that was said', async () => {
-    const { b, disks, media, stick } = await start();
-    const { folders, indexer } = b.engine.services;
-    disks.add(stick, card('holiday', 6));
-    const { id } = await folders.add(join(stick, 'DCIM'));
-    await indexer.update();
-    const ids = love(b);
+    const { b, disks, media, stick, folders, indexer, id, ids } = await indexed(6, 'DCIM');
     const elsewhere = join(media, 'CARD1');
     disks.move(stick, elsewhere);
     await indexer.update();
@@ -202,11 +197,7 @@ describe('the same disk in another place', () => {
   });
 
   test('is found although another one has taken its old place', async () => {
-    const { b, disks, media, stick } = await start();
-    const { folders, indexer } = b.engine.services;
-    disks.add(stick, card('holiday', 6));
-    await folders.add(stick);
-    await indexer.update();
+    const { disks, media, stick, folders, indexer } = await indexed(6);
     disks.move(stick, join(media, 'CARD1'));
     disks.add(stick, card('another person', 6));
     await indexer.update();
@@ -214,11 +205,7 @@ describe('the same disk in another place', () => {
   });
 
   test('is not offered when other photos lie there now', async () => {
-    const { b, disks, media, stick } = await start();
-    const { folders, indexer } = b.engine.services;
-    disks.add(stick, card('holiday', 6));
-    await folders.add(stick);
-    await indexer.update();
+    const { disks, media, stick, folders, indexer } = await indexed(6);
     disks.move(stick, join(media, 'CARD1'));
     for (let i = 0; i < 6; i++) writeFileSync(join(media, 'CARD1', `DCIM/IMG_${i}.jpg`), `wiped ${i}`);
     await indexer.update();
@@ -229,12 +216,7 @@ describe('the same disk in another place', () => {
   });
 
   test('that is added by hand is the folder that was away, and not a second one', async () => {
-    const { b, disks, media, stick } = await start();
-    const { folders, indexer } = b.engine.services;
-    disks.add(stick, card('holiday', 6));
-    const { id } = await folders.add(stick);
-    await indexer.update();
-    const ids = love(b);
+    const { b, disks, media, stick, folders, indexer, id, ids } = await indexed(6);
     disks.move(stick, join(media, 'CARD1'));
     await indexer.update();
     expect(await folders.add(join(media, 'CARD1'))).toMatchObject({ id, photos: 6 });
@@ -245,12 +227,7 @@ describe('the same disk in another place', () => {
   });
 
   test('a copy on another disk is a folder of its own, with what was said of its photos', async () => {
-    const { b, disks, media, stick } = await start();
-    const { folders, indexer } = b.engine.services;
-    disks.add(stick, card('holiday', 6));
-    const { id } = await folders.add(stick);
-    await indexer.update();
-    const ids = love(b);
+    const { b, disks, media, stick, folders, indexer, id, ids } = await indexed(6);
     disks.move(stick, join(media, '../in the drawer'));
     const copy = join(media, 'backup');
     disks.add(copy, card('holiday', 6));
@@ -267,8 +244,7 @@ describe('the same disk in another place', () => {
   });
 
   test('below a folder that is added comes along into it', async () => {
-    const { b, disks, media, stick } = await start();
-    const { folders, indexer } = b.engine.services;
+    const { b, disks, media, stick, folders, indexer } = await start();
     disks.add(stick, { ...card('holiday', 6), 'other/x.jpg': 'not in the library' });
     await folders.add(join(stick, 'DCIM'));
     await indexer.update();
@@ -285,8 +261,7 @@ describe('the same disk in another place', () => {
 
 describe('on one disk', () => {
   test('a renamed folder is found beside its old name', async () => {
-    const { b, media } = await start();
-    const { folders, indexer } = b.engine.services;
+    const { b, media, folders, indexer } = await start();
     const [before, after] = [join(media, 'Photos'), join(media, 'Fotoğraflar 📷')];
     mkdirSync(join(before, 'x'), { recursive: true });
     for (const name of ['a', 'x/b', 'c']) writeFileSync(join(before, `${name}.jpg`), name);
@@ -305,8 +280,7 @@ describe('on one disk', () => {
   });
 
   test('another folder under the old name is not it, and the one that was is found', async () => {
-    const { b, media } = await start();
-    const { folders, indexer } = b.engine.services;
+    const { b, media, folders, indexer } = await start();
     const [before, after] = [join(media, 'Photos'), join(media, 'Photos-old')];
     mkdirSync(before);
     for (const name of ['a', 'b', 'c']) writeFileSync(join(before, `${name}.jpg`), `mine ${name}`);
@@ -323,8 +297,7 @@ describe('on one disk', () => {
   });
 
   test('every photo edited at once stays the folder that it is', async () => {
-    const { b, disks, stick } = await start();
-    const { folders, indexer } = b.engine.services;
+    const { b, disks, stick, folders, indexer } = await start();
     disks.add(stick, card('holiday', 30));
     await folders.add(stick);
     await indexer.update();
@@ -337,8 +310,7 @@ describe('on one disk', () => {
   });
 
   test('one that was moved by hand is moved by hand, and only where its photos are', async () => {
-    const { b, media } = await start();
-    const { folders, indexer } = b.engine.services;
+    const { b, media, folders, indexer } = await start();
     const [before, after] = [join(media, 'Photos'), join(media, 'far/away/Photos')];
     mkdirSync(before);
     for (const name of ['a', 'b', 'c']) writeFileSync(join(before, `${name}.jpg`), name);
@@ -361,8 +333,7 @@ describe('on one disk', () => {
   });
 
   test('one that was moved into another folder of the library becomes a part of it', async () => {
-    const { b, media } = await start();
-    const { folders, indexer } = b.engine.services;
+    const { b, media, folders, indexer } = await start();
     const [one, all] = [join(media, 'one'), join(media, 'all')];
     for (const folder of [one, all]) mkdirSync(folder);
     for (const name of ['a', 'b', 'c']) writeFileSync(join(one, `${name}.jpg`), name);

@@ -180,6 +180,29 @@ describe.skipIf(why)('sidecars', () => {
     expect(await readFile(picture, 'utf8')).toBe('edited elsewhere');
   });
 
+  test("what killed writers left behind is in nobody's way: ours goes, what may be others' stays", async () => {
+    const picture = join(b.photos, 'real.jpg');
+    await sharp({ create: { width: 8, height: 8, channels: 3, background: '#369' } })
+      .jpeg()
+      .toFile(picture);
+    chmodSync(picture, 0o640);
+    const ours = ['.real.jpg.semblance-0123abcd', '.gone.jpg.semblance-89ef4567.xmp'];
+    const others = ['real.jpg_exiftool_tmp', '.real.jpg.semblance-notes', '.semblance-0123abcd'];
+    for (const name of [...ours, ...others]) await writeFile(join(b.photos, name), name);
+    await b.engine.services.indexer.update();
+    const { library, labelTools, labelAnswers } = b.engine.services;
+    const { photos } = library.timeline({ offset: 0, limit: 10 });
+    const id = photos.find((photo) => library.photo(photo.id).fileName === 'real.jpg')?.id ?? '';
+    labelTools.sidecars.change({ into: 'files' });
+    labelAnswers.answer([{ labelId: label('Dog'), photoId: id, verdict: 'yes' }]);
+    expect(await write()).toEqual({ written: 1, unchanged: 0, failed: [] });
+    expect(read(picture)).toMatchObject({ 'XMP-dc:Subject': 'Dog' });
+    expect((await stat(picture)).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o640);
+    const left = await readdir(b.photos);
+    for (const name of others) expect(await readFile(join(b.photos, name), 'utf8')).toBe(name);
+    expect(left.filter((name) => /semblance-|_tmp/.test(name)).sort()).toEqual([...others].sort());
+  });
+
   test('into every copy of a picture: what was said of it is said of what the copies are now', async () => {
     const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#369' } })
       .jpeg()

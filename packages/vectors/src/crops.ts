@@ -53,6 +53,9 @@ export function withCrops(main: VectorTable, tables: CropTables): VectorTable {
         ? nearest
         : [...best.values()].sort(byCosine).slice(0, k);
     },
+    async *scanCrops() {
+      for (const table of tables.opened()) yield* table.scan();
+    },
     cropped() {
       const counts = new Map<string, number>();
       for (const table of tables.opened()) {

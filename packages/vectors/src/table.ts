@@ -56,6 +56,8 @@ export interface VectorTable {
   getMany(photoIds: readonly string[]): Promise<Map<string, Float32Array>>;
   /** Every row, in batches: for `doctor` and for building an index. */
   scan(): AsyncGenerator<VectorRow[]>;
+  /** Every crop of every photo, one row each, in batches: for `doctor`. */
+  scanCrops(): AsyncGenerator<VectorRow[]>;
   ids(): ReadonlySet<string>;
   /** Photos with crops, and how many each has. */
   cropped(): ReadonlyMap<string, number>;
@@ -244,6 +246,7 @@ export function makeTable(
       }
     },
     ids: () => ids,
+    async *scanCrops() {},
     cropped: () => new Map(),
     count: () => ids.size,
     compact: async (fragments = MANY_FRAGMENTS) => {

@@ -1,7 +1,6 @@
 // `semblance doctor`: is the library sound, and what can be done if it is not. Looks only, unless told otherwise.
-import { SemblanceError } from '@semblance/contract';
 import { examineFiles, restoreNewest } from '@semblance/engine';
-import { Failed, type Output, UsageError } from '../output.ts';
+import { Failed, Interrupted, type Output, UsageError } from '../output.ts';
 import { type LibraryOptions, libraryDirectory, withLibrary } from '../session.ts';
 
 interface DoctorOptions extends LibraryOptions {
@@ -14,14 +13,22 @@ interface Diagnosis {
   catalog: { problems: string[]; photos: number; labels: number; albums: number };
   /** Newest first; `takenAt` in milliseconds since 1970. */
   backups: { file: string; takenAt: number; problems: string[] }[];
-  /** Null where the catalog must be mended first, or another process has the library. */
-  vectors: { stored: number; damaged: number; repaired: boolean } | null;
+  /** Of the model in use; null when they were not looked at. */
+  vectors: { stored: number; damaged: number; waiting: number; repaired: boolean } | null;
+  /** What was not looked at, and why. */
+  unseen: string[];
   /** The folder that has what a backup took the place of. */
   replaced: string | null;
-  sound: boolean;
+  /** Null when nothing is known to be wrong, and not all of it could be looked at. */
+  sound: boolean | null;
 }
 
-/** @throws Failed when something is wrong and stays so */
+interface Look {
+  vectors: Diagnosis['vectors'];
+  unseen: string[];
+}
+
+/** @throws Failed when something is wrong and stays so, or the vectors could not be looked at */
 export async function doctor(options: DoctorOptions, output: Output): Promise<void> {
   const directory = libraryDirectory(options);
   const replaced = options.restore === true ? restore(directory) : null;
@@ -29,31 +36,48 @@ export async function doctor(options: DoctorOptions, output: Output): Promise<vo
   if (files === null) throw new UsageError(`There is no library in ${directory}.`);
   const { problems, photos, labels, albums } = files.catalog;
   const backups = files.backups.map(({ file, takenAt, problems }) => ({ file, takenAt, problems }));
-  const vectors = problems.length > 0 ? null : await examineVectors(options, output);
+  const look = problems.length > 0 ? unseen('the catalog goes first.') : await examineVectors(options);
   const diagnosis: Diagnosis = {
     directory,
     catalog: { problems, photos, labels, albums },
     backups,
-    vectors,
+    ...look,
     replaced,
-    sound: problems.length === 0 && (vectors === null || vectors.damaged === 0 || vectors.repaired),
+    sound: problems.length === 0 && isSound(look),
   };
   output.answer(diagnosis, () => human(diagnosis));
-  if (!diagnosis.sound) throw new Failed();
+  if (diagnosis.sound !== true) throw new Failed();
 }
 
-async function examineVectors(options: DoctorOptions, output: Output): Promise<Diagnosis['vectors']> {
+/** Vectors of models that do not answer are named and do no harm: they are looked at when those are used. */
+function isSound({ vectors }: Look): boolean | null {
+  return vectors === null ? null : vectors.damaged === 0 || vectors.repaired;
+}
+
+function unseen(why: string): Look {
+  return { vectors: null, unseen: [`vectors: ${why}`] };
+}
+
+/** Whatever keeps it from looking is said beside what is known of the catalog. @throws Interrupted */
+async function examineVectors(options: DoctorOptions): Promise<Look> {
   try {
-    return await withLibrary(options, async ({ services: { health } }) => {
+    return await withLibrary(options, async ({ services: { health, library, modelSwitch } }) => {
       const { stored, damaged } = await health.damagedVectors();
+      const { counts, model } = await library.status();
       const repaired = options.repair === true && damaged.length > 0;
       if (repaired) await health.dropVectors(damaged);
-      return { stored, damaged: damaged.length, repaired };
+      const others = modelSwitch.inUse().filter((id) => id !== model?.id);
+      return {
+        vectors: {
+          ...{ stored, damaged: damaged.length, repaired },
+          waiting: Math.max(0, counts.photos - counts.indexed),
+        },
+        unseen: others.map((id) => `vectors of ${id}: it is not the model in use.`),
+      };
     });
   } catch (error) {
-    if (!(error instanceof SemblanceError) || error.kind !== 'LIBRARY_IN_USE') throw error;
-    output.say(`${error.message} Vectors were not looked at.`);
-    return null;
+    if (error instanceof Interrupted) throw error;
+    return unseen(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -69,7 +93,7 @@ function restore(directory: string): string {
   );
 }
 
-function human({ directory, catalog, backups, vectors, replaced, sound }: Diagnosis): string {
+function human({ directory, catalog, backups, vectors, unseen, replaced, sound }: Diagnosis): string {
   const restorable = backups.find(({ problems }) => problems.length === 0);
   const lines = [
     `library  ${directory}`,
@@ -82,8 +106,9 @@ function human({ directory, catalog, backups, vectors, replaced, sound }: Diagno
       ({ takenAt, problems }) =>
         `backup   ${new Date(takenAt).toLocaleString('en-GB')}, ${problems.length === 0 ? 'sound' : `damaged: ${problems[0]}`}`,
     ),
-    vectors === null ? 'vectors  not looked at' : `vectors  ${vectors.stored}, ${vectors.damaged} damaged`,
-    advice({ catalog, vectors, sound, restorable: restorable !== undefined }),
+    vectors === null ? null : `vectors  ${vectors.stored}, ${vectors.damaged} damaged`,
+    ...unseen.map((what) => `not looked at: ${what}`),
+    advice({ catalog, vectors, unseen, sound, restorable: restorable !== undefined }),
   ];
   return lines.filter((line) => line !== null).join('\n');
 }
@@ -91,7 +116,8 @@ function human({ directory, catalog, backups, vectors, replaced, sound }: Diagno
 function advice(found: {
   catalog: Diagnosis['catalog'];
   vectors: Diagnosis['vectors'];
-  sound: boolean;
+  unseen: string[];
+  sound: Diagnosis['sound'];
   restorable: boolean;
 }): string {
   if (found.catalog.problems.length > 0) {
@@ -99,7 +125,11 @@ function advice(found: {
       ? '`semblance doctor --restore` puts the newest sound backup in its place and keeps what is there now.'
       : 'There is no sound backup. Keep this folder; another library can be started with --library.';
   }
-  if (found.vectors?.repaired === true) return 'The damaged vectors are computed again with the next look.';
-  if (!found.sound) return '`semblance doctor --repair` has the damaged vectors computed again.';
-  return 'All is well.';
+  if (found.vectors === null) return 'The catalog is sound; of the vectors nothing is known.';
+  if (found.vectors.repaired) return 'The damaged vectors are computed again with the next look.';
+  if (found.sound !== true) return '`semblance doctor --repair` has the damaged vectors computed again.';
+  if (found.vectors.waiting > 0) {
+    return `${found.vectors.waiting} photos have no vector yet; \`semblance index <folder>\` computes them.`;
+  }
+  return found.unseen.length > 0 ? 'What was looked at is well.' : 'All is well.';
 }

@@ -35,17 +35,21 @@ export interface IndexOptions extends LibraryOptions {
 }
 
 export async function indexFolders(paths: string[], options: IndexOptions, output: Output): Promise<void> {
-  const report = await withLibrary(options, async (engine) => {
-    engine.services.pace.insist(options.pace);
-    const folders: Folder[] = [];
-    const places: string[] = [];
-    for (const path of paths) {
-      const place = resolve(workingDirectory(), path);
-      folders.push(await engine.services.folders.add(place));
-      places.push(await realpath(place));
-    }
-    return run(engine, folders, places, options.acceptMissing === true);
-  });
+  const report = await withLibrary(
+    options,
+    async (engine) => {
+      engine.services.pace.insist(options.pace);
+      const folders: Folder[] = [];
+      const places: string[] = [];
+      for (const path of paths) {
+        const place = resolve(workingDirectory(), path);
+        folders.push(await engine.services.folders.add(place));
+        places.push(await realpath(place));
+      }
+      return run(engine, folders, places, options.acceptMissing === true);
+    },
+    output,
+  );
   output.answer(report, () => humanReport(report));
 }
 

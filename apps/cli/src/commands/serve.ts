@@ -26,7 +26,7 @@ export async function serve(options: ServeOptions, output: Output): Promise<void
   const missing = roots.find((root) => !statSync(root, { throwIfNoEntry: false })?.isDirectory());
   if (missing !== undefined)
     throw new SemblanceError('FOLDER_NOT_FOUND', `The folder ${missing} does not exist.`);
-  const engine = await openLibrary(options, 'server', roots);
+  const engine = await openLibrary(options, 'server', { makes: output, offeredFolders: roots });
   const stopped = new Promise<void>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done());
   });

@@ -1,8 +1,10 @@
 // A supervised compute process: started when first needed, replaced when it dies, killed when it hangs.
+import { constants } from 'node:os';
 import type { ComputeFunctions, ComputeRole, ComputeSetup, LoadedModel } from '@semblance/compute';
 import { SemblanceError } from '@semblance/contract';
 import { type BirpcReturn, createBirpc } from 'birpc';
 import type { ComputeChannel, SpawnPort } from '../ports.ts';
+import { lowerProcess } from './rank.ts';
 
 /** The process ended (or was ended) while a call was under way. The call may be the cause, or a bystander. */
 export class ComputeGone extends Error {
@@ -117,6 +119,7 @@ export function createComputeClient({ role, spawn, setup }: ComputeClientOptions
       const result = await guarded(started, started.rpc.setup(setup), SETUP_MS);
       if (!result.ok) throw new SemblanceError(result.kind, result.message);
       failedStarts = 0;
+      if (role === 'background') stepBack(started.channel.pid);
       return result.model;
     } catch (error) {
       failedStarts += 1;
@@ -164,20 +167,36 @@ export function createComputeClient({ role, spawn, setup }: ComputeClientOptions
   };
 }
 
+/** It ranks itself low when it starts, as far as it can: the threads that came before stay where they were. */
+function stepBack(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    lowerProcess(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Where the system does not allow it, it works as hard as others.
+  }
+}
+
 /**
  * Kills the process when it has been silent for too long; the kill then rejects every call it had under way.
  * Silence of the process and not time of the call: a call may rightly wait behind many slow pictures.
  */
 async function guarded<T>(live: Live, answer: Promise<T>, hangMs: number): Promise<T> {
   const asked = performance.now();
+  const left = (): number => hangMs - (performance.now() - Math.max(asked, live.heardAt));
+  let ended = false;
   const look = (): void => {
-    const silent = performance.now() - Math.max(asked, live.heardAt);
-    if (silent < hangMs) {
-      timer = setTimeout(look, hangMs - silent);
-      return;
+    if (left() > 0) timer = setTimeout(look, left());
+    // What it said lies unread when this process was busy or asleep itself: that is read first.
+    else setImmediate(judge);
+  };
+  const judge = (): void => {
+    if (ended) return;
+    if (left() > 0) look();
+    else {
+      live.ending = 'hung';
+      live.channel.kill();
     }
-    live.ending = 'hung';
-    live.channel.kill();
   };
   let timer = setTimeout(look, hangMs);
   try {
@@ -186,6 +205,7 @@ async function guarded<T>(live: Live, answer: Promise<T>, hangMs: number): Promi
     // A call made just after the end is refused by birpc in its own words.
     throw live.gone ?? error;
   } finally {
+    ended = true;
     clearTimeout(timer);
   }
 }

@@ -14,6 +14,7 @@ import { createRate } from './rate.ts';
 import { refreshBeside } from './refresh-beside.ts';
 import { relinkMoved } from './relink.ts';
 import { scanRoot } from './scan-root.ts';
+import { createTelling } from './telling.ts';
 import { createCopyWait } from './wait-for-copies.ts';
 
 /** Ids of the files that became photos of the library in one run, by folder. */
@@ -70,6 +71,9 @@ const GO_ON_MS = 65_000;
 
 export function createIndexer(deps: IndexerDeps): Indexer {
   const { catalog, progress, pace } = deps;
+  const rate = createRate();
+  const telling = createTelling({ catalog, progress, pace, rate, space: () => deps.inUse().space });
+  const { counters, report, recount, changed } = telling;
   const depsOf = ({ vectors, background, space }: ActiveModel): ProcessorDeps => ({
     catalog,
     vectors,
@@ -84,66 +88,15 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     },
     onTime: () => void work().catch(() => undefined),
   });
-  const rate = createRate();
   const closing = new AbortController();
   const wanted = new Set<FolderId>();
   const accepted = new Set<FolderId>();
   let paused = false;
   let running: Promise<RunReport> | null = null;
-  let counters = { done: 0, failed: 0, pending: 0, copying: 0, unsearchable: 0 };
   let wake: (() => void) | null = null;
   let later: NodeJS.Timeout | undefined;
   let first: readonly PhotoId[] = [];
   let firstIsNew = false;
-  let stage: Progress['stage'] = 'scan';
-  /** How much had been written (`catalog.changes`) when counters and revision were last brought up to date. */
-  let [counted, told] = [-1, -1];
-
-  function report(state: Progress['state'], change: Partial<Progress> = {}): void {
-    const now = Date.now();
-    const active = state === 'indexing';
-    const { done, failed, pending, copying, unsearchable } = counters;
-    progress.set({
-      ...progress.get(),
-      state,
-      found: done + failed + pending,
-      done,
-      failed,
-      pending,
-      copying,
-      stage,
-      unsearchable,
-      pace: pace.state(),
-      photosPerSecond: active ? rate.perSecond(now) : 0,
-      secondsLeft: active ? rate.secondsLeft(now, stage === 'search' ? unsearchable : pending) : null,
-      problem: null,
-      ...change,
-    });
-  }
-
-  /** An unplugged disk is looked for every few seconds; counting a large library each time would slow all else. */
-  function recount(): void {
-    if (counted === catalog.changes()) return;
-    counted = catalog.changes();
-    const { failed, pending, copying, photos, indexed } = catalog.counts(deps.inUse().space);
-    // Like `pending`: what lies in an offline folder is neither done nor to be done now.
-    const online = catalog.listRoots().filter((root) => root.state === 'online');
-    const present = online.reduce((sum, root) => sum + catalog.presentFiles(root.id), 0);
-    counters = {
-      // What could not be listed is among the failed and is no file.
-      done: Math.max(0, present + catalog.scanProblems() - failed - pending),
-      failed,
-      pending,
-      copying,
-      unsearchable: Math.max(0, photos - indexed),
-    };
-  }
-
-  function changed(): Partial<Progress> {
-    if (told === catalog.changes()) return {};
-    told = catalog.changes();
-    return { revision: progress.get().revision + 1 };
-  }
 
   async function scanWanted(): Promise<void> {
     // What is asked for during a scan stays asked for: it may be about what the scan has already passed.
@@ -152,7 +105,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     for (const id of now) {
       const root = catalog.root(id);
       if (root === null) continue;
-      stage = 'scan';
+      telling.stage = 'scan';
       report('scanning');
       await scanRoot(catalog, root, {
         signal: closing.signal,
@@ -242,7 +195,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       suspects = [...outcome.suspects, ...suspects];
       await settle(outcome);
     };
-    stage = 'photos';
+    telling.stage = 'photos';
     rate.begin(Date.now());
     for (;;) {
       if (held()) await settled(await line.drain());
@@ -290,7 +243,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
 
   async function makeAllSearchable(): Promise<void> {
     const skip = new Set<string>();
-    stage = 'search';
+    telling.stage = 'search';
     counters.unsearchable = unsearchable();
     if (counters.unsearchable > 0) rate.begin(Date.now());
     while (!closing.signal.aborted && wanted.size === 0 && !held()) {

@@ -1,5 +1,5 @@
 // Puts the pace into effect: how much is under way at a time, when to rest, and how the system ranks the work.
-import { availableParallelism, constants, setPriority } from 'node:os';
+import { availableParallelism, constants } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Catalog } from '@semblance/catalog';
 import { type PaceChoice, type PaceState, paceChoice } from '@semblance/contract';
@@ -12,6 +12,7 @@ import {
   UNKNOWN_CONDITIONS,
 } from '@semblance/core';
 import type { ComputeClient } from '../compute/client.ts';
+import { rankProcess } from '../compute/rank.ts';
 
 export interface Pacer {
   state(): PaceState;
@@ -26,7 +27,10 @@ export interface Pacer {
   effort(): Effort;
   /** After a batch that took so long. Ends early when the pace changes. */
   rest(busyMs: number, signal: AbortSignal): Promise<void>;
-  /** Ranks the compute process. Between batches: to be ranked higher again it must start anew on some systems. */
+  /**
+   * Ranks the compute process. Between batches: where only an administrator may rank it higher again (Linux, macOS) it is
+   * ended, and the next call starts one at the rank that is wanted.
+   */
   rank(compute: Pick<ComputeClient, 'pid' | 'recycle'>): void;
 }
 
@@ -36,7 +40,7 @@ const SETTING = 'pace';
 export function createPacer(
   catalog: Pick<Catalog, 'setting' | 'setSetting'>,
   onChange: () => void,
-  cores = availableParallelism(),
+  { cores = availableParallelism(), rank = rankProcess } = {},
 ): Pacer {
   let choice = paceChoice.catch('automatic').parse(catalog.setting(SETTING));
   let conditions = UNKNOWN_CONDITIONS;
@@ -86,9 +90,8 @@ export function createPacer(
       ranked = { pid, lowest };
       const { PRIORITY_LOW, PRIORITY_BELOW_NORMAL } = constants.priority;
       try {
-        setPriority(pid, lowest ? PRIORITY_LOW : PRIORITY_BELOW_NORMAL);
+        rank(pid, lowest ? PRIORITY_LOW : PRIORITY_BELOW_NORMAL);
       } catch {
-        // Where only an administrator may raise a process, a fresh one starts at the rank that is wanted.
         if (!lowest) compute.recycle();
       }
     },

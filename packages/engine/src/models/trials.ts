@@ -1,7 +1,9 @@
 // What this machine makes of each model: tried by itself after it came, one after the other, in a process of its own at a
 // low priority. Which weights are used is decided here, once, before anything has been made with them.
+import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, platform } from 'node:os';
+import { basename, dirname } from 'node:path';
 import { type ModelTrial, SemblanceError, type TrialResult, trialResult } from '@semblance/contract';
 import { atomicWrite } from '@semblance/scan';
 import { createLatest, type Latest } from '../latest.ts';
@@ -43,13 +45,41 @@ export function createTrials(options: TrialsOptions): Trials {
   /** Came a moment ago: the precision is still open. */
   const undecided = new Map<string, Promise<unknown>>();
   const turns = new Map<string, Promise<ModelTrial>>();
+  /** Reads and writes of the file, one after the other. */
+  let disk: Promise<unknown> = Promise.resolve();
+  /** Models whose results lay in the file when it was last looked at. */
+  let kept: ReadonlySet<string> = new Set();
   let last: Promise<unknown> = read();
 
-  async function read(): Promise<void> {
-    for (const [id, result] of Object.entries(await readResults(file))) {
-      if (!entries.has(id)) entries.set(id, { id, state: 'done', result, problem: null });
-    }
-    tell();
+  function inDiskTurn(work: () => Promise<void>): Promise<void> {
+    const turn = disk.then(work);
+    disk = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Another process may have tried a model, or removed one. */
+  function read(): Promise<void> {
+    return inDiskTurn(async () => {
+      const results = await readResults(file);
+      let changed = false;
+      for (const [id, result] of Object.entries(results)) {
+        const known = entries.get(id);
+        if (turns.has(id) || (known !== undefined && result.at <= (known.result?.at ?? 0))) continue;
+        entries.set(id, { id, state: 'done', result, problem: null });
+        changed = true;
+      }
+      for (const id of kept) {
+        if (!(id in results) && !turns.has(id)) changed = entries.delete(id) || changed;
+      }
+      kept = new Set(Object.keys(results));
+      if (changed) tell();
+    });
+  }
+
+  /** What others have written since stays in it. */
+  async function keep(): Promise<void> {
+    await read();
+    await inDiskTurn(() => writeResults(file, entries.values()));
   }
 
   function tell(): void {
@@ -89,7 +119,7 @@ export function createTrials(options: TrialsOptions): Trials {
       memoryBytes: Math.round(tested.memoryBytes),
     };
     const done = put(id, { state: 'done', result, problem: null });
-    await writeResults(file, entries.values());
+    await keep();
     return done;
   }
 
@@ -129,8 +159,19 @@ export function createTrials(options: TrialsOptions): Trials {
     return told;
   }
 
+  /** As long as somebody looks, what other processes find out is shown too. */
+  async function* follow(signal: AbortSignal | undefined): AsyncGenerator<ModelTrial[], void, void> {
+    const stop = watchFile(file, () => void read());
+    try {
+      await read();
+      yield* list.follow(signal);
+    } finally {
+      stop();
+    }
+  }
+
   return {
-    list,
+    list: { ...list, follow },
     begin(id) {
       undecided.set(id, Promise.resolve());
       inTurn(id).catch(() => undefined);
@@ -148,13 +189,15 @@ export function createTrials(options: TrialsOptions): Trials {
     },
     async forget(id) {
       undecided.delete(id);
+      await read();
       if (!entries.delete(id)) return;
       tell();
-      await writeResults(file, entries.values());
+      await inDiskTurn(() => writeResults(file, entries.values()));
     },
     async dispose() {
       stopped.abort();
       await last;
+      await disk;
       list.close();
     },
   };
@@ -184,4 +227,17 @@ async function writeResults(file: string, entries: Iterable<ModelTrial>): Promis
   );
   const text = `${JSON.stringify({ machine: machine(), results }, null, 1)}\n`;
   await atomicWrite(file, Buffer.from(text)).catch(() => undefined);
+}
+
+/** Where it cannot be watched, because it is not there yet for instance, whoever looks next reads it. */
+function watchFile(file: string, onChange: () => void): () => void {
+  try {
+    const watcher = watch(dirname(file), { persistent: false }, (_event, name) => {
+      if (name === null || name === basename(file)) onChange();
+    });
+    watcher.on('error', () => watcher.close());
+    return () => watcher.close();
+  } catch {
+    return () => undefined;
+  }
 }

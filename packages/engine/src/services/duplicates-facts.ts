@@ -104,6 +104,7 @@ export function factsOf(file: DuplicateFile, judged: Judgement | undefined): Rec
     albums: String(file.albums),
     detail: text(judged?.detail),
     sharpness: text(judged?.sharpness),
-    compression: text(judged?.compression),
+    // Shown as the quality of a JPEG, which a GIF has not.
+    compression: text(judged?.compression || null),
   };
 }

@@ -21,7 +21,7 @@ import { candidateOf, isRawFormat, type Judgement, stemOf } from './duplicates-f
 
 /** Verdicts of other versions are made again. */
 export const PAIR_VERSION = 1;
-export const JUDGEMENT_VERSION = 2;
+export const JUDGEMENT_VERSION = 3;
 
 export interface BuiltGroup {
   id: DuplicateGroupId;

@@ -12,7 +12,10 @@ export interface HealthService {
    * session, less than an hour at its end, when what was just said is in it.
    */
   backUp(when: 'begin' | 'end'): Promise<void>;
-  /** Photos whose stored vector is not the one that was computed: reads them all. */
+  /**
+   * Photos whose stored vector is not the one that was computed, or one of whose crops cannot be what was: reads all
+   * vectors of the model in use.
+   */
   damagedVectors(): Promise<{ stored: number; damaged: string[] }>;
   /** Forgets these vectors: the next look at the library computes them again. */
   dropVectors(photoIds: readonly string[]): Promise<void>;
@@ -25,6 +28,8 @@ export interface HealthDeps {
   model: () => Pick<ActiveModel, 'vectors' | 'space'>;
 }
 
+/** Lengths of vectors in float32 differ from 1 by far less. */
+const LENGTH_TOLERANCE = 0.001;
 const HOUR = 3_600_000;
 /** A little less than a day, so that it does not move through the day. */
 const YOUNGEST = { begin: 20 * HOUR, end: HOUR };
@@ -46,7 +51,8 @@ export function createHealth({ catalog, directory, model }: HealthDeps): HealthS
     async damagedVectors() {
       const { vectors, space } = model();
       const marked = catalog.vectorHashes(space);
-      return { stored: vectors.ids().size, damaged: await findStale(vectors, marked) };
+      const stale = await findStale(vectors, marked);
+      return { stored: vectors.ids().size, damaged: [...new Set([...stale, ...(await findBent(vectors))])] };
     },
     async dropVectors(photoIds) {
       const { vectors, space } = model();
@@ -69,6 +75,18 @@ export async function findStale(
     }
   }
   return stale;
+}
+
+/** Photos with a crop that is not of length 1 any more. Crops have no hash on record; what an encoder makes has that. */
+async function findBent(vectors: VectorTable): Promise<string[]> {
+  const bent: string[] = [];
+  for await (const rows of vectors.scanCrops()) {
+    for (const { photoId, vector } of rows) {
+      const length = Math.hypot(...vector);
+      if (!(Math.abs(length - 1) < LENGTH_TOLERANCE)) bent.push(photoId);
+    }
+  }
+  return bent;
 }
 
 function newest(directory: string): Backup | null {

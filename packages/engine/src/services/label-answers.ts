@@ -11,7 +11,8 @@ import {
   SemblanceError,
   type Verdict,
 } from '@semblance/contract';
-import type { ActsService } from './acts.ts';
+import type { ActsService, Undoing } from './acts.ts';
+import { existence, type Made, type Said, said, unmake, verdictKey } from './label-traces.ts';
 
 export interface LabelAnswersService {
   of(photoId: PhotoId): LabelAssignment[];
@@ -32,6 +33,10 @@ interface Answered extends LabelAnswer {
   given?: Verdict | null;
 }
 
+interface Answers extends Made {
+  answers: Answered[];
+}
+
 interface GivenLabel {
   name: string;
   source: 'you' | 'rule' | 'suggested';
@@ -40,45 +45,67 @@ interface GivenLabel {
 }
 
 export function createLabelAnswers(catalog: Catalog, acts: ActsService): LabelAnswersService {
-  const takeBack = (before: Answered[]): number => {
-    catalog.transaction(() => catalog.answerLabels(standing(before)));
-    return new Set(before.map((answer) => answer.photoId)).size;
+  const undoing: Undoing<Answers> = {
+    // Older acts are only what was there before.
+    read: (payload) => (Array.isArray(payload) ? { answers: payload as Answered[] } : (payload as Answers)),
+    *traces(payload) {
+      for (const id of new Set(payload.answers.map(({ labelId }) => labelId))) yield existence(id, payload);
+      for (const answer of payload.answers) {
+        yield {
+          key: verdictKey(answer.labelId, answer.photoId),
+          before: said(answer),
+          inherit: (before) => Object.assign(answer, before),
+        };
+      }
+    },
+    undo({ answers, made }, stands) {
+      const back = standing(answers.filter(({ labelId, photoId }) => stands(verdictKey(labelId, photoId))));
+      const changed = catalog.answerLabels(back);
+      unmake(catalog, made, stands);
+      return new Set(changed.map((answer) => answer.photoId)).size;
+    },
   };
-  acts.register<Answered[]>('label-answer', takeBack);
-  acts.register<Answered[]>('label-assign', takeBack);
+  acts.register('label-answer', undoing);
+  acts.register('label-assign', undoing);
 
-  /** Those that nobody has answered otherwise since. */
+  /** Those that nothing else than an act has changed since. */
   function standing(before: Answered[]): Answered[] {
     return [...Map.groupBy(before, (answer) => answer.labelId)].flatMap(([labelId, answers]) => {
-      const rows = catalog.labelRows(
-        labelId,
-        answers.map((answer) => answer.photoId),
-      );
-      const now = new Map(rows.map((row) => [row.photoId, row.verdict]));
+      const now = verdicts(labelId, answers);
       return answers.filter(
-        ({ photoId, given }) => given === undefined || (now.get(photoId) ?? null) === given,
+        ({ photoId, given }) => given === undefined || (now.get(photoId)?.verdict ?? null) === given,
       );
     });
+  }
+
+  function verdicts(labelId: LabelId, of: readonly { photoId: PhotoId }[]): Map<PhotoId, Said> {
+    const rows = catalog.labelRows(
+      labelId,
+      of.map(({ photoId }) => photoId),
+    );
+    return new Map(rows.map((row) => [row.photoId, said(row)]));
   }
 
   function perform(kind: 'label-answer' | 'label-assign', decisions: () => LabelDecision[]): ActResult {
     return acts.perform(kind, () => {
       const now = Date.now();
       const wanted = decisions();
-      const before = catalog.answerLabels(
+      // Also of photos that are answered so already: it was said of them too, and stays when what said it first goes.
+      const answers = [...Map.groupBy(wanted, ({ labelId }) => labelId)].flatMap(([labelId, some]) => {
+        if (catalog.label(labelId) === null) return [];
+        const before = verdicts(labelId, some);
+        const last = new Map(some.map(({ photoId, verdict }) => [photoId, verdict]));
+        return [...last].map(([photoId, given]): Answered => {
+          const { verdict, decidedAt } = before.get(photoId) ?? { verdict: null, decidedAt: null };
+          return { labelId, photoId, verdict, decidedAt, given };
+        });
+      });
+      const changed = catalog.answerLabels(
         wanted.map((decision) => ({ ...decision, decidedAt: decision.verdict === null ? null : now })),
       );
-      if (before.length === 0) return null;
-      const given = new Map(
-        wanted.map(({ labelId, photoId, verdict }) => [`${labelId} ${photoId}`, verdict]),
-      );
-      const payload = before.map(
-        (answer): Answered => ({
-          ...answer,
-          given: given.get(`${answer.labelId} ${answer.photoId}`) ?? null,
-        }),
-      );
-      return { payload, photos: new Set(before.map((answer) => answer.photoId)).size };
+      if (changed.length === 0) return null;
+      const payload: Answers = { answers };
+      return { payload, photos: new Set(changed.map((answer) => answer.photoId)).size };
     });
   }
 

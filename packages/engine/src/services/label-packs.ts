@@ -13,6 +13,7 @@ import {
 } from '@semblance/contract';
 import { foldName } from '@semblance/core';
 import type { ActsService } from './acts.ts';
+import { making, unmake } from './label-traces.ts';
 
 type Words = Record<PackLanguage, string>;
 
@@ -49,10 +50,9 @@ export function createLabelPacks(
   acts: ActsService,
   directory: string | undefined,
 ): LabelPacksService {
-  acts.register<{ ids: LabelId[] }>('label-pack', ({ ids }) => {
-    const photos = ids.reduce((sum, id) => sum + catalog.labelRows(id).length, 0);
-    for (const id of ids) catalog.removeLabel(id);
-    return photos;
+  acts.register<{ ids: LabelId[] }>('label-pack', {
+    traces: ({ ids }) => ids.map(making),
+    undo: ({ ids }, stands) => unmake(catalog, ids, stands),
   });
   let known: Promise<PackFile[]> | undefined;
   const files = (): Promise<PackFile[]> => {

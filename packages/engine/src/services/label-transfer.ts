@@ -10,6 +10,7 @@ import {
 } from '@semblance/contract';
 import { foldName } from '@semblance/core';
 import type { ActsService } from './acts.ts';
+import { existence, type Made, making, said, unmake, verdictKey } from './label-traces.ts';
 
 export interface LabelTransferService {
   /** All labels when none are named. */
@@ -28,11 +29,33 @@ interface SavedLabel extends Omit<Label, 'id' | 'parentId' | 'examples' | 'tagge
   examples: { photo: string; verdict: Verdict }[];
 }
 
+interface Imported extends Made {
+  created: LabelId[];
+  /** What was there before the examples. */
+  before: LabelAnswer[];
+}
+
 export function createLabelTransfer(catalog: Catalog, acts: ActsService): LabelTransferService {
-  acts.register<{ created: LabelId[]; before: LabelAnswer[] }>('label-import', ({ created, before }) => {
-    catalog.answerLabels(before);
-    for (const id of created) catalog.removeLabel(id);
-    return before.length;
+  acts.register<Imported>('label-import', {
+    *traces(payload) {
+      const { created, before } = payload;
+      yield* created.map(making);
+      for (const id of new Set(before.map(({ labelId }) => labelId))) {
+        if (!created.includes(id)) yield existence(id, payload);
+      }
+      for (const answer of before) {
+        yield {
+          key: verdictKey(answer.labelId, answer.photoId),
+          before: said(answer),
+          inherit: (value) => Object.assign(answer, value),
+        };
+      }
+    },
+    undo({ created, before, made }, stands) {
+      catalog.answerLabels(before.filter(({ labelId, photoId }) => stands(verdictKey(labelId, photoId))));
+      unmake(catalog, [...created, ...(made ?? [])], stands);
+      return before.length;
+    },
   });
 
   return {

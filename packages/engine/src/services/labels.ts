@@ -11,6 +11,20 @@ import {
 } from '@semblance/contract';
 import { foldName } from '@semblance/core';
 import type { ActsService } from './acts.ts';
+import {
+  answersIn,
+  existence,
+  inheritRemoval,
+  labelKey,
+  type Made,
+  making,
+  type RemovedLabel,
+  removalTraces,
+  said,
+  unmake,
+  verdictKey,
+  withAnswers,
+} from './label-traces.ts';
 
 export interface LabelsService {
   list(): Label[];
@@ -22,19 +36,25 @@ export interface LabelsService {
   merge(from: LabelId, into: LabelId): LabelAct;
 }
 
-interface Changed {
+type Field = keyof LabelRecord;
+type Stands = (key: string) => boolean;
+
+interface Created extends Made {
+  id: LabelId;
+  /** The label it was made below; older acts do not say. */
+  parentId?: LabelId | null;
+}
+
+interface Changed extends Made {
   before: LabelRecord;
-  after: LabelRecord;
+  /** Null in older acts, which have only what was there before. */
+  after: LabelRecord | null;
+  /** What a person has set; older acts do not say. */
+  fields?: Field[];
 }
 
-interface Removed {
-  label: LabelRecord;
-  rows: LabelledRow[];
-  children: LabelId[];
-}
-
-interface Merged {
-  from: Removed;
+interface Merged extends Made {
+  from: RemovedLabel;
   into: LabelRecord;
   /** What was on record for the second label, of the photos that the first one brought. */
   rows: LabelledRow[];
@@ -46,48 +66,132 @@ interface Merged {
 const MAX_DESCRIPTIONS = 20;
 
 export function createLabels(catalog: Catalog, acts: ActsService): LabelsService {
-  acts.register<{ id: LabelId }>('label-create', ({ id }) => {
-    const photos = catalog.labelRows(id).length;
-    catalog.removeLabel(id);
-    return photos;
+  acts.register<Created>('label-create', {
+    *traces(payload) {
+      yield making(payload.id);
+      if (payload.parentId != null) yield existence(payload.parentId, payload);
+    },
+    undo({ id, made }, stands) {
+      const photos = unmake(catalog, [id], stands);
+      unmake(catalog, made, stands);
+      return photos;
+    },
   });
-  // Older acts have only what was there before.
-  acts.register<Changed | LabelRecord>('label-change', (payload) => {
-    const { before, after } = 'before' in payload ? payload : { before: payload, after: null };
-    const { id } = before;
-    const now = catalog.label(id);
-    if (now === null) return 0;
-    const back = after === null ? before : standing(before, after, now);
-    // The parent of then may be gone, or lie below the label by now; and another label may have the name.
-    const parentId = back.parentId !== null && canLieBelow(id, back.parentId) ? back.parentId : null;
-    catalog.changeLabel(id, { ...back, parentId, name: isFree(back.name, id) ? back.name : now.name });
-    return 0;
-  });
-  acts.register<Removed>('label-remove', (removed) => {
-    restore(removed);
-    return removed.rows.length;
-  });
-  acts.register<Merged>('label-merge', ({ from, into, rows, photos, moved }) => {
-    catalog.transaction(() => {
-      restore(from);
-      if (catalog.label(into.id) === null) return;
-      catalog.clearLabelRows(into.id, photos);
-      catalog.setLabelRows(into.id, rows);
-      for (const id of moved) {
-        if (id !== into.id && catalog.label(id)?.parentId === into.id) {
-          catalog.changeLabel(id, { parentId: from.label.id });
-        }
+  acts.register<Changed>('label-change', {
+    read: (payload) => {
+      const old = payload as Changed | LabelRecord;
+      return 'before' in old ? old : { before: old, after: null };
+    },
+    *traces(payload) {
+      const { before, after } = payload;
+      for (const field of fieldsOf(payload)) {
+        yield {
+          key: labelKey(before.id, field),
+          before: before[field],
+          inherit: (value) => Object.assign(before, { [field]: value }),
+        };
       }
-      const { descriptions, parentId } = into;
-      const below = parentId !== null && canLieBelow(into.id, parentId);
-      catalog.changeLabel(into.id, { descriptions, parentId: below ? parentId : null });
-    });
-    return photos.length;
+      const parentId = after?.parentId ?? null;
+      if (parentId !== null && parentId !== before.parentId) yield existence(parentId, payload);
+    },
+    undo(payload, stands) {
+      const { before, after, made } = payload;
+      const { id } = before;
+      const now = catalog.label(id);
+      if (now !== null) {
+        const isOurs = (field: Field): boolean =>
+          stands(labelKey(id, field)) && (after === null || isSame(now[field], after[field]));
+        const ours = fieldsOf(payload).filter(isOurs);
+        const back = { ...now, ...Object.fromEntries(ours.map((field) => [field, before[field]])) };
+        // The parent of then may be gone, or lie below the label by now; and another label may have the name.
+        const parentId = back.parentId !== null && canLieBelow(id, back.parentId) ? back.parentId : null;
+        catalog.changeLabel(id, { ...back, parentId, name: isFree(back.name, id) ? back.name : now.name });
+      }
+      unmake(catalog, made, stands);
+      return 0;
+    },
+  });
+  acts.register<RemovedLabel>('label-remove', {
+    traces: removalTraces,
+    inherit: inheritRemoval,
+    undo(removed, stands) {
+      restore(removed, stands);
+      return removed.rows.length;
+    },
+  });
+  acts.register<Merged>('label-merge', {
+    *traces(payload) {
+      const { from, into, rows, photos, moved } = payload;
+      yield* removalTraces(from);
+      yield existence(into.id, payload);
+      const own = new Map(rows.map((row) => [row.photoId, row]));
+      const inherit = (): void => undefined;
+      for (const photo of photos) {
+        const before = said(own.get(photo) ?? { verdict: null, decidedAt: null });
+        yield { key: verdictKey(into.id, photo), before, inherit };
+      }
+      for (const field of ['descriptions', 'parentId'] as const) {
+        yield { key: labelKey(into.id, field), before: into[field], inherit };
+      }
+      for (const id of moved) {
+        if (id !== into.id) yield { key: labelKey(id, 'parentId'), before: from.label.id, inherit };
+      }
+    },
+    inherit(payload, left) {
+      const { from, into, rows, photos } = payload;
+      const brought = new Set(photos);
+      const answers = new Map([...answersIn(into.id, left)].filter(([photo]) => brought.has(photo)));
+      payload.rows = withAnswers(rows, answers);
+      const others = [...left].filter(([key, before]) => {
+        const field = (['descriptions', 'parentId'] as const).find((one) => key === labelKey(into.id, one));
+        if (field !== undefined) Object.assign(into, { [field]: before });
+        else if (key === labelKey(into.id)) existence(into.id, payload).inherit(before);
+        else return false;
+        return true;
+      });
+      const ofInto = [
+        ...others.map(([key]) => key),
+        ...[...answers.keys()].map((photo) => verdictKey(into.id, photo)),
+      ];
+      const rest = new Map(left);
+      for (const key of ofInto) rest.delete(key);
+      return [...ofInto, ...inheritRemoval(from, rest)];
+    },
+    undo(payload, stands) {
+      const { from, into, rows, photos, moved, made } = payload;
+      restore(from, stands);
+      if (catalog.label(into.id) !== null) {
+        const back = new Set(photos.filter((photo) => stands(verdictKey(into.id, photo))));
+        catalog.clearLabelRows(into.id, [...back]);
+        catalog.setLabelRows(
+          into.id,
+          rows.filter((row) => back.has(row.photoId)),
+        );
+        const kept = new Set(from.children);
+        for (const id of moved) {
+          if (kept.has(id) && id !== into.id && catalog.label(id)?.parentId === into.id) {
+            catalog.changeLabel(id, { parentId: from.label.id });
+          }
+        }
+        const { descriptions, parentId } = into;
+        const below = parentId !== null && canLieBelow(into.id, parentId);
+        catalog.changeLabel(into.id, {
+          ...(stands(labelKey(into.id, 'descriptions')) && { descriptions }),
+          ...(stands(labelKey(into.id, 'parentId')) && { parentId: below ? parentId : null }),
+        });
+      }
+      unmake(catalog, made, stands);
+      return photos.length;
+    },
   });
 
-  function restore({ label, rows, children }: Removed): void {
-    if (catalog.label(label.id) !== null) return;
+  function restore({ label, rows, children, made, elsewhere = [] }: RemovedLabel, stands: Stands): void {
+    if (catalog.label(label.id) !== null || made?.includes(label.id) || !stands(labelKey(label.id))) return;
     catalog.restoreLabel({ ...label, name: freeName(label.name) }, rows, children);
+    for (const [id, parentId] of elsewhere) {
+      if (!stands(labelKey(id, 'parentId')) || catalog.label(id) === null) continue;
+      if (parentId === null || canLieBelow(id, parentId)) catalog.changeLabel(id, { parentId });
+    }
   }
 
   function known(id: LabelId): LabelRecord {
@@ -141,7 +245,7 @@ export function createLabels(catalog: Catalog, acts: ActsService): LabelsService
     });
   }
 
-  function removal(id: LabelId): Removed {
+  function removal(id: LabelId): RemovedLabel {
     const label = known(id);
     const rows = catalog.labelRows(id);
     return { label, rows, children: catalog.removeLabel(id) };
@@ -156,7 +260,7 @@ export function createLabels(catalog: Catalog, acts: ActsService): LabelsService
         checkName(draft.name, null);
         if (draft.parentId !== null) known(draft.parentId);
         id = catalog.createLabel({ ...draft, pack });
-        return { payload: { id }, photos: 0 };
+        return { payload: { id, parentId: draft.parentId }, photos: 0 };
       });
       return { ...result, label: view(id) };
     },
@@ -172,8 +276,11 @@ export function createLabels(catalog: Catalog, acts: ActsService): LabelsService
         }
         catalog.changeLabel(id, change);
         const after = known(id);
-        if (JSON.stringify(after) === JSON.stringify(before)) return null;
-        const payload: Changed = { before, after };
+        if (isSame(after, before)) return null;
+        const fields = (Object.keys(change) as Field[]).filter(
+          (field) => change[field as keyof LabelDraft] !== undefined,
+        );
+        const payload: Changed = { before, after, fields };
         return { payload, photos: 0 };
       });
       return { ...result, label: view(id) };
@@ -208,11 +315,13 @@ export function createLabels(catalog: Catalog, acts: ActsService): LabelsService
   };
 }
 
-/** The label as it is now, with what one change has set put back where nothing else has changed it since. */
-function standing(before: LabelRecord, after: LabelRecord, now: LabelRecord): LabelRecord {
-  const isOurs = (key: keyof LabelRecord): boolean => JSON.stringify(now[key]) === JSON.stringify(after[key]);
-  const ours = Object.entries(before).filter(([key]) => isOurs(key as keyof LabelRecord));
-  return { ...now, ...Object.fromEntries(ours) };
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function fieldsOf({ before, after, fields }: Changed): Field[] {
+  const differs = (field: Field): boolean => after === null || !isSame(before[field], after[field]);
+  return fields ?? (Object.keys(before) as Field[]).filter(differs);
 }
 
 /** A yes to either is a yes to both together; answers go before rules, and the second label's own finding stays. */
