@@ -1,6 +1,7 @@
 // "dog without leash", "köpek ama insan yok": plain sentences that exclude something. A model all but ignores such words
 // (Alhamoud et al., "Vision-Language Models Do Not Understand Negation", CVPR 2025), so they are taken out here.
 import { fold } from './text.ts';
+import { thingLeftOut } from './turkish-without.ts';
 
 /** A word of the query and where it stands in the typed text. */
 export interface Word {
@@ -85,7 +86,7 @@ export function splitNegation(words: readonly Word[]): Run[] {
       dropLeads(open);
       exclude(excluded, excluded[0] ?? word, word, kimse(joined(excluded)));
     } else {
-      const stem = withoutSuffix(word.text);
+      const stem = thingLeftOut(word.text, joined(words.slice(at + 1, at + 4)));
       if (stem === null) open.push(word);
       else exclude([], word, word, stem);
     }
@@ -137,29 +138,6 @@ function sizeBefore(open: readonly Word[]): number {
 }
 
 const kimse = (text: string): string => (fold(text) === 'kimse' ? 'insan' : text);
-
-/** Turkish words in -siz that are words of their own. Folded. */
-const WORDS_IN_SIZ = list(
-  'siz sessiz sonsuz issiz hirsiz oksuz evsiz issiz kimsesiz telsiz kablosuz fransiz puruzsuz ilgisiz esssiz essiz olumsuz ' +
-    'huysuz uykusuz sinirsiz kararsiz suphesiz degersiz ucretsiz parasiz gereksiz anlamsiz imkansiz kusursuz belirsiz ' +
-    'bensiz sensiz onsuz densiz guvensiz haksiz suratsiz susuz cansiz renksiz yersiz sayisiz denizsiz egersiz',
-);
-
-/** "insansız" -> "insan": the suffix "without", where it agrees with the vowels and the word is not one of its own. */
-function withoutSuffix(word: string): string | null {
-  const form = word
-    .normalize('NFC')
-    .replace(/[,;.!?]+$/u, '')
-    .replaceAll('I', 'ı')
-    .replaceAll('İ', 'i')
-    .toLowerCase();
-  const match = /^(\p{L}{3,})(s[ıiuü]z)$/u.exec(form);
-  if (match === null || WORDS_IN_SIZ.has(fold(form))) return null;
-  const [, stem = '', suffix = ''] = match;
-  const vowel = /[aıouöüei](?=[^aıouöüei]*$)/u.exec(stem)?.[0] ?? '';
-  const expected = { a: 'ı', ı: 'ı', e: 'i', i: 'i', o: 'u', u: 'u', ö: 'ü', ü: 'ü' }[vowel];
-  return suffix[1] === expected ? stem : null;
-}
 
 function dropLeads(open: Word[]): void {
   while (LEADS.has(bare(open.at(-1)?.text ?? ''))) open.pop();
