@@ -66,6 +66,33 @@ describe('dates, on Monday 23 November 2026', () => {
     ['last friday', '2026-11-20'],
     ['May 3 to May 10 2020', '2020-05-03 - 2020-05-10'],
     ['may 2020..july 2020', '2020-05-01 - 2020-07-31'],
+    // Ranges of any two of these.
+    ['last summer..today', '2026-06-01 - 2026-11-23'],
+    ['last summer .. yesterday', '2026-06-01 - 2026-11-22'],
+    ['last summer..', 'from 2026-06-01'],
+    ['..last summer', 'until 2026-08-31'],
+    ['geçen yaz..bugün', '2026-06-01 - 2026-11-23'],
+    ['..geçen yaz', 'until 2026-08-31'],
+    ['geçen yaz…', 'from 2026-06-01'],
+    ['mayıs 2019..geçen hafta', '2019-05-01 - 2026-11-22'],
+    ['3 weeks ago..now', '2026-11-02 - 2026-11-23'],
+    ['>=last summer', 'from 2026-06-01'],
+    ['<geçen yaz', 'until 2026-05-31'],
+    ['last summer to yesterday', '2026-06-01 - 2026-11-22'],
+    ['from 2019 to last month', '2019-01-01 - 2026-10-31'],
+    ['between 2019 and 2021', '2019-01-01 - 2021-12-31'],
+    ['since last summer', 'from 2026-06-01'],
+    ['before 2019', 'until 2018-12-31'],
+    ['after may 2019', 'from 2019-06-01'],
+    ['until yesterday', 'until 2026-11-22'],
+    ['geçen yazdan beri', 'from 2026-06-01'],
+    ['geçen yazdan bugüne kadar', '2026-06-01 - 2026-11-23'],
+    ["2019'dan 2021'e", '2019-01-01 - 2021-12-31'],
+    ['2019 yazından 2020 kışına', '2019-06-01 - 2021-02-28'],
+    ["2019'dan önce", 'until 2018-12-31'],
+    ["2019'dan sonra", 'from 2020-01-01'],
+    ['geçen haftaya kadar', 'until 2026-11-22'],
+    ['2019 ile 2021 arası', '2019-01-01 - 2021-12-31'],
   ])('%s', (text, expected) => {
     expect(meaning(text, '2026-11-23')).toBe(expected);
   });
@@ -81,6 +108,11 @@ describe('dates, on Monday 23 November 2026', () => {
     '32 may 2020',
     '..',
     'dog 2019',
+    'last summer..dog',
+    'dog..today',
+    'last summer..2019..today',
+    'since forever',
+    'evden okula',
   ])('no date: %s', (text) => {
     expect(meaning(text, '2026-11-23')).toBeNull();
   });

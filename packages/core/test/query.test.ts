@@ -136,6 +136,32 @@ describe('filters', () => {
     ['tarih:"geçen yaz"', 'date=2026-06-01 - 2026-08-31'],
     ['date:2020-05', 'date=2020-05-01 - 2020-05-31'],
     ['date>=2019', 'date=from 2019-01-01'],
+    ['date:"last summer"..today', 'date=2026-06-01 - 2026-11-23'],
+    ['date:"last summer".."last week"', 'date=2026-06-01 - 2026-11-22'],
+    ['date:2019.."last summer"', 'date=2019-01-01 - 2026-08-31'],
+    ['date:.."last summer"', 'date=until 2026-08-31'],
+    ['date:"last summer"..', 'date=from 2026-06-01'],
+    ['date:"last summer" .. "last week"', 'date=2026-06-01 - 2026-11-22'],
+    ['date:“last summer”…today', 'date=2026-06-01 - 2026-11-23'],
+    ['date:(last summer..today)', 'date=2026-06-01 - 2026-11-23'],
+    ['date:>="last summer"', 'date=from 2026-06-01'],
+    ['date:last summer', 'date=2026-06-01 - 2026-08-31'],
+    ['date:last summer..today', 'date=2026-06-01 - 2026-11-23'],
+    ['date:last summer .. last week', 'date=2026-06-01 - 2026-11-22'],
+    ['date:..last summer', 'date=until 2026-08-31'],
+    ['date:last summer..', 'date=from 2026-06-01'],
+    ['date:2019 .. 2021', 'date=2019-01-01 - 2021-12-31'],
+    ['date:2019.. 2021', 'date=2019-01-01 - 2021-12-31'],
+    ['date:may 2019..july 2019', 'date=2019-05-01 - 2019-07-31'],
+    ['date:may 5 2019', 'date=2019-05-05'],
+    ['date:last 30 days', 'date=2026-10-25 - 2026-11-23'],
+    ['tarih:geçen yaz', 'date=2026-06-01 - 2026-08-31'],
+    ['tarih:geçen hafta sonu', 'date=2026-11-21 - 2026-11-22'],
+    ['tarih:"geçen yaz"..bugün', 'date=2026-06-01 - 2026-11-23'],
+    ['tarih:geçen yaz..dün', 'date=2026-06-01 - 2026-11-22'],
+    ['tarih:.."geçen yaz"', 'date=until 2026-08-31'],
+    ['tarih:"geçen yaz"..', 'date=from 2026-06-01'],
+    ['tarih:geçen yazdan bugüne kadar', 'date=2026-06-01 - 2026-11-23'],
     ['rating:>=4', 'rating=4 - 5'],
     ['rating>=4', 'rating=4 - 5'],
     ['puan:4+', 'rating=4 - 5'],
@@ -162,6 +188,23 @@ describe('filters', () => {
   });
 
   it.each([
+    ['date:last summer dress', ['date=2026-06-01 - 2026-08-31', 'dress']],
+    ['date:2019 may flowers', ['date=2019-01-01 - 2019-12-31', 'may flowers']],
+    ['date:2019.. summer dress', ['date=from 2019-01-01', 'summer dress']],
+    ['date:"last summer"..today dog', ['date=2026-06-01 - 2026-11-23', 'dog']],
+    ['date:"last summer" "today"', ['date=2026-06-01 - 2026-08-31', '"today"']],
+    ['date:last summer -people', ['date=2026-06-01 - 2026-08-31', 'not people']],
+    ['-date:last summer label:a', ['-date=2026-06-01 - 2026-08-31', 'label=a']],
+    ['date:yesterday 2 dogs', ['date=2026-11-22', '2 dogs']],
+    ['date:2019 + date:2020', ['date=2019-01-01 - 2019-12-31', 'date=2020-01-01 - 2020-12-31']],
+  ])('%s: a date ends where no date goes on', (text, expected) => {
+    expect(chips(text)).toEqual(expected);
+    expect(problems(text)).toEqual([]);
+  });
+
+  it.each([
+    ['date:"last summer dog', 'unbalanced-quote at """'],
+    ['label:"boat dog', 'unbalanced-quote at """'],
     ['date:sometime dog', 'bad-date at "date:sometime"'],
     ['date:2020-13 dog', 'bad-date at "date:2020-13"'],
     ['dog date:2021-02-29', 'bad-date at "date:2021-02-29"'],

@@ -22,7 +22,7 @@ const SEASONS = words<number>({
   12: 'winter wintertime kis kisi kisin kisinda',
 });
 const MONTHS = words<number>({
-  1: 'january jan ocak ocakta ocagi',
+  1: 'january jan ocak ocakta ocagi ocag',
   2: 'february feb subat subatta subati',
   3: 'march mar mart martta marti',
   4: 'april apr nisan nisanda nisani',
@@ -33,7 +33,7 @@ const MONTHS = words<number>({
   9: 'september sep sept eylul eylulde eylulu',
   10: 'october oct ekim ekimde ekimi',
   11: 'november nov kasim kasimda kasimi',
-  12: 'december dec aralik aralikta araligi',
+  12: 'december dec aralik aralikta araligi aralig',
 });
 const UNITS: ReadonlyMap<string, Unit> = new Map(
   Object.entries({
@@ -48,10 +48,35 @@ const LAST = new Set(['last', 'past', 'previous', 'gecen', 'onceki', 'gectigimiz
 const THIS = new Set(['this', 'bu']);
 const FILLER = new Set(['of', 'in', 'the', 'during', 'from', 'yili', 'yilinin', 'ayi', 'ayinda']);
 const NAMED_DAYS: ReadonlyMap<string, number> = new Map([
-  ...['today', 'bugun'].map((name) => [name, 0] as const),
+  ...['today', 'bugun', 'now', 'simdi'].map((name) => [name, 0] as const),
   ...['yesterday', 'dun'].map((name) => [name, 1] as const),
   ...['day before yesterday', 'evvelsi gun', 'evvelki gun'].map((name) => [name, 2] as const),
 ]);
+
+/** Words between dates, and those that only English dates have. */
+const AROUND =
+  'to until till through since before after between and ile kadar beri sonra once evvel arasi arasinda ago ' +
+  'day days next monday tuesday wednesday thursday friday saturday sunday';
+const SAID: ReadonlySet<string> = new Set([
+  ...[SEASONS, MONTHS, UNITS, NAMED_DAYS].flatMap((known) => [...known.keys()].flatMap((n) => n.split(' '))),
+  ...[...LAST, ...THIS, ...FILLER, 'sonu', 'son', ...AROUND.split(' ')],
+]);
+
+/** Whether a word can be part of a date. @param word folded */
+export function isDateWord(word: string): boolean {
+  const bare = word.replace(/,$/u, '');
+  // "From" and "to" are endings in Turkish: yazdan, bugüne.
+  const stems = [
+    bare,
+    bare.replace(/'?n?[dt][ae]n$/u, ''),
+    bare.replace(/'?[ae]$/u, ''),
+    bare.replace(/[yn][ae]$/u, ''),
+  ];
+  return (
+    stems.some((stem) => SAID.has(stem)) ||
+    /^(?:\d{1,4}(?:st|nd|rd|th|s)?|\d[\d./-]*\d|\d{4}'[a-z]{1,4}|[-–])$/u.test(bare)
+  );
+}
 
 /** @param text folded. @param now wall-clock milliseconds */
 export function dateWords(text: string, now: number): DateRange | null {

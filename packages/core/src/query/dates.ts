@@ -24,10 +24,14 @@ export function parseDate(value: string, now: number): DateRange | null {
   const years = /^(\d{4})\s*[-–]\s*(\d{4})$/u.exec(text);
   if (years !== null) return between(years[1] ?? '', years[2] ?? '', now);
   const compared = /^([<>]=?|=)\s*(.*)$/u.exec(text);
-  if (compared === null) return one(text, now);
-  const date = one(compared[2] ?? '', now);
+  if (compared !== null) return beside(compared[1] ?? '', compared[2] ?? '', now);
+  return one(text, now) ?? saidBetween(text, now) ?? saidBeside(text, now);
+}
+
+function beside(sign: string, text: string, now: number): DateRange | null {
+  const date = one(text, now);
   if (date === null) return null;
-  switch (compared[1]) {
+  switch (sign) {
     case '>':
       return { from: date.until, until: LATEST };
     case '>=':
@@ -39,6 +43,43 @@ export function parseDate(value: string, now: number): DateRange | null {
     default:
       return date;
   }
+}
+
+/** "may 2019 to today", "between 2019 and last summer", "geçen yazdan bugüne kadar", "2019 ile 2021 arası". */
+function saidBetween(text: string, now: number): DateRange | null {
+  const parts =
+    /^(?:from )?(.+?) (?:to|until|till|through|[-–]) (.+)$/u.exec(text) ??
+    /^between (.+?) and (.+)$/u.exec(text) ??
+    /^(.+?) ile (.+?) arasi(?:nda)?$/u.exec(text);
+  if (parts !== null) return between(parts[1] ?? '', parts[2] ?? '', now);
+  const turkish = /^(.+?[dt][ae]n) (.+?[ae])(?: kadar)?$/u.exec(text);
+  if (turkish === null) return null;
+  const [start, end] = [withoutEnding(turkish[1] ?? '', FROM, now), withoutEnding(turkish[2] ?? '', TO, now)];
+  return start === null || end === null ? null : between(start, end, now);
+}
+
+/** "since last summer", "before 2019", "geçen yazdan beri", "2019'dan önce", "bugüne kadar". */
+function saidBeside(text: string, now: number): DateRange | null {
+  const english = /^(since|after|before|until|till) (.+)$/u.exec(text);
+  if (english !== null) return beside(BESIDE[english[1] ?? ''] ?? '', english[2] ?? '', now);
+  const turkish = /^(.+) (beri|sonra|once|kadar)$/u.exec(text);
+  const [, date = '', word = ''] = turkish ?? [];
+  const bare = withoutEnding(date, word === 'kadar' ? TO : FROM, now);
+  return bare === null ? null : beside(BESIDE[word] ?? '', bare, now);
+}
+
+const BESIDE: Readonly<Record<string, string>> = {
+  ...{ since: '>=', after: '>', before: '<', until: '<=', till: '<=' },
+  ...{ beri: '>=', sonra: '>', once: '<', kadar: '<=' },
+};
+/** Endings of "from" and "to" in Turkish, the longer ones where a possessive or vowel goes before: yazından, kışına, haftaya. */
+const FROM = [/'?[dt][ae]n$/u, /n[dt][ae]n$/u];
+const TO = [/'?[ae]$/u, /'?[yn][ae]$/u];
+
+/** Null where what is left is no date. */
+function withoutEnding(text: string, endings: readonly RegExp[], now: number): string | null {
+  const bare = endings.flatMap((ending) => (ending.test(text) ? [text.replace(ending, '')] : []));
+  return bare.find((date) => one(date, now) !== null) ?? null;
 }
 
 /** `2019-01-01 - 2021-12-31`; the days are included. */

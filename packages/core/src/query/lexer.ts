@@ -1,6 +1,8 @@
 // From typed text to tokens. Total: any string gives tokens, and nothing is thrown.
 import type { FilterName, QueryProblem } from '@semblance/contract';
+import { dateValue } from './date-value.ts';
 import { filterCalled } from './filter-names.ts';
+import { afterSpace, closingQuote, MINUS, QUOTE, SPACE } from './spelling.ts';
 
 interface At {
   /** UTF-16 offsets in the typed text, end exclusive. */
@@ -17,24 +19,22 @@ export type Token =
   /** Stands between texts that are looked for together. */
   | ({ kind: 'plus' } & At);
 
-const SPACE = /[\p{Cc}\p{Cf}\s]/u;
-const QUOTE = /["“”„«»]/u;
-/** What closes each quotation mark that can open. */
-const CLOSES: Readonly<Record<string, string>> = { '“': '”"', '„': '“”"', '«': '»', '"': '"”' };
-/** Keyboards and editors make dashes of a minus. */
-const MINUS = /[-–—−]/u;
 const WEIGHT = /^(\d{1,3}(?:[.,]\d{1,3})?):(?=[^\s\d:/])/u;
 const NAME = /^(\p{L}{1,20}):/u;
 /** `rating>=4` for `rating:>=4`. */
 const COMPARED = /^(\p{L}{1,20})(?=[<>]=?\d)/u;
 
-export function tokenize(typed: string): { tokens: Token[]; problems: QueryProblem[] } {
+/** @param isDate whether the whole of a text is a date */
+export function tokenize(
+  typed: string,
+  isDate: (text: string) => boolean,
+): { tokens: Token[]; problems: QueryProblem[] } {
   const tokens: Token[] = [];
   const problems: QueryProblem[] = [];
   let at = 0;
 
   const skipSpace = (): void => {
-    while (at < typed.length && SPACE.test(typed[at] ?? '')) at += 1;
+    at = afterSpace(typed, at);
   };
   const isSpace = (index: number): boolean => index >= typed.length || SPACE.test(typed[index] ?? '');
   /** The end of the run of visible characters at `from`. */
@@ -46,13 +46,9 @@ export function tokenize(typed: string): { tokens: Token[]; problems: QueryProbl
   /** At an opening quote: its contents, or null (with a problem) when nothing closes it. Moves on either way. */
   const quoted = (): string | null => {
     const open = at;
-    const closing = CLOSES[typed[open] ?? ''] ?? '';
-    for (let close = open + 1; close < typed.length; close++) {
-      if (!closing.includes(typed[close] ?? '')) continue;
-      at = close + 1;
-      return typed.slice(open + 1, close);
-    }
-    at = open + 1;
+    const close = closingQuote(typed, open);
+    at = close < 0 ? open + 1 : close + 1;
+    if (close >= 0) return typed.slice(open + 1, close);
     problems.push({
       code: 'unbalanced-quote',
       message: 'This quotation mark has no partner.',
@@ -62,8 +58,11 @@ export function tokenize(typed: string): { tokens: Token[]; problems: QueryProbl
     });
     return null;
   };
-  /** The value after a filter's colon: quoted, in brackets, or one word; a space before it is forgiven. */
-  const value = (): string => {
+  /**
+   * The value after a filter's colon: quoted, in brackets, or one word. A space before it is forgiven, and a quotation mark that
+   * nothing closes is pointed at and passed over.
+   */
+  const value = (name: FilterName): string => {
     const colon = at;
     if (isSpace(at)) {
       skipSpace();
@@ -73,6 +72,12 @@ export function tokenize(typed: string): { tokens: Token[]; problems: QueryProbl
         at = colon;
         return '';
       }
+    }
+    if (QUOTE.test(typed[at] ?? '') && closingQuote(typed, at) < 0) quoted();
+    const date = name === 'date' && typed[at] !== '(' ? dateValue(typed, at, isDate) : null;
+    if (date !== null) {
+      at = date.end;
+      return date.value;
     }
     if (QUOTE.test(typed[at] ?? '')) return quoted() ?? '';
     const close = typed[at] === '(' ? typed.indexOf(')', at) : -1;
@@ -111,7 +116,7 @@ export function tokenize(typed: string): { tokens: Token[]; problems: QueryProbl
     const filter = filterAt(rest);
     if (filter !== null) {
       at += filter.length;
-      tokens.push({ kind: 'filter', name: filter.name, value: value(), minus, start, end: at });
+      tokens.push({ kind: 'filter', name: filter.name, value: value(filter.name), minus, start, end: at });
       continue;
     }
     const from = at;

@@ -1,6 +1,7 @@
 // The query language. Total: whatever is typed gives a query, with a problem at each spot that was not understood.
 import type { QueryChip, QueryProblem } from '@semblance/contract';
 import { understand } from './conditions.ts';
+import { parseDate } from './dates.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { splitNegation, type Word } from './negation.ts';
 import { plain } from './text.ts';
@@ -27,7 +28,7 @@ export interface ParseOptions {
  *   text. Several of one name: any of them, but all of them for `is` and `has`. Different names: all of them.
  */
 export function parseQuery(typed: string, { now }: ParseOptions): Query {
-  const { tokens, problems } = tokenize(typed);
+  const { tokens, problems } = tokenize(typed, (text) => parseDate(text, now) !== null);
   const chips: QueryChip[] = [];
   const query: Query = { parsed: { chips, problems }, texts: [], nots: [], exacts: [], filters: [] };
   let words: Word[] = [];
