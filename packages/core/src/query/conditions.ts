@@ -8,7 +8,7 @@ import {
   possessionCalled,
   traitCalled,
 } from './filter-names.ts';
-import { fold, plain } from './text.ts';
+import { ascii, fold, plain } from './text.ts';
 import type { Condition } from './types.ts';
 
 export type Understood =
@@ -70,7 +70,7 @@ function unknown(name: FilterName, value: string): Understood {
 /** `4`, `>=4`, `4+`, `<3`, `3..5`, `none`. */
 function rating(value: string): Understood {
   const name = 'rating';
-  const text = fold(value).replaceAll(' ', '');
+  const text = ascii(fold(value).replaceAll(' ', ''));
   const bad: Understood = {
     code: 'bad-number',
     message: `"${short(value)}" is no rating. Try 4, >=4, 3..5 or none.`,
@@ -81,7 +81,7 @@ function rating(value: string): Understood {
     return { condition: { name, least, most }, meaning: most === 0 ? 'none' : stars };
   };
   if (/^(?:none|yok|0)$/u.test(text)) return of(0, 0);
-  const range = /^([0-5])(?:\.\.|-)([0-5])$/u.exec(text);
+  const range = /^([0-5])(?:\.\.|…|-)([0-5])$/u.exec(text);
   if (range !== null) return of(Number(range[1]), Number(range[2]));
   const match = /^([<>]=?|=)?([0-5])(\+)?$/u.exec(text);
   if (match === null) return bad;

@@ -7,7 +7,7 @@ import { fold } from './text.ts';
 const MOST_WORDS = 8;
 const DOTS = /^(?:\.\.|…)/u;
 /** What a second half comes after: `2019..`, `>=`. */
-const WANTS_MORE = /(?:\.\.|…|[<>=])$/u;
+const WANTS_MORE = /(?:\.\.|…|[<>=≤≥])$/u;
 const YEAR_NEXT = /^(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:1[89]|20)\d\d(?!\d)/u;
 const END_NEXT = /^(?:\d|(?:today|yesterday|now|bugun|dun|simdi)(?: |$))/u;
 

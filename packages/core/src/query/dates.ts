@@ -2,7 +2,7 @@
 import { dayOf, dayRange, isoDay, monthRange, realDay, yearRange } from './calendar.ts';
 import { dateWords } from './date-words.ts';
 import { freeDate } from './free-date.ts';
-import { fold } from './text.ts';
+import { ascii, fold } from './text.ts';
 import type { DateRange } from './types.ts';
 
 /** Open ends reach to the ends of the calendar. */
@@ -17,7 +17,7 @@ const LATEST = dayOf(10_000, 1, 1);
  * @returns null for what is no date
  */
 export function parseDate(value: string, now: number): DateRange | null {
-  const text = fold(value);
+  const text = ascii(fold(value));
   if (text === '' || text.length > 80) return null;
   const range = /^(.*?)(?:\.\.+|…)(.*)$/u.exec(text);
   if (range !== null) return between(range[1] ?? '', range[2] ?? '', now);

@@ -21,8 +21,13 @@ export type Token =
 
 const WEIGHT = /^(\d{1,3}(?:[.,]\d{1,3})?):(?=[^\s\d:/])/u;
 const NAME = /^(\p{L}{1,20}):/u;
-/** `rating>=4` for `rating:>=4`. */
-const COMPARED = /^(\p{L}{1,20})(?=[<>]=?\d)/u;
+/** `rating>=4` and `rating >= 4` for `rating:>=4`. */
+const COMPARED = /^(\p{L}{1,20})\s*(?=[<>≤≥]=?\s*\d|=\s*\d)/u;
+/** A number that goes on, or that wants to: `3 .. 5`, `>= 4`, `39.9, 32.8`. */
+const NUMBER_GOES_ON: Partial<Record<FilterName, RegExp>> = {
+  rating: /^(?:[<>≤≥]=?|=|[0-5]\s*(?:\.\.|…|-))\s*[0-5]\+?(?!\S)/u,
+  near: /^[-+]?\d{1,3}(?:\.\d+)?\s*,\s*[-+]?\d{1,3}(?:\.\d+)?(?:\s*,\s*\d+(?:\.\d+)?\s*(?:km|mi|m))?(?!\S)/iu,
+};
 
 /** @param isDate whether the whole of a text is a date */
 export function tokenize(
@@ -80,6 +85,11 @@ export function tokenize(
       return date.value;
     }
     if (QUOTE.test(typed[at] ?? '')) return quoted() ?? '';
+    const [spaced] = NUMBER_GOES_ON[name]?.exec(typed.slice(at, at + 80)) ?? [];
+    if (spaced !== undefined) {
+      at += spaced.length;
+      return spaced;
+    }
     const close = typed[at] === '(' ? typed.indexOf(')', at) : -1;
     if (close > 0) {
       const inside = typed.slice(at + 1, close);

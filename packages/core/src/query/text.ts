@@ -23,3 +23,8 @@ export function fold(text: string): string {
     .replace(/\p{M}/gu, '')
     .replaceAll('ı', 'i');
 }
+
+/** Comparisons as they are typed on any keyboard: `≥` is `>=`. */
+export function ascii(text: string): string {
+  return text.replaceAll('≥', '>=').replaceAll('≤', '<=');
+}
