@@ -16,8 +16,11 @@ import { IN_SIGHT, viewWhere } from './views.ts';
 
 type SearchFiltersPart = Pick<
   CatalogReader,
-  'filterPhotos' | 'countWithout' | 'albumsCalled' | 'searchValues' | 'written' | 'changes'
+  'filterPhotos' | 'countWithout' | 'albumsCalled' | 'searchValues' | 'cityLike' | 'written' | 'changes'
 >;
+
+/** What is asked for by a name that nothing has. */
+const NONE: Fragment = { where: '0', values: [] };
 
 type Piece = { about: QueryFilter | ExactPhrase; fragment: Fragment };
 
@@ -47,6 +50,7 @@ export function searchFiltersPart(sql: Sql, places: PlaceLookup | null): SearchF
         return { about, photos: row?.n ?? 0 };
       });
     },
+    cityLike: (name) => places?.cityLike(name) ?? null,
     albumsCalled: (name) => albumsCalled(sql, fold(name)),
     changes: () => sql.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0,
     written: () => ({
@@ -57,10 +61,16 @@ export function searchFiltersPart(sql: Sql, places: PlaceLookup | null): SearchF
         `SELECT k.photo_id AS photoId, k.keyword FROM photo_keywords k JOIN photos p ON p.id = k.photo_id WHERE ${IN_SIGHT}`,
       ),
     }),
-    searchValues: () => ({
-      ...conditions.distinct(),
-      folders: conditions.folders(),
-    }),
+    searchValues: () => {
+      const { cameras, lenses, places: sites } = conditions.distinct();
+      const inSight = ({ photos }: { photos: number }): boolean => photos > 0;
+      return {
+        cameras: cameras.filter(inSight),
+        lenses: lenses.filter(inSight),
+        places: sites.filter(inSight),
+        folders: conditions.folders(),
+      };
+    },
   };
 }
 
@@ -70,7 +80,7 @@ function piecesOf({ filters, exacts, instant, saved }: PhotoFilter, conditions: 
   for (const about of filters) {
     const fragment = conditions.fragment(about.condition, { instant, saved });
     if (fragment === null) unknown.push(about);
-    else pieces.push({ about, fragment });
+    pieces.push({ about, fragment: fragment ?? NONE });
   }
   return { pieces, unknown };
 }

@@ -216,6 +216,8 @@ export interface PlaceLookup {
   placeOf(latitude: number, longitude: number): PlaceName | null;
   /** Where the largest city called so is, WGS 84 degrees; null when none is. */
   cityCalled(name: string): { latitude: number; longitude: number } | null;
+  /** The largest city whose name is near to one that is not known; null when there is none. */
+  cityLike(name: string): string | null;
 }
 
 /** The part of a search that needs no model. */
@@ -301,7 +303,7 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   /** All photos of a set, in the order of its view. Selected ids are answered as given. */
   photoIds(set: PhotoSet): PhotoId[];
   /**
-   * The photos that pass, newest first. `unknown`: filters whose value names nothing here; they were not applied.
+   * The photos that pass, newest first. `unknown`: filters whose value names nothing here; no photo has what they ask for.
    * Photos in sight only, but for `is:hidden` and the view of hidden ones.
    */
   filterPhotos(filter: PhotoFilter): { ids: PhotoId[]; unknown: QueryFilter[] };
@@ -310,6 +312,8 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   /** Albums that `album:name` names: those called so, or else those whose name begins with it. Names are folded. */
   albumsCalled(name: string): AlbumNamed[];
   searchValues(): SearchValues;
+  /** The largest city whose name is near to one that no city has; null when there is none. */
+  cityLike(name: string): string | null;
   /** What other programs wrote of the photos in sight. */
   written(): {
     captions: { photoId: PhotoId; caption: string }[];

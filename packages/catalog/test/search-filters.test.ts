@@ -40,6 +40,7 @@ const places: PlaceLookup = {
     latitude < 41
       ? { city: latitude < 40 ? 'Ankara' : 'Pursaklar', region: 'Ankara', country: 'TR' }
       : { city: 'Rome', region: 'Lazio', country: 'IT' },
+  cityLike: () => null,
   cityCalled: (name) => (name === 'Çubuk' ? { latitude: 40.24, longitude: 33.03 } : null),
 };
 
@@ -148,14 +149,29 @@ describe('together', () => {
     expect(passing('type:heic', { kind: 'favourites' }).ids).toEqual([]);
   });
 
-  test('what names nothing here is said and not applied', () => {
-    const { ids, unknown } = passing('album:Nowhere label:boat near:"Atlantis" date:2019');
-    expect(ids).toHaveLength(2);
-    expect(unknown.map(({ name, value }) => [name, value])).toEqual([
-      ['album', 'Nowhere'],
-      ['label', 'boat'],
-      ['near', 'Atlantis'],
-    ]);
+  test.each([
+    ...['label:boat', 'album:Nowhere', 'in:ita', 'place:Atlantis', 'near:Atlantis', 'camera:zzz', 'lens:9mm'],
+    'name:zzz',
+  ])('%s names nothing here: no photo has it, all are without it, and it is said', (text) => {
+    const all = passing('').ids.length;
+    const said = (query: string) => passing(query).unknown.map(({ name, value }) => `${name}:${value}`);
+    expect([found(text), said(text)]).toEqual([[], [text]]);
+    expect([found(`-${text}`).length, said(`-${text}`)]).toEqual([all, [text]]);
+    expect(found(`${text} date:2019`)).toEqual([]);
+    expect(passing('date:2019 has:gps type:jpg is:favorite "zzz"').unknown).toEqual([]);
+    expect(catalog.countWithout({ ...query(text), instant: 0 })[0]?.photos).toBe(all);
+  });
+
+  test('of several of one name, one that names nothing takes nothing away', () => {
+    expect(found('camera:canon camera:zzz')).toEqual(['IMG_42.jpg']);
+    expect(passing('camera:canon camera:zzz').unknown).toHaveLength(1);
+  });
+
+  test('what only hidden photos have is known, and not suggested', () => {
+    catalog.mark([id('Italy 2019/IMG_42.jpg')], { hidden: true });
+    expect(found('camera:canon is:hidden')).toEqual(['IMG_42.jpg']);
+    expect(passing('camera:canon').unknown).toEqual([]);
+    expect(catalog.searchValues().cameras.map(({ make }) => make)).not.toContain('Canon');
   });
 
   test('what to drop when nothing passes', () => {
@@ -202,7 +218,12 @@ describe('where photos were taken', () => {
     expect(first.placeSome(10)).toBe(0);
     expect(first.filterPhotos({ ...query('place:rome'), instant: 0 }).ids).toHaveLength(1);
     first.close();
-    const second = openCatalog(folder, { edition: 2, placeOf: () => null, cityCalled: () => null });
+    const second = openCatalog(folder, {
+      edition: 2,
+      placeOf: () => null,
+      cityCalled: () => null,
+      cityLike: () => null,
+    });
     expect(second.placeSome(10)).toBe(3);
     expect(second.filterPhotos({ ...query('place:rome'), instant: 0 }).ids).toEqual([]);
     second.close();

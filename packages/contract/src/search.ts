@@ -65,6 +65,8 @@ export const searchNote = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not-indexed-yet'), count: z.int().positive() }),
   /** The library has no searchable photo at all. */
   z.object({ kind: z.literal('library-empty') }),
+  /** Nothing of the text could be understood, and nothing else was asked: nothing was searched for. */
+  z.object({ kind: z.literal('nothing-asked') }),
   /** The model was not taught these words: the order means little. */
   z.object({ kind: z.literal('unknown-words'), words: z.array(z.string()) }),
   /** The model looks at so many tokens only; the rest of the sentence was not used. */

@@ -33,6 +33,9 @@ it('knows where a city is, by its name in any spelling; of two the larger', () =
   expect(places.cityCalled('uskudar')?.longitude).toBe(29.02);
   expect(places.cityCalled('vize')?.latitude).toBe(41.57);
   expect(places.cityCalled('Atlantis')).toBeNull();
+  expect(places.cityLike('istambul')).toBe('Istanbul');
+  expect(places.cityLike('Uskuder')).toBe('Üsküdar');
+  expect(places.cityLike('Atlantis')).toBeNull();
 });
 
 it('measures along the globe', () => {

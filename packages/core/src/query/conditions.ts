@@ -7,13 +7,16 @@ import {
   orientationCalled,
   possessionCalled,
   traitCalled,
+  VALUES,
 } from './filter-names.ts';
+import { nearestName } from './nearest.ts';
 import { ascii, fold, plain } from './text.ts';
 import type { Condition } from './types.ts';
 
 export type Understood =
   | { condition: Condition; meaning: string }
-  | { code: QueryProblem['code']; message: string };
+  /** `instead`: a value that may have been meant. */
+  | { code: QueryProblem['code']; message: string; instead?: string | undefined };
 
 /** What is nearby, where the query does not say. */
 const NEAR_KM = 25;
@@ -64,7 +67,11 @@ function fixed<Value extends string>(
 
 function unknown(name: FilterName, value: string): Understood {
   const choices = (FIXED_VALUES[name] ?? []).join(', ');
-  return { code: 'unknown-value', message: `${name}: knows ${choices}, but not "${short(value)}".` };
+  return {
+    code: 'unknown-value',
+    message: `${name}: knows ${choices}, but not "${short(value)}".`,
+    instead: nearestName(value, VALUES[name] ?? []) ?? undefined,
+  };
 }
 
 /** `4`, `>=4`, `4+`, `<3`, `3..5`, `none`. */

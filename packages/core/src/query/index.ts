@@ -1,6 +1,7 @@
 // The query language: from typed text to what is looked for, what is excluded, and which photos count at all.
 export { FILTER_NAMES, FIXED_VALUES, filterCalled } from './filter-names.ts';
 export { unknownLanguage } from './language.ts';
+export { nearestName } from './nearest.ts';
 export { paraphrasesOf } from './paraphrases.ts';
 export { parseQuery } from './parse.ts';
 export { fold, plain } from './text.ts';

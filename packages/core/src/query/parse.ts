@@ -34,8 +34,14 @@ export function parseQuery(typed: string, { now }: ParseOptions): Query {
   let words: Word[] = [];
   let part: Part = { texts: [], weight: 1, from: null };
 
-  const problem = (code: QueryProblem['code'], message: string, { start, end }: Span): void => {
-    problems.push({ code, message, text: typed.slice(start, end), start, end });
+  const problem = (
+    code: QueryProblem['code'],
+    message: string,
+    { start, end }: Span,
+    instead?: string,
+  ): void => {
+    const offer = instead === undefined ? {} : { instead };
+    problems.push({ code, message, text: typed.slice(start, end), ...offer, start, end });
   };
   const not = (text: string, span: Span): void => {
     if (!readable(text)) return;
@@ -120,8 +126,11 @@ export function parseQuery(typed: string, { now }: ParseOptions): Query {
 
   function filter({ name, value, minus }: Extract<Token, { kind: 'filter' }>, span: Span): void {
     const understood = understand(name, value, now);
-    if ('code' in understood) problem(understood.code, understood.message, span);
-    else if (isFull(span)) return;
+    if ('code' in understood) {
+      const { code, message, instead } = understood;
+      const meant = instead === undefined ? undefined : `${minus ? '-' : ''}${name}:${instead}`;
+      problem(code, message, span, meant);
+    } else if (isFull(span)) return;
     else {
       const { condition, meaning } = understood;
       query.filters.push({ name, value: plain(value), negated: minus, condition, ...span });

@@ -1,6 +1,12 @@
 // The answer to a search: what was asked, what to know about it, the photos that fit, and below them the others.
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconFilterOff, IconHourglass, IconMoodEmpty } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconFilterOff,
+  IconHelpCircle,
+  IconHourglass,
+  IconMoodEmpty,
+} from '@tabler/icons-react';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFaultText } from '../../shared/faults.ts';
@@ -104,6 +110,13 @@ function Answer(props: SearchViewProps): ReactNode {
     return (
       <Notice icon={<IconHourglass size={26} />} title={t('search.libraryEmptyTitle')} action={back}>
         {t('search.libraryEmptyText')}
+      </Notice>
+    );
+  }
+  if (notes.some((note) => note.kind === 'nothing-asked')) {
+    return (
+      <Notice icon={<IconHelpCircle size={26} />} title={t('search.nothingAskedTitle')} action={back}>
+        {t('search.nothingAskedText')}
       </Notice>
     );
   }
