@@ -119,12 +119,10 @@ describe('queries that nobody should write', () => {
     ['SQL', "'; DROP TABLE photos; --"],
   ])('%s', async (_name, text) => {
     const { engine } = await library({ dog: 12, sea: 12 });
-    const answer = await engine.services.search
-      .run({ text, limit: 10 })
-      .catch((error: unknown) => {
-        if (error instanceof SemblanceError) return error.kind;
-        throw error;
-      });
+    const answer = await engine.services.search.run({ text, limit: 10 }).catch((error: unknown) => {
+      if (error instanceof SemblanceError) return error.kind;
+      throw error;
+    });
     if (typeof answer === 'string') expect(['EMPTY_QUERY', 'QUERY_TOO_LONG']).toContain(answer);
     else {
       const asked = !answer.notes.some((note) => note.kind === 'nothing-asked');
