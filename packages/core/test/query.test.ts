@@ -32,6 +32,9 @@ describe('what is looked for, and what is not', () => {
     ['a dog without a leash', ['a dog', 'not leash']],
     ['köpek ama insan yok', ['köpek', 'not insan']],
     ['without people', ['not people']],
+    ['street -(red car)', ['street', 'not red car']],
+    ['beach -people,-dogs', ['beach', 'not people', 'not dogs']],
+    ['－people beach', ['not people', 'beach']],
     ['kişisiz', ['not kişi']],
     ['beach without people at sunset', ['beach', 'not people', 'at sunset']],
     ['street with no cars and no people', ['street', 'not cars', 'not people']],
@@ -90,6 +93,12 @@ describe('what is looked for, and what is not', () => {
       { text: 'golden sunset', weight: 2 },
       { text: 'fog', weight: 0.5 },
     ]);
+    expect(parse('2: sunset').texts).toEqual([{ text: 'sunset', weight: 2 }]);
+    for (const text of ['2:-people dog', '-2:people dog', '2:label:boat dog', '-2:"people" dog']) {
+      expect(problems(text), text).toHaveLength(1);
+      expect(parse(text).texts, text).toEqual([{ text: 'dog', weight: 1 }]);
+    }
+    expect(parse('-2:people').nots).toEqual(['people']);
     expect(problems('0:fog dog')).toEqual(['bad-number at "0:"']);
     expect(parse('0:fog dog').texts).toEqual([{ text: 'fog dog', weight: 1 }]);
   });
@@ -191,6 +200,12 @@ describe('filters', () => {
     ['near:39.9,32.8', 'near=within 25 km of 39.9, 32.8'],
     ['near:-33.9,151.2,10km', 'near=within 10 km of -33.9, 151.2'],
     ['label: boat', 'label=boat'],
+    ["label:'our boat'", 'label=our boat'],
+    ['label:‘our boat’', 'label=our boat'],
+    ["label:o'neill", "label=o'neill"],
+    ['label：boat', 'label=boat'],
+    ['near:ankara 10km', 'near=within 10 km of ankara'],
+    ['date:2019 to 2021', 'date=2019-01-01 - 2021-12-31'],
   ])('%s', (text, expected) => {
     expect(chips(text)).toEqual([expected]);
     expect(problems(text)).toEqual([]);
@@ -306,6 +321,10 @@ describe('whatever is typed', () => {
     expect(problems(Array.from({ length: 9 }, (_, i) => `-a${i}`).join(' '))).toEqual([
       'too-many-parts at "-a8"',
     ]);
+    // A text that is not looked for has no chip.
+    const texts = 'a + b + c + d + e + f + g + h + one two + j';
+    expect(problems(texts)).toEqual(['too-many-parts at "one two"', 'too-many-parts at "j"']);
+    expect(chips(texts)).toHaveLength(8);
     expect(problems('label:a '.repeat(51))).toEqual(['too-many-parts at "label:a"']);
   });
 });

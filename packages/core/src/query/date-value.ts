@@ -1,11 +1,13 @@
 // Where the value of `date:` ends. It is the one filter whose values are made of words, and of two values with dots between,
 // each in quotes or not: `date:last summer`, `date:"last summer"..today`, `date:geçen yaz .. dün`.
 import { isDateWord } from './date-words.ts';
-import { afterSpace, closingQuote, QUOTE, SPACE } from './spelling.ts';
+import { afterSpace, closingQuote, endsWord, QUOTE } from './spelling.ts';
 import { fold } from './text.ts';
 
 const MOST_WORDS = 8;
 const DOTS = /^(?:\.\.|…)/u;
+/** "2019 to 2021", "mayıs - temmuz". */
+const LINK = /^(?:to|until|till|through|ile|[-–]) /u;
 /** What a second half comes after: `2019..`, `>=`. */
 const WANTS_MORE = /(?:\.\.|…|[<>=≤≥])$/u;
 const YEAR_NEXT = /^(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:1[89]|20)\d\d(?!\d)/u;
@@ -43,7 +45,7 @@ export function dateValue(
 function glued(typed: string, from: number): { value: string; end: number } | null {
   let value = '';
   let at = from;
-  while (at < typed.length && !SPACE.test(typed[at] ?? '')) {
+  while (!endsWord(typed[at])) {
     if (QUOTE.test(typed[at] ?? '')) {
       if (value !== '' && !WANTS_MORE.test(value)) break;
       const close = closingQuote(typed, at);
@@ -61,8 +63,8 @@ function glued(typed: string, from: number): { value: string; end: number } | nu
 
 function leadsOn(value: string, rest: string, isDate: (text: string) => boolean): boolean {
   if (DOTS.test(rest)) return true;
-  if (!isDate(value)) return true;
   const next = fold(rest);
+  if (!isDate(value) || LINK.test(next)) return true;
   if (WANTS_MORE.test(value)) return END_NEXT.test(next);
   return /\p{L}/u.test(value) && YEAR_NEXT.test(next);
 }

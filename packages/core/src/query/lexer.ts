@@ -2,7 +2,7 @@
 import type { FilterName, QueryProblem } from '@semblance/contract';
 import { dateValue } from './date-value.ts';
 import { filterCalled } from './filter-names.ts';
-import { afterSpace, closingQuote, MINUS, QUOTE, SPACE } from './spelling.ts';
+import { afterSpace, closingQuote, endsWord, MINUS, QUOTE, SPACE } from './spelling.ts';
 
 interface At {
   /** UTF-16 offsets in the typed text, end exclusive. */
@@ -15,18 +15,18 @@ export type Token =
   | ({ kind: 'quoted'; text: string; minus: boolean } & At)
   | ({ kind: 'filter'; name: FilterName; value: string; minus: boolean } & At)
   /** `2:` before a text. */
-  | ({ kind: 'weight'; weight: number } & At)
+  | ({ kind: 'weight'; weight: number; minus: boolean } & At)
   /** Stands between texts that are looked for together. */
   | ({ kind: 'plus' } & At);
 
-const WEIGHT = /^(\d{1,3}(?:[.,]\d{1,3})?):(?=[^\s\d:/])/u;
-const NAME = /^(\p{L}{1,20}):/u;
+const WEIGHT = /^(\d{1,3}(?:[.,]\d{1,3})?)[:：](?=\s*[^\s\d:/+])/u;
+const NAME = /^(\p{L}{1,20})[:：]/u;
 /** `rating>=4` and `rating >= 4` for `rating:>=4`. */
 const COMPARED = /^(\p{L}{1,20})\s*(?=[<>≤≥]=?\s*\d|=\s*\d)/u;
 /** A number that goes on, or that wants to: `3 .. 5`, `>= 4`, `39.9, 32.8`. */
 const NUMBER_GOES_ON: Partial<Record<FilterName, RegExp>> = {
   rating: /^(?:[<>≤≥]=?|=|[0-5]\s*(?:\.\.|…|-))\s*[0-5]\+?(?!\S)/u,
-  near: /^[-+]?\d{1,3}(?:\.\d+)?\s*,\s*[-+]?\d{1,3}(?:\.\d+)?(?:\s*,\s*\d+(?:\.\d+)?\s*(?:km|mi|m))?(?!\S)/iu,
+  near: /^[^\s"“(,]+[,\s]\s*\d+(?:\.\d+)?\s*(?:km|mi|m)(?!\S)|^[-+]?\d{1,3}(?:\.\d+)?\s*,\s*[-+]?\d{1,3}(?:\.\d+)?(?:\s*,\s*\d+(?:\.\d+)?\s*(?:km|mi|m))?(?!\S)/iu,
 };
 
 /** @param isDate whether the whole of a text is a date */
@@ -45,7 +45,7 @@ export function tokenize(
   /** The end of the run of visible characters at `from`. */
   const endOfRun = (from: number): number => {
     let end = from;
-    while (!isSpace(end)) end += 1;
+    while (!endsWord(typed[end])) end += 1;
     return end;
   };
   /** At an opening quote: its contents, or null (with a problem) when nothing closes it. Moves on either way. */
@@ -62,6 +62,21 @@ export function tokenize(
       end: open + 1,
     });
     return null;
+  };
+  /** At a bracket that is closed: its contents. */
+  const bracketed = (): string | null => {
+    const close = typed[at] === '(' ? typed.indexOf(')', at) : -1;
+    if (close < 0) return null;
+    const inside = typed.slice(at + 1, close);
+    at = close + 1;
+    return inside;
+  };
+  /** Shells and habit put values between apostrophes; one that a word goes on behind is a letter. */
+  const apostrophes = (): string | null => {
+    const [all, inside = ''] = /^['‘](.*?)['’](?=\s|$)/su.exec(typed.slice(at)) ?? [];
+    if (all === undefined) return null;
+    at += all.length;
+    return inside;
   };
   /**
    * The value after a filter's colon: quoted, in brackets, or one word. A space before it is forgiven, and a quotation mark that
@@ -90,12 +105,8 @@ export function tokenize(
       at += spaced.length;
       return spaced;
     }
-    const close = typed[at] === '(' ? typed.indexOf(')', at) : -1;
-    if (close > 0) {
-      const inside = typed.slice(at + 1, close);
-      at = close + 1;
-      return inside;
-    }
+    const inside = bracketed() ?? apostrophes();
+    if (inside !== null) return inside;
     const start = at;
     at = endOfRun(at);
     return typed.slice(start, at);
@@ -117,10 +128,16 @@ export function tokenize(
       continue;
     }
     const rest = typed.slice(at, at + 40);
-    const weight = minus ? null : WEIGHT.exec(rest);
+    const weight = WEIGHT.exec(rest);
     if (weight !== null) {
       at += weight[0].length;
-      tokens.push({ kind: 'weight', weight: Number((weight[1] ?? '').replace(',', '.')), start, end: at });
+      tokens.push({
+        kind: 'weight',
+        weight: Number((weight[1] ?? '').replace(',', '.')),
+        minus,
+        start,
+        end: at,
+      });
       continue;
     }
     const filter = filterAt(rest);
@@ -129,9 +146,19 @@ export function tokenize(
       tokens.push({ kind: 'filter', name: filter.name, value: value(filter.name), minus, start, end: at });
       continue;
     }
+    // `-(red car)`: the one way to leave out several words, as quotation marks are for names.
+    const several = minus ? bracketed() : null;
+    if (several !== null) {
+      tokens.push({ kind: 'word', text: several, minus, start, end: at });
+      continue;
+    }
     const from = at;
     at = endOfRun(at);
+    // `-people,-dogs`
+    const comma = minus ? /[,;]+(?=[-–—−－])/u.exec(typed.slice(from, at)) : null;
+    if (comma !== null) at = from + comma.index;
     tokens.push({ kind: 'word', text: typed.slice(from, at), minus, start, end: at });
+    if (comma !== null) at += comma[0].length;
   }
   return { tokens, problems };
 }

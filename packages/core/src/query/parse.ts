@@ -32,7 +32,7 @@ export function parseQuery(typed: string, { now }: ParseOptions): Query {
   const chips: QueryChip[] = [];
   const query: Query = { parsed: { chips, problems }, texts: [], nots: [], exacts: [], filters: [] };
   let words: Word[] = [];
-  let part: Part = { texts: [], weight: 1, from: null };
+  let part: Part = { chips: [], weight: 1, from: null };
 
   const problem = (
     code: QueryProblem['code'],
@@ -57,40 +57,51 @@ export function parseQuery(typed: string, { now }: ParseOptions): Query {
       const said = plain(text);
       if (kind === 'not') not(said, { start, end });
       else if (readable(said)) {
-        const from = part.texts.length === 0 ? part.from : null;
-        part.texts.push(said);
+        const from = part.chips.length === 0 ? part.from : null;
         // The weight goes when the chip goes.
-        chips.push({ kind: 'text', text: said, weight: part.weight, start: from ?? start, end });
+        part.chips.push({ kind: 'text', text: said, weight: part.weight, start: from ?? start, end });
       }
     }
     words = [];
   };
-  const endPart = (span: Span): void => {
+  const endPart = (): void => {
     endWords();
-    const { texts, weight } = part;
-    part = { texts: [], weight: 1, from: null };
-    if (texts.length === 0) return;
+    const said = part;
+    part = { chips: [], weight: 1, from: null };
+    const [first] = said.chips;
+    if (first === undefined) return;
     if (query.texts.length >= MOST_TEXTS) {
-      problem('too-many-parts', `At most ${MOST_TEXTS} texts can be looked for together.`, span);
+      const end = said.chips.at(-1)?.end ?? first.end;
+      problem('too-many-parts', `At most ${MOST_TEXTS} texts can be looked for together.`, {
+        start: first.start,
+        end,
+      });
       return;
     }
-    query.texts.push({ text: texts.join(' '), weight });
+    chips.push(...said.chips);
+    query.texts.push({ text: said.chips.map(({ text }) => text).join(' '), weight: said.weight });
   };
 
   for (const [at, token] of tokens.entries()) {
     const span: Span = { start: token.start, end: token.end };
     switch (token.kind) {
       case 'plus':
-        endPart(span);
+        endPart();
         break;
-      case 'weight':
-        endPart(span);
-        if (token.weight > 0) part = { texts: [], weight: token.weight, from: token.start };
+      case 'weight': {
+        endPart();
+        const next = tokens[at + 1];
+        const leavesOut = token.minus || (next !== undefined && 'minus' in next && next.minus);
+        if (leavesOut || next?.kind === 'filter') {
+          problem('bad-number', 'Only a text that is looked for can have a weight.', span);
+        } else if (token.weight > 0) part = { chips: [], weight: token.weight, from: token.start };
         else problem('bad-number', 'A weight must be above 0; -word leaves things out.', span);
         break;
+      }
       case 'quoted': {
         // `2:"golden sunset"`: only a text can have a weight.
-        if (tokens[at - 1]?.kind === 'weight') words.push({ text: token.text, ...span });
+        if (isLeftOut(tokens[at - 1])) not(plain(token.text), span);
+        else if (tokens[at - 1]?.kind === 'weight') words.push({ text: token.text, ...span });
         else {
           endWords();
           phrase(token, span);
@@ -102,13 +113,14 @@ export function parseQuery(typed: string, { now }: ParseOptions): Query {
         filter(token, span);
         break;
       case 'word':
-        if (token.minus) {
+        // `-2:people`: the minus means the text.
+        if (token.minus || isLeftOut(tokens[at - 1])) {
           endWords();
           not(plain(token.text), span);
         } else words.push({ text: token.text, ...span });
     }
   }
-  endPart({ start: typed.length, end: typed.length });
+  endPart();
   chips.sort((a, b) => a.start - b.start);
   problems.sort((a, b) => a.start - b.start);
   problems.splice(MOST_PROBLEMS);
@@ -147,7 +159,7 @@ export function parseQuery(typed: string, { now }: ParseOptions): Query {
 
 /** Texts up to the next "+" or weight. */
 interface Part {
-  texts: string[];
+  chips: Extract<QueryChip, { kind: 'text' }>[];
   weight: number;
   /** Where its weight stands, if it has one. */
   from: number | null;
@@ -156,6 +168,10 @@ interface Part {
 interface Span {
   start: number;
   end: number;
+}
+
+function isLeftOut(before: Token | undefined): boolean {
+  return before?.kind === 'weight' && before.minus;
 }
 
 /** Punctuation alone says nothing to a model. */

@@ -1,9 +1,10 @@
 // Text as it is compared: spelling, case and accents must not decide whether a name is found.
 
-/** Control and format characters (bidi marks, zero-width) carry no meaning for an encoder or a name. */
+/** Control and format characters (bidi marks, zero-width) carry no meaning for an encoder or a name; those within a word do not part it. */
 export function plain(text: string): string {
   return text
     .normalize('NFC')
+    .replace(/\u00ad|\u200c|\u200d|\u2060/gu, '')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
 }
