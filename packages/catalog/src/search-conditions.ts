@@ -99,7 +99,7 @@ export function searchConditions(sql: Sql, places: PlaceLookup | null): Conditio
         return near(condition.at, condition.km);
       case 'name': {
         const text = fold(condition.text);
-        const ids = filesCalled((name) => name.includes(text));
+        const ids = filesCalled(text.includes('*') ? wildcard(text) : (name) => name.includes(text));
         return ids.length === 0 ? null : oneOf(ids);
       }
     }
@@ -206,6 +206,22 @@ const plain = (where: string): Fragment => ({ where, values: [] });
 
 function oneOf(ids: readonly PhotoId[]): Fragment {
   return { where: 'p.id IN (SELECT value FROM json_each(?))', values: [JSON.stringify([...new Set(ids)])] };
+}
+
+/** `img_*.jpg`: the whole name, with anything for each star. Parts are found in order: no pattern takes long. */
+function wildcard(text: string): (name: string) => boolean {
+  const [first = '', ...parts] = text.split('*');
+  const last = parts.pop() ?? '';
+  return (name) => {
+    if (!name.startsWith(first) || !name.endsWith(last)) return false;
+    let at = first.length;
+    for (const part of parts) {
+      const found = name.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return at + last.length <= name.length;
+  };
 }
 
 /** Null for none. */

@@ -92,6 +92,10 @@ describe('one filter', () => {
     ['in:IZMİR', ['kordon.jpg']],
     ['in:ita', []],
     ['name:kordon', ['kordon.jpg']],
+    ['name:*.heic', ['IMG_43.heic']],
+    ['name:img*2.n*', ['IMG_42.nef']],
+    ['name:*42*42*', []],
+    ['type:heic,png', ['Ekran Görüntüsü 2021.png', 'IMG_43.heic']],
     ['"img_42"', ['IMG_42.nef', 'IMG_42.jpg']],
     ['is:screenshot', ['Ekran Görüntüsü 2021.png']],
     ['is:animated', ['near ankara.gif']],
@@ -141,6 +145,22 @@ describe('together', () => {
     expect(found('"img" -"43"')).toEqual(['IMG_42.nef', 'IMG_42.jpg']);
     // A photo without a camera is not one of Canon's.
     expect(found('-camera:canon')).toHaveLength(6);
+  });
+
+  test('two bounds that meet are one range, others are alternatives', () => {
+    expect(found('date:>=2019-07-05 date:<2021')).toEqual(['kordon.jpg', 'IMG_43.heic']);
+    expect(found('date:>=2019-07-05 date:<2021 date:2022')).toEqual([
+      ...['IMG_42.nef', 'kordon.jpg', 'IMG_43.heic'],
+    ]);
+    expect(found('date:<2019-07-05 date:>2026-08-01')).toEqual(['near ankara.gif', 'IMG_42.jpg']);
+    expect(found('date:>2020 date:>2025')).toEqual(found('date:>2020'));
+    catalog.mark([id('ankara.jpg')], { rating: 3 });
+    catalog.mark([id('İzmir/kordon.jpg')], { rating: 5 });
+    expect(found('rating:>=2 rating:<=4')).toEqual(['ankara.jpg']);
+    expect(found('rating:>4 rating:<=0')).toHaveLength(6);
+    // Each can go on its own.
+    const filter = { ...query('date:>=2021-06 date:<=2021-07'), instant: 0 };
+    expect(catalog.countWithout(filter).map(({ photos }) => photos)).toEqual([4, 3]);
   });
 
   test('within a view', () => {

@@ -44,10 +44,12 @@ export function understand(name: FilterName, typed: string, now: number): Unders
     case 'orientation':
       return fixed(name, value, orientationCalled(value), (orientation) => ({ name, orientation }));
     case 'type': {
-      const formats = formatsCalled(value);
-      return formats === null
-        ? unknown(name, value)
-        : { condition: { name, formats }, meaning: fold(value).replace(/^\./, '') };
+      // `type:raw,jpg`: any of them, as two filters would be.
+      const types = value.split(/[,;|/]/u).map((one) => fold(one).replace(/^\*?\./u, ''));
+      const strange = types.find((type) => formatsCalled(type) === null);
+      if (strange !== undefined) return unknown(name, strange);
+      const formats = [...new Set(types.flatMap((type) => formatsCalled(type) ?? []))];
+      return { condition: { name, formats }, meaning: types.join(', ') };
     }
     case 'near':
       return near(value);
@@ -74,7 +76,7 @@ function unknown(name: FilterName, value: string): Understood {
   };
 }
 
-/** `4`, `>=4`, `4+`, `<3`, `3..5`, `none`. */
+/** `4`, `>=4`, `4+`, `<3`, `3..5`, `3..`, `****`, `none`. */
 function rating(value: string): Understood {
   const name = 'rating';
   const text = ascii(fold(value).replaceAll(' ', ''));
@@ -83,13 +85,17 @@ function rating(value: string): Understood {
     message: `"${short(value)}" is no rating. Try 4, >=4, 3..5 or none.`,
   };
   const of = (least: number, most: number): Understood => {
-    if (least > most || most > 5) return bad;
+    if (least > most) return of(most, least);
     const stars = least === most ? String(least) : `${least} - ${most}`;
     return { condition: { name, least, most }, meaning: most === 0 ? 'none' : stars };
   };
-  if (/^(?:none|yok|0)$/u.test(text)) return of(0, 0);
-  const range = /^([0-5])(?:\.\.|…|-)([0-5])$/u.exec(text);
-  if (range !== null) return of(Number(range[1]), Number(range[2]));
+  if (/^(?:none|unrated|yok|puansiz|0)$/u.test(text)) return of(0, 0);
+  if (/^(?:\*{1,5}|[★⭐]{1,5})$/u.test(text)) return of([...text].length, [...text].length);
+  const range = /^([0-5]?)(?:\.\.+|…|-)([0-5]?)$/u.exec(text);
+  if (range !== null && text.includes('-') !== /\d-\d/u.test(text)) return bad;
+  if (range !== null && (range[1] ?? '') + (range[2] ?? '') !== '') {
+    return of(Number(range[1] || 0), Number(range[2] || 5));
+  }
   const match = /^([<>]=?|=)?([0-5])(\+)?$/u.exec(text);
   if (match === null) return bad;
   const stars = Number(match[2]);
@@ -113,11 +119,16 @@ function near(value: string): Understood {
   const place = plain(distance === null ? value : value.slice(0, distance.index));
   const unit = { km: 1, m: 0.001, mi: 1.609_344 }[(distance?.[2] ?? 'km').toLowerCase()] ?? 1;
   const km = distance === null ? NEAR_KM : Number(distance[1]) * unit;
-  const number = '([-+]?\\d{1,3}(?:\\.\\d+)?)';
-  const point = new RegExp(`^${number}\\s*[,;\\s]\\s*${number}$`, 'u').exec(place);
-  const at = point === null ? { place } : { latitude: Number(point[1]), longitude: Number(point[2]) };
+  const number = '([-+]?\\d{1,3}(?:\\.\\d+)?)\\s*°?\\s*';
+  const point = new RegExp(`^${number}([NS]?)\\s*[,;\\s]\\s*${number}([EW]?)$`, 'iu').exec(place);
+  const degrees = (digits: string | undefined, side = ''): number =>
+    Number(digits) * (/[sw]/iu.test(side) ? -1 : 1);
+  const at =
+    point === null
+      ? { place }
+      : { latitude: degrees(point[1], point[2]), longitude: degrees(point[3], point[4]) };
   const onEarth = 'place' in at || (Math.abs(at.latitude) <= 90 && Math.abs(at.longitude) <= 180);
-  if (place === '' || !onEarth || !(km > 0) || km > MOST_KM) {
+  if (!/[\p{L}\p{N}]/u.test(place) || !onEarth || !(km > 0) || km > MOST_KM) {
     const message = `"${short(value)}" is no place. Try near:"Ankara" or near:39.9,32.8,10km.`;
     return { code: 'bad-number', message };
   }

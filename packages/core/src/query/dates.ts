@@ -1,13 +1,9 @@
 // Dates as people write them in a query: numbers, ranges, comparisons, and the words of `date-words.ts`.
-import { dayOf, dayRange, isoDay, monthRange, realDay, yearRange } from './calendar.ts';
+import { dayRange, EARLIEST, isoDay, LATEST, monthRange, realDay, yearOf, yearRange } from './calendar.ts';
 import { dateWords } from './date-words.ts';
 import { freeDate } from './free-date.ts';
 import { ascii, fold } from './text.ts';
 import type { DateRange } from './types.ts';
-
-/** Open ends reach to the ends of the calendar. */
-const EARLIEST = dayOf(1, 1, 1);
-const LATEST = dayOf(10_000, 1, 1);
 
 /**
  * A day, month, year, season or stretch of them: `2019`, `2020-05`, `12.05.2019`, `2019..2021`, `>=2019`, `1990s`, `last
@@ -50,6 +46,7 @@ function saidBetween(text: string, now: number): DateRange | null {
   const parts =
     /^(?:from )?(.+?) (?:to|until|till|through|[-–]) (.+)$/u.exec(text) ??
     /^between (.+?) and (.+)$/u.exec(text) ??
+    /^(\p{L}+)[-–](\p{L}+(?: \d{4})?)$/u.exec(text) ??
     /^(.+?) ile (.+?) arasi(?:nda)?$/u.exec(text);
   if (parts !== null) return between(parts[1] ?? '', parts[2] ?? '', now);
   const turkish = /^(.+?[dt][ae]n) (.+?[ae])(?: kadar)?$/u.exec(text);
@@ -90,14 +87,45 @@ export function dateMeaning({ from, until }: DateRange): string {
   return isoDay(from) === isoDay(last) ? isoDay(from) : `${isoDay(from)} - ${isoDay(last)}`;
 }
 
+/** Either end may be open; ends the wrong way round are turned. */
 function between(first: string, second: string, now: number): DateRange | null {
-  const start = first.trim() === '' ? null : one(first.trim(), now);
-  const end = second.trim() === '' ? null : one(second.trim(), now);
-  if (start === null && first.trim() !== '') return null;
-  if (end === null && second.trim() !== '') return null;
-  if (start === null && end === null) return null;
-  const [low, high] = start !== null && end !== null && end.from < start.from ? [end, start] : [start, end];
-  return { from: low?.from ?? EARLIEST, until: high?.until ?? LATEST };
+  const [said, saidLast] = [first.trim(), second.trim()];
+  const [start, end] = [said === '' ? null : one(said, now), saidLast === '' ? null : one(saidLast, now)];
+  if ((start === null && said !== '') || (end === null && saidLast !== '')) return null;
+  if (start === null || end === null) {
+    if (start === null && end === null) return null;
+    return { from: start?.from ?? EARLIEST, until: end?.until ?? LATEST };
+  }
+  const [low, high] = sameYears(said, start, saidLast, end, now) ?? [start, end];
+  return high.from < low.from ? { from: high.from, until: low.until } : { from: low.from, until: high.until };
+}
+
+/** "May..July 2019" is of one year, and "November..February" goes over the turn of one. Null where nothing is to be added. */
+function sameYears(
+  first: string,
+  start: DateRange,
+  second: string,
+  end: DateRange,
+  now: number,
+): [DateRange, DateRange] | null {
+  const [yearless, yearlessEnd] = [isYearless(first, start, now), isYearless(second, end, now)];
+  const of = (text: string, year: number): DateRange => one(`${text} ${year}`, now) ?? start;
+  if (yearless && (!yearlessEnd || start.from > end.from)) {
+    const year = yearOf(end.from);
+    const same = of(first, year);
+    return [same.from > end.from ? of(first, year - 1) : same, end];
+  }
+  // "2018..may" is until the last May.
+  if (!yearlessEnd || yearless || !/\p{L}/u.test(first)) return null;
+  const year = yearOf(start.from);
+  const same = of(second, year);
+  return [start, same.from < start.from ? of(second, year + 1) : same];
+}
+
+/** "May", "5 mayıs": the same text with its year is a date of the same length. Not "yesterday", nor "last may". */
+function isYearless(text: string, range: DateRange, now: number): boolean {
+  const dated = /\d{4}/u.test(text) ? null : one(`${text} ${yearOf(range.from)}`, now);
+  return dated !== null && dated.from === range.from && dated.until === range.until;
 }
 
 function one(text: string, now: number): DateRange | null {
@@ -105,8 +133,13 @@ function one(text: string, now: number): DateRange | null {
 }
 
 function numeric(text: string): DateRange | null {
-  const decade = /^(\d{3}0)(?:s|'?l[ae]r)$/u.exec(text);
+  const decade = /^(?:the )?(\d{3}0)'?(?:s|l[ae]r)$/u.exec(text);
   if (decade !== null) return yearIfReal(Number(decade[1]), 10);
+  // Photography is younger than the 1820s, and the next decades have no photos yet.
+  const short = /^(?:the )?'?(\d0)'?(?:s|l[ae]r)$/u.exec(text);
+  if (short !== null) return yearRange(Number(short[1]) + (Number(short[1]) < 30 ? 2000 : 1900), 10);
+  const digits = /^((?:19|20)\d\d)(\d\d)(\d\d)$/u.exec(text);
+  if (digits !== null) return calendarDate(digits[1], digits[2], digits[3]);
   if (/^\d{4}$/u.test(text)) return yearIfReal(Number(text), 1);
   const yearFirst = /^(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?$/u.exec(text);
   if (yearFirst !== null) return calendarDate(yearFirst[1], yearFirst[2], yearFirst[3]);

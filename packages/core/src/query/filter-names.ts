@@ -22,7 +22,7 @@ const NAMES: Record<FilterName, string> = {
 };
 
 const TRAITS: Record<Trait, string> = {
-  favorite: 'favorite favourite fav favori',
+  favorite: 'favorite favourite fav favori favorites favourites favoriler starred yıldızlı',
   hidden: 'hidden gizli',
   screenshot: 'screenshot screenshots ekran ekrangörüntüsü',
   animated: 'animated hareketli gif',

@@ -26,7 +26,7 @@ const COMPARED = /^(\p{L}{1,20})\s*(?=[<>≤≥]=?\s*\d|=\s*\d)/u;
 /** A number that goes on, or that wants to: `3 .. 5`, `>= 4`, `39.9, 32.8`. */
 const NUMBER_GOES_ON: Partial<Record<FilterName, RegExp>> = {
   rating: /^(?:[<>≤≥]=?|=|[0-5]\s*(?:\.\.|…|-))\s*[0-5]\+?(?!\S)/u,
-  near: /^[^\s"“(,]+[,\s]\s*\d+(?:\.\d+)?\s*(?:km|mi|m)(?!\S)|^[-+]?\d{1,3}(?:\.\d+)?\s*,\s*[-+]?\d{1,3}(?:\.\d+)?(?:\s*,\s*\d+(?:\.\d+)?\s*(?:km|mi|m))?(?!\S)/iu,
+  near: /^[^\s"“(,]+[,\s]\s*\d+(?:\.\d+)?\s*(?:km|mi|m)(?!\S)|^[-+]?\d{1,3}(?:\.\d+)?\s*[,\s]\s*[-+]?\d{1,3}(?:\.\d+)?(?:\s*,\s*\d+(?:\.\d+)?\s*(?:km|mi|m))?(?!\S)/iu,
 };
 
 /** @param isDate whether the whole of a text is a date */

@@ -21,14 +21,16 @@ const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 const BEFORE = list("without no not excluding except w/o isn't aren't minus");
 /** "is not", "with no", "but without": these words go with the negation, not with what is looked for. */
-const LEADS = list('but and with is are was were that which having while ama fakat ancak lakin ve var');
-const ARTICLES = list('a an the any bir');
+const LEADS = list('but and with is are was were that which having while ama fakat ancak lakin ve var hic');
+const ARTICLES = list('a an the any bir for');
 /** What is excluded ends before these: "beach without people at sunset". */
 const ENDS = list(
   'at in on with under near during by from behind beside while but inside outside over against',
 );
 const AND = list('and or nor ve veya');
-const AFTER = list('yok olmadan olmayan olmaksizin haric degil');
+const AFTER = list(
+  'yok olmadan olmayan olmaksizin olmasin haric haricinde degil bulunmayan icermeyen gorunmeyen gorunmesin',
+);
 const TURNS = list('ama fakat ancak lakin ve');
 /** Signs and notebooks: "no parking sign", "not defteri". */
 const NOT_A_NEGATION: Record<string, ReadonlySet<string>> = {
@@ -116,10 +118,19 @@ function phrasesAfter(
     if (to === from) return phrases;
     phrases.push({ lead, from, to });
     const next = folded[to + 1] ?? '';
-    const goesOn = AND.has(folded[to] ?? '') && next !== '' && !ENDS.has(next) && !BEFORE.has(next);
+    // "a man without a hat and a woman with a hat": what has something of its own is not left out.
+    const owner = /^(?:and|ve)$/u.test(folded[to] ?? '') && hasItsOwn(folded, to + 1);
+    const goesOn = !owner && AND.has(folded[to] ?? '') && next !== '' && !ENDS.has(next) && !BEFORE.has(next);
     if (!goesOn || /[,;.]$/u.test(words[to - 1]?.text ?? '')) return phrases;
     lead = to;
   }
+}
+
+/** Up to two words and an article, and then "with" or "in". */
+function hasItsOwn(folded: readonly string[], from: number): boolean {
+  const noun = folded.slice(from, from + 5).filter((word) => !ARTICLES.has(word));
+  const at = noun.findIndex((word) => /^(?:with|wearing|holding)$/u.test(word));
+  return at === 1 || at === 2;
 }
 
 /** "a no entry sign" is a thing, not an exclusion. */
