@@ -63,7 +63,8 @@ export function createPlaces(table: string): Places {
   let bySize: readonly string[] | undefined;
   return {
     cityCalled(name) {
-      const city = byNameOnce().get(fold(name));
+      // The table has "New York City" and "Mexico City", and people leave the word out.
+      const city = byNameOnce().get(fold(name)) ?? byNameOnce().get(`${fold(name)} city`);
       return city === undefined ? null : { latitude: city.latitude, longitude: city.longitude };
     },
     cityLike(name) {

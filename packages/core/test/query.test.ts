@@ -47,6 +47,12 @@ describe('what is looked for, and what is not', () => {
     ['plajda insan yok', ['plajda', 'not insan']],
     ['plajda hiç insan olmasın', ['plajda', 'not insan']],
     ['insan haricinde plaj', ['not insan', 'plaj']],
+    ['everything but people', ['not people']],
+    ['all but dogs', ['not dogs']],
+    ['insan hariç her şey', ['not insan']],
+    ['nobody around', ['not people']],
+    ['everything', ['everything']],
+    ['her şey', ['her şey']],
     ['dogs except for poodles', ['dogs', 'not poodles']],
     ['a man without a hat and a woman with a hat', ['a man', 'not hat', 'a woman with a hat']],
     ['köpek var ama kırmızı araba yok', ['köpek', 'not kırmızı araba']],
@@ -98,6 +104,7 @@ describe('what is looked for, and what is not', () => {
       { text: 'fog', weight: 0.5 },
     ]);
     expect(parse('2: sunset').texts).toEqual([{ text: 'sunset', weight: 2 }]);
+    expect(parse('insansız insansız plaj').nots).toEqual(['insan']);
     for (const text of ['2:-people dog', '-2:people dog', '2:label:boat dog', '-2:"people" dog']) {
       expect(problems(text), text).toHaveLength(1);
       expect(parse(text).texts, text).toEqual([{ text: 'dog', weight: 1 }]);
@@ -196,6 +203,7 @@ describe('filters', () => {
     ['rating:★★★★★', 'rating=5'],
     ['type:raw,.JPG', 'type=raw, jpg'],
     ['type:*.png', 'type=png'],
+    ['type:raw,', 'type=raw'],
     ['near:33.9S,151.2°E', 'near=within 25 km of -33.9, 151.2'],
     ['near:39.9 32.8', 'near=within 25 km of 39.9, 32.8'],
     ['rating:none', 'rating=none'],

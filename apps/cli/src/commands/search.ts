@@ -70,6 +70,8 @@ function noteSentence(note: SearchNote): string {
       return `the model was not taught: ${note.words.join(', ')}.`;
     case 'filter-removed-all':
       return `no photo passes; without ${filterText(note)} it would be ${note.count}.`;
+    case 'filters-removed-all':
+      return `no photo passes; without filters and quoted phrases it would be ${note.count}.`;
     case 'folder-offline':
       return `${note.count} files lie in folders that cannot be reached now.`;
     case 'unknown-language':

@@ -10,7 +10,7 @@ import {
   VALUES,
 } from './filter-names.ts';
 import { nearestName } from './nearest.ts';
-import { ascii, fold, plain } from './text.ts';
+import { ascii, fold, plain, short } from './text.ts';
 import type { Condition } from './types.ts';
 
 export type Understood =
@@ -45,7 +45,8 @@ export function understand(name: FilterName, typed: string, now: number): Unders
       return fixed(name, value, orientationCalled(value), (orientation) => ({ name, orientation }));
     case 'type': {
       // `type:raw,jpg`: any of them, as two filters would be.
-      const types = value.split(/[,;|/]/u).map((one) => fold(one).replace(/^\*?\./u, ''));
+      const said = value.split(/[,;|/]/u).map((one) => fold(one).replace(/^\*?\./u, ''));
+      const types = said.length > 1 ? said.filter((one) => one !== '') : said;
       const strange = types.find((type) => formatsCalled(type) === null);
       if (strange !== undefined) return unknown(name, strange);
       const formats = [...new Set(types.flatMap((type) => formatsCalled(type) ?? []))];
@@ -134,10 +135,4 @@ function near(value: string): Understood {
   }
   const where = 'place' in at ? at.place : `${at.latitude}, ${at.longitude}`;
   return { condition: { name, at, km }, meaning: `within ${Number(km.toFixed(3))} km of ${where}` };
-}
-
-/** Messages stay messages, whatever was typed. */
-function short(value: string): string {
-  const characters = [...value];
-  return characters.length > 40 ? `${characters.slice(0, 40).join('')}...` : value;
 }

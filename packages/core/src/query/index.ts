@@ -5,6 +5,6 @@ export { unknownLanguage } from './language.ts';
 export { nearestName } from './nearest.ts';
 export { paraphrasesOf } from './paraphrases.ts';
 export { parseQuery } from './parse.ts';
-export { fold, plain } from './text.ts';
+export { fold, plain, short } from './text.ts';
 export { type Translated, translateTurkish } from './translate-turkish.ts';
 export type { Condition, Coordinates, ExactPhrase, Query, QueryFilter } from './types.ts';

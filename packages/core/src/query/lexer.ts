@@ -19,7 +19,7 @@ export type Token =
   /** Stands between texts that are looked for together. */
   | ({ kind: 'plus' } & At);
 
-const WEIGHT = /^(\d{1,3}(?:[.,]\d{1,3})?)[:：](?=\s*[^\s\d:/+])/u;
+const WEIGHT = /^(\d{1,3}(?:[.,]\d{1,3})?)[:：](?=\s*[^\s\d:/])/u;
 const NAME = /^(\p{L}{1,20})[:：]/u;
 /** `rating>=4` and `rating >= 4` for `rating:>=4`. */
 const COMPARED = /^(\p{L}{1,20})\s*(?=[<>≤≥]=?\s*\d|=\s*\d)/u;

@@ -27,6 +27,10 @@ const ARTICLES = list('a an the any bir for');
 const ENDS = list(
   'at in on with under near during by from behind beside while but inside outside over against',
 );
+/** What says that anything will do: "everything but people", "insan hariç her şey", "nobody around". */
+const ANYTHING = list(
+  'anything everything anyone everyone all around there her sey hersey hepsi tumu icinde',
+);
 const AND = list('and or nor ve veya');
 const AFTER = list(
   'yok olmadan olmayan olmaksizin olmasin haric haricinde degil bulunmayan icermeyen gorunmeyen gorunmesin',
@@ -67,7 +71,11 @@ export function splitNegation(words: readonly Word[]): Run[] {
       dropLeads(open);
       exclude([], word, to, nobody);
       if (form === 'no') at += 1;
-    } else if (BEFORE.has(form) && !NOT_A_NEGATION[form]?.has(folded[at + 1] ?? '') && !isSign(folded, at)) {
+    } else if (
+      isBefore(folded, at) &&
+      !NOT_A_NEGATION[form]?.has(folded[at + 1] ?? '') &&
+      !isSign(folded, at)
+    ) {
       const phrases = phrasesAfter(words, folded, at);
       if (phrases.length === 0) {
         open.push(word);
@@ -94,7 +102,11 @@ export function splitNegation(words: readonly Word[]): Run[] {
     }
   }
   flush();
-  return runs;
+  const excludes = runs.some(({ kind }) => kind === 'not');
+  return runs.filter(
+    ({ kind, text }) =>
+      !excludes || kind === 'not' || !text.split(' ').every((word) => ANYTHING.has(bare(word))),
+  );
 }
 
 /** The phrases that a negating word at `at` excludes: one, or several joined by "or" and "and". */
@@ -131,6 +143,12 @@ function hasItsOwn(folded: readonly string[], from: number): boolean {
   const noun = folded.slice(from, from + 5).filter((word) => !ARTICLES.has(word));
   const at = noun.findIndex((word) => /^(?:with|wearing|holding)$/u.test(word));
   return at === 1 || at === 2;
+}
+
+/** "all but dogs" excludes dogs; any other "but" leads on. */
+function isBefore(folded: readonly string[], at: number): boolean {
+  const form = folded[at] ?? '';
+  return BEFORE.has(form) || (form === 'but' && /^(?:all|(?:any|every)\w+)$/u.test(folded[at - 1] ?? ''));
 }
 
 /** "a no entry sign" is a thing, not an exclusion. */

@@ -49,7 +49,7 @@ export function parseQuery(typed: string, { now }: ParseOptions): Query {
       problem('too-many-parts', `At most ${MOST_TEXTS} things can be excluded.`, span);
       return;
     }
-    query.nots.push(text);
+    if (!query.nots.includes(text)) query.nots.push(text);
     chips.push({ kind: 'not', text, ...span });
   };
   const endWords = (): void => {

@@ -29,3 +29,9 @@ export function fold(text: string): string {
 export function ascii(text: string): string {
   return text.replaceAll('≥', '>=').replaceAll('≤', '<=');
 }
+
+/** For messages: they stay messages, whatever was typed. */
+export function short(value: string): string {
+  const characters = [...value];
+  return characters.length > 40 ? `${characters.slice(0, 40).join('')}...` : value;
+}

@@ -89,11 +89,11 @@ export function createCandidates({ catalog, modelKey, revision }: CandidatesDeps
       });
       const unknown = found.unknown.flatMap((at) => filters[at] ?? []);
       const ids = within === null ? found.ids : new Set([...found.ids].filter((id) => within.has(id)));
-      return { ...out, ids, problems: unknown.map((filter) => namesNothing(catalog, filter)) };
+      return { ...out, ids, problems: namesNothing(catalog, unknown) };
     },
     whatRemovedAll({ filters, exacts }, { view, saved, instant }) {
       const filter: PhotoFilter = { filters, exacts, view, saved, instant };
-      return catalog.countWithout(filter).flatMap(({ about, photos }): SearchNote[] => {
+      const notes = catalog.countWithout(filter).flatMap(({ about, photos }): SearchNote[] => {
         if (photos === 0) return [];
         const { start, end } = about;
         const what = 'name' in about ? about : { name: 'exact' as const, value: about.text };
@@ -101,6 +101,10 @@ export function createCandidates({ catalog, modelKey, revision }: CandidatesDeps
           { kind: 'filter-removed-all', name: what.name, value: what.value, count: photos, start, end },
         ];
       });
+      if (notes.length > 0 || filters.length + exacts.length < 2) return notes;
+      // None of them helps alone.
+      const count = catalog.filterPhotos({ filters: [], exacts: [], view, saved, instant }).ids.length;
+      return count === 0 ? [] : [{ kind: 'filters-removed-all', count }];
     },
   };
 }

@@ -1,7 +1,7 @@
 // What to say of a filter whose value nothing here is called, and which name may have been meant.
 import { type Catalog, countryTitle } from '@semblance/catalog';
 import type { FilterName, QueryProblem } from '@semblance/contract';
-import { nearestName, type QueryFilter } from '@semblance/core';
+import { nearestName, type QueryFilter, short } from '@semblance/core';
 import { asValue } from './search-suggest.ts';
 
 const SENTENCES: Partial<Record<FilterName, (value: string) => string>> = {
@@ -15,13 +15,21 @@ const SENTENCES: Partial<Record<FilterName, (value: string) => string>> = {
   name: (value) => `No file name contains "${value}".`,
 };
 
-export function namesNothing(catalog: Catalog, filter: QueryFilter): QueryProblem {
+/** Names are compared with all there are: enough for what a person mistypes, and not for what a script writes. */
+const MOST_OFFERS = 5;
+
+export function namesNothing(catalog: Catalog, filters: readonly QueryFilter[]): QueryProblem[] {
+  return filters.map((filter, i) => problemOf(catalog, filter, i < MOST_OFFERS));
+}
+
+function problemOf(catalog: Catalog, filter: QueryFilter, offers: boolean): QueryProblem {
   const { name, value, negated, start, end } = filter;
   const { condition } = filter;
   const asked = condition.name === 'near' && 'place' in condition.at ? condition.at.place : value;
-  const meant = nearestTo(catalog, name, asked);
+  const meant = offers ? nearestTo(catalog, name, asked) : null;
   const offer = meant === null ? {} : { instead: `${negated ? '-' : ''}${name}:${asValue(meant)}` };
-  const message = SENTENCES[name]?.(asked) ?? `There is no ${name} called "${asked}".`;
+  const said = short(asked);
+  const message = SENTENCES[name]?.(said) ?? `There is no ${name} called "${said}".`;
   return { code: 'names-nothing', message, text: `${name}:${value}`, ...offer, start, end };
 }
 

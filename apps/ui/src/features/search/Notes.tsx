@@ -2,7 +2,7 @@
 import type { QueryProblem, SearchNote } from '@semblance/contract';
 import { useTranslation } from 'react-i18next';
 import { languageName } from '../../shared/format.ts';
-import { exclusions, type FilterNote } from './chips.ts';
+import { exclusions, type FilterNote, narrowings } from './chips.ts';
 import classes from './Notes.module.css';
 import { useSearch } from './store.ts';
 import { exchanged, withoutPiece, withoutPieces } from './text-edit.ts';
@@ -14,6 +14,7 @@ const STATES: readonly SearchNote['kind'][] = [
   'nothing-matches',
   'nothing-asked',
   'filter-removed-all',
+  'filters-removed-all',
 ];
 
 /** Where the window goes for what a search cannot mend itself. */
@@ -111,6 +112,22 @@ export function FilterRemedy({ note, primary }: { note: FilterNote; primary: boo
   );
 }
 
+/** "Without all of them: 470 photos". */
+export function FiltersRemedy({ count }: { count: number }) {
+  const { t } = useTranslation();
+  const { text, parsed, parsedText, edit } = useSearch((state) => state);
+  return (
+    <button
+      type="button"
+      className={classes.without}
+      data-primary
+      onClick={() => edit(withoutPieces(text, parsedText, narrowings(parsed)))}
+    >
+      {t('search.remedy.withoutAll', { count })}
+    </button>
+  );
+}
+
 function NoteText({ note }: { note: SearchNote }) {
   const { t, i18n } = useTranslation();
   const key = `search.note.${note.kind}`;
@@ -136,6 +153,7 @@ function NoteText({ note }: { note: SearchNote }) {
       return t(key);
     // In the view itself.
     case 'filter-removed-all':
+    case 'filters-removed-all':
     case 'library-empty':
     case 'nothing-asked':
     case 'nothing-matches':

@@ -15,7 +15,7 @@ import { type GridHandle, type MenuRequest, PhotoGrid } from '../../shared/grid/
 import type { GridPhoto } from '../../shared/grid/Tile.tsx';
 import { Notice } from '../../shared/Notice.tsx';
 import { filterRemedies } from './chips.ts';
-import { FilterRemedy, type NoteWays } from './Notes.tsx';
+import { FilterRemedy, FiltersRemedy, type NoteWays } from './Notes.tsx';
 import type { PictureChipProps } from './PictureChip.tsx';
 import { SearchSummary } from './SearchSummary.tsx';
 import classes from './SearchView.module.css';
@@ -117,6 +117,18 @@ function Answer(props: SearchViewProps): ReactNode {
     return (
       <Notice icon={<IconHelpCircle size={26} />} title={t('search.nothingAskedTitle')} action={back}>
         {t('search.nothingAskedText')}
+      </Notice>
+    );
+  }
+  const together = notes.find((note) => note.kind === 'filters-removed-all');
+  if (together !== undefined) {
+    return (
+      <Notice
+        icon={<IconFilterOff size={26} />}
+        title={t('search.filteredTitle')}
+        action={<FiltersRemedy count={together.count} />}
+      >
+        {t('search.filteredTogether')}
       </Notice>
     );
   }

@@ -34,6 +34,11 @@ export function exclusions({ chips }: ParsedQuery): readonly Span[] {
   return chips.filter((chip) => chip.kind === 'not');
 }
 
+/** What decides by itself which photos count: filters and quoted phrases. */
+export function narrowings({ chips }: ParsedQuery): readonly Span[] {
+  return chips.filter((chip) => chip.kind === 'filter' || chip.kind === 'exact');
+}
+
 export type Meaning =
   | { kind: 'dates'; from: number | null; until: number | null }
   | { kind: 'near'; km: number; place: string }
