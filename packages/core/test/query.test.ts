@@ -47,6 +47,9 @@ describe('what is looked for, and what is not', () => {
     ['plajda insan yok', ['plajda', 'not insan']],
     ['plajda hiç insan olmasın', ['plajda', 'not insan']],
     ['insan haricinde plaj', ['not insan', 'plaj']],
+    ['dog -(cat, people)', ['dog', 'not cat, people']],
+    ['dog without label:boat', ['dog', '-label=boat']],
+    ['dog not "copy"', ['dog', '-"copy"']],
     ['everything but people', ['not people']],
     ['all but dogs', ['not dogs']],
     ['insan hariç her şey', ['not insan']],
@@ -109,6 +112,7 @@ describe('what is looked for, and what is not', () => {
       expect(problems(text), text).toHaveLength(1);
       expect(parse(text).texts, text).toEqual([{ text: 'dog', weight: 1 }]);
     }
+    expect(parse('-(cat, people or dogs)').nots).toEqual(['cat', 'people', 'dogs']);
     expect(parse('-2:people').nots).toEqual(['people']);
     expect(problems('0:fog dog')).toEqual(['bad-number at "0:"']);
     expect(parse('0:fog dog').texts).toEqual([{ text: 'fog dog', weight: 1 }]);
@@ -225,6 +229,12 @@ describe('filters', () => {
     ['label:‘our boat’', 'label=our boat'],
     ["label:o'neill", "label=o'neill"],
     ['label：boat', 'label=boat'],
+    ['label:”our boat”', 'label=our boat'],
+    ["date:'last summer'", 'date=2026-06-01 - 2026-08-31'],
+    ["date:'last summer'..today", 'date=2026-06-01 - 2026-11-23'],
+    ['date:2019 yazı', 'date=2019-06-01 - 2019-08-31'],
+    ['date:2025 kasım', 'date=2025-11-01 - 2025-11-30'],
+    ['date>=yesterday', 'date=from 2026-11-22'],
     ['near:ankara 10km', 'near=within 10 km of ankara'],
     ['date:2019 to 2021', 'date=2019-01-01 - 2021-12-31'],
   ])('%s', (text, expected) => {
@@ -255,6 +265,7 @@ describe('filters', () => {
     ['dog date:2021-02-29', 'bad-date at "date:2021-02-29"'],
     ['dog rating:9', 'bad-number at "rating:9"'],
     ['dog near:95,10', 'bad-number at "near:95,10"'],
+    ['dog 2:', 'empty-value at "2:"'],
     ['dog near:,', 'bad-number at "near:,"'],
     ['dog rating:..', 'bad-number at "rating:.."'],
     ['dog rating:-3', 'bad-number at "rating:-3"'],

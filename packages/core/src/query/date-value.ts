@@ -1,6 +1,6 @@
 // Where the value of `date:` ends. It is the one filter whose values are made of words, and of two values with dots between,
 // each in quotes or not: `date:last summer`, `date:"last summer"..today`, `date:geçen yaz .. dün`.
-import { isDateWord } from './date-words.ts';
+import { isDateWord, isTurkishTime } from './date-words.ts';
 import { afterSpace, closingQuote, endsWord, QUOTE } from './spelling.ts';
 import { fold } from './text.ts';
 
@@ -8,6 +8,8 @@ const MOST_WORDS = 8;
 const DOTS = /^(?:\.\.|…)/u;
 /** "2019 to 2021", "mayıs - temmuz". */
 const LINK = /^(?:to|until|till|through|ile|[-–]) /u;
+/** `'last summer'..today`; in "'90s" and "2019'dan" it is a letter. */
+const APOSTROPHES = /^['‘]([^'’]*)['’](?=\s|$|\.\.|…)/u;
 /** What a second half comes after: `2019..`, `>=`. */
 const WANTS_MORE = /(?:\.\.|…|[<>=≤≥])$/u;
 const YEAR_NEXT = /^(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:1[89]|20)\d\d(?!\d)/u;
@@ -55,8 +57,10 @@ function glued(typed: string, from: number): { value: string; end: number } | nu
       if (!DOTS.test(typed.slice(at))) break;
       continue;
     }
-    value += typed[at];
-    at += 1;
+    const [aside = '', inside = ''] =
+      value === '' || WANTS_MORE.test(value) ? (APOSTROPHES.exec(typed.slice(at)) ?? []) : [];
+    value += aside === '' ? typed[at] : inside;
+    at += aside === '' ? 1 : aside.length;
   }
   return at === from ? null : { value, end: at };
 }
@@ -66,6 +70,8 @@ function leadsOn(value: string, rest: string, isDate: (text: string) => boolean)
   const next = fold(rest);
   if (!isDate(value) || LINK.test(next)) return true;
   if (WANTS_MORE.test(value)) return END_NEXT.test(next);
+  // Turkish says the year first: 2019 yazı, 2026 kasım.
+  if (/^\d{4}$/u.test(value) && isTurkishTime(next)) return true;
   return /\p{L}/u.test(value) && YEAR_NEXT.test(next);
 }
 

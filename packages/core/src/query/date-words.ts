@@ -77,6 +77,13 @@ const NAMED_DAYS: ReadonlyMap<string, number> = new Map([
   ...['day before yesterday', 'evvelsi gun', 'evvelki gun'].map((name) => [name, 2] as const),
 ]);
 
+const ENGLISH_TIMES = new Set(
+  (
+    'spring springtime summer summertime autumn fall winter wintertime january jan february feb march mar april apr may ' +
+    'june jun july jul august aug september sep sept october oct november nov december dec'
+  ).split(' '),
+);
+
 /** Words between dates, and those that only English dates have. */
 const AROUND =
   'to until till through since before after between and ile kadar beri sonra once evvel arasi arasinda ago ' +
@@ -87,6 +94,15 @@ const SAID: ReadonlySet<string> = new Set([
   ),
   ...[...LAST, ...THIS, ...FILLER, 'sonu', 'son', ...AROUND.split(' ')],
 ]);
+
+const TURKISH_TIMES = new Set(
+  [...SEASONS.keys(), ...MONTHS.keys()].filter((word) => !ENGLISH_TIMES.has(word)),
+);
+
+/** A Turkish month or season, which no English text about a picture begins with. @param word folded */
+export function isTurkishTime(word: string): boolean {
+  return TURKISH_TIMES.has(word);
+}
 
 /** Whether a word can be part of a date. @param word folded */
 export function isDateWord(word: string): boolean {

@@ -19,10 +19,10 @@ export type Token =
   /** Stands between texts that are looked for together. */
   | ({ kind: 'plus' } & At);
 
-const WEIGHT = /^(\d{1,3}(?:[.,]\d{1,3})?)[:：](?=\s*[^\s\d:/])/u;
+const WEIGHT = /^(\d{1,3}(?:[.,]\d{1,3})?)[:：](?=\s*(?:[^\s\d:/]|$))/u;
 const NAME = /^(\p{L}{1,20})[:：]/u;
 /** `rating>=4` and `rating >= 4` for `rating:>=4`. */
-const COMPARED = /^(\p{L}{1,20})\s*(?=[<>≤≥]=?\s*\d|=\s*\d)/u;
+const COMPARED = /^(\p{L}{1,20})\s*(?=[<>≤≥]=?(?:\p{L}|\s*\d)|=\s*\d)/u;
 /** A number that goes on, or that wants to: `3 .. 5`, `>= 4`, `39.9, 32.8`. */
 const NUMBER_GOES_ON: Partial<Record<FilterName, RegExp>> = {
   rating: /^(?:[<>≤≥]=?|=|[0-5]\s*(?:\.\.|…|-))\s*[0-5]\+?(?!\S)/u,

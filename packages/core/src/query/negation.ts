@@ -47,6 +47,11 @@ const NOBODY: ReadonlyMap<string, string> = new Map([
   ['no-one', 'people'],
 ]);
 
+/** Whether a word excludes the filter or phrase behind it: "without label:boat", `not "copy"`. */
+export function isNegating(word: string): boolean {
+  return BEFORE.has(bare(word));
+}
+
 /** Splits the words between two operators into what is looked for and what is not, in order. */
 export function splitNegation(words: readonly Word[]): Run[] {
   const runs: Run[] = [];

@@ -3,7 +3,7 @@ import type { QueryChip, QueryProblem } from '@semblance/contract';
 import { understand } from './conditions.ts';
 import { parseDate } from './dates.ts';
 import { type Token, tokenize } from './lexer.ts';
-import { splitNegation, type Word } from './negation.ts';
+import { isNegating, splitNegation, type Word } from './negation.ts';
 import { plain } from './text.ts';
 import type { Query } from './types.ts';
 
@@ -43,14 +43,14 @@ export function parseQuery(typed: string, { now }: ParseOptions): Query {
     const offer = instead === undefined ? {} : { instead };
     problems.push({ code, message, text: typed.slice(start, end), ...offer, start, end });
   };
-  const not = (text: string, span: Span): void => {
+  const not = (text: string, span: Span, shown = text): void => {
     if (!readable(text)) return;
     if (query.nots.length >= MOST_TEXTS) {
       problem('too-many-parts', `At most ${MOST_TEXTS} things can be excluded.`, span);
       return;
     }
     if (!query.nots.includes(text)) query.nots.push(text);
-    chips.push({ kind: 'not', text, ...span });
+    chips.push({ kind: 'not', text: shown, ...span });
   };
   const endWords = (): void => {
     for (const { kind, text, start, end } of splitNegation(words)) {
@@ -91,8 +91,12 @@ export function parseQuery(typed: string, { now }: ParseOptions): Query {
       case 'weight': {
         endPart();
         const next = tokens[at + 1];
-        const leavesOut = token.minus || (next !== undefined && 'minus' in next && next.minus);
-        if (leavesOut || next?.kind === 'filter') {
+        if (next === undefined) {
+          problem('empty-value', 'Write what this weight is for.', span);
+          break;
+        }
+        const leavesOut = token.minus || ('minus' in next && next.minus);
+        if (leavesOut || next.kind === 'filter') {
           problem('bad-number', 'Only a text that is looked for can have a weight.', span);
         } else if (token.weight > 0) part = { chips: [], weight: token.weight, from: token.start };
         else problem('bad-number', 'A weight must be above 0; -word leaves things out.', span);
@@ -103,20 +107,20 @@ export function parseQuery(typed: string, { now }: ParseOptions): Query {
         if (isLeftOut(tokens[at - 1])) not(plain(token.text), span);
         else if (tokens[at - 1]?.kind === 'weight') words.push({ text: token.text, ...span });
         else {
+          const from = negated(token.minus);
           endWords();
-          phrase(token, span);
+          phrase({ ...token, minus: token.minus || from !== null }, { ...span, start: from ?? token.start });
         }
         break;
       }
       case 'filter':
-        endWords();
-        filter(token, span);
+        filterAfter(negated(token.minus), token, span);
         break;
       case 'word':
         // `-2:people`: the minus means the text.
         if (token.minus || isLeftOut(tokens[at - 1])) {
           endWords();
-          not(plain(token.text), span);
+          leaveOut(token.text, span);
         } else words.push({ text: token.text, ...span });
     }
   }
@@ -125,6 +129,29 @@ export function parseQuery(typed: string, { now }: ParseOptions): Query {
   problems.sort((a, b) => a.start - b.start);
   problems.splice(MOST_PROBLEMS);
   return query;
+
+  /** The start of "without" or "not" before a filter or phrase, which it excludes; it is taken from the words. */
+  function negated(already: boolean): number | null {
+    const last = words.at(-1);
+    if (already || last === undefined || !isNegating(last.text)) return null;
+    words.pop();
+    return last.start;
+  }
+
+  function filterAfter(from: number | null, token: Extract<Token, { kind: 'filter' }>, span: Span): void {
+    endWords();
+    filter({ ...token, minus: token.minus || from !== null }, { ...span, start: from ?? span.start });
+  }
+
+  /** `-(cat, people)` and `-(cat or people)` are several in one piece. */
+  function leaveOut(text: string, span: Span): void {
+    const [first = '', ...more] = text
+      .split(/\s*[,;|]\s*|\s+(?:or|veya)\s+/iu)
+      .map(plain)
+      .filter(readable);
+    not(first, span, plain(text));
+    for (const other of more.slice(0, MOST_TEXTS - query.nots.length)) query.nots.push(other);
+  }
 
   function phrase({ text, minus }: Extract<Token, { kind: 'quoted' }>, span: Span): void {
     const exact = plain(text);

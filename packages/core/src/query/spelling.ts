@@ -7,7 +7,7 @@ const BREAK = /[\p{Cc}\s\u200b\u202a-\u202e\u2066-\u2069]/u;
 export const QUOTE = /["“”„«»＂「」]/u;
 /** What closes each quotation mark that can open. */
 const CLOSES: Readonly<Record<string, string>> = {
-  ...{ '“': '”"', '„': '“”"', '«': '»', '"': '"”', '＂': '＂', '「': '」' },
+  ...{ '“': '”"', '„': '“”"', '«': '»', '"': '"”', '”': '”"', '»': '«', '＂': '＂', '「': '」' },
 };
 /** Keyboards and editors make dashes of a minus. */
 export const MINUS = /[-–—−－]/u;
