@@ -16,7 +16,14 @@ import { IN_SIGHT, viewWhere } from './views.ts';
 
 type SearchFiltersPart = Pick<
   CatalogReader,
-  'filterPhotos' | 'countWithout' | 'albumsCalled' | 'searchValues' | 'cityLike' | 'written' | 'changes'
+  | 'filterPhotos'
+  | 'countWithout'
+  | 'albumsCalled'
+  | 'searchValues'
+  | 'keywords'
+  | 'cityLike'
+  | 'written'
+  | 'changes'
 >;
 
 /** What is asked for by a name that nothing has. */
@@ -50,6 +57,12 @@ export function searchFiltersPart(sql: Sql, places: PlaceLookup | null): SearchF
         return { about, photos: row?.n ?? 0 };
       });
     },
+    keywords: () =>
+      sql
+        .all<{ keyword: string }>(
+          `SELECT DISTINCT k.keyword FROM photo_keywords k JOIN photos p ON p.id = k.photo_id WHERE ${IN_SIGHT}`,
+        )
+        .map(({ keyword }) => keyword),
     cityLike: (name) => places?.cityLike(name) ?? null,
     albumsCalled: (name) => albumsCalled(sql, fold(name)),
     changes: () => sql.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0,

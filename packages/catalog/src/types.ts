@@ -312,6 +312,8 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   /** Albums that `album:name` names: those called so, or else those whose name begins with it. Names are folded. */
   albumsCalled(name: string): AlbumNamed[];
   searchValues(): SearchValues;
+  /** Keywords that photos in sight came with, each once. */
+  keywords(): string[];
   /** The largest city whose name is near to one that no city has; null when there is none. */
   cityLike(name: string): string | null;
   /** What other programs wrote of the photos in sight. */

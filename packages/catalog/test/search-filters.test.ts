@@ -314,6 +314,9 @@ describe('labels, captions and keywords', () => {
     expect(found('label:winter')).toEqual(['said.jpg']);
     expect(found('label:kars')).toEqual(['said.jpg']);
     expect(catalog.filterPhotos(filterOf('label:nothing')).unknown).toHaveLength(1);
+    expect(catalog.keywords().sort()).toEqual(['places/Kars', 'winter']);
+    catalog.mark([id('said.jpg')], { hidden: true });
+    expect(catalog.keywords()).toEqual([]);
   });
 
   test('a phrase is looked for in captions and keywords as well', () => {

@@ -50,6 +50,9 @@ describe('what is looked for, and what is not', () => {
     ['dog -(cat, people)', ['dog', 'not cat, people']],
     ['dog without label:boat', ['dog', '-label=boat']],
     ['dog not "copy"', ['dog', '-"copy"']],
+    ['köpek etiket:tekne hariç', ['köpek', '-label=tekne']],
+    ['"kopya" değil köpek', ['-"kopya"', 'köpek']],
+    ['-label:boat yok', ['-label=boat', 'yok']],
     ['everything but people', ['not people']],
     ['all but dogs', ['not dogs']],
     ['insan hariç her şey', ['not insan']],
@@ -130,13 +133,14 @@ describe('what is looked for, and what is not', () => {
   });
 
   it('says where each piece stands, so that it can be taken out', () => {
-    const text = '  2:sunset without people label:"a b" -camera:canon "x y"';
+    const text = '  2:sunset without people label:"a b" -camera:canon "x y" yer:izmir hariç';
     expect(parse(text).parsed.chips.map(({ start, end }) => text.slice(start, end))).toEqual([
       '2:sunset',
       'without people',
       'label:"a b"',
       '-camera:canon',
       '"x y"',
+      'yer:izmir hariç',
     ]);
   });
 });

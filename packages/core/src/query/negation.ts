@@ -52,6 +52,11 @@ export function isNegating(word: string): boolean {
   return BEFORE.has(bare(word));
 }
 
+/** Whether a Turkish word excludes the filter or phrase before it: "etiket:tekne hariç". */
+export function isNegatingBehind(word: string): boolean {
+  return AFTER.has(bare(word));
+}
+
 /** Splits the words between two operators into what is looked for and what is not, in order. */
 export function splitNegation(words: readonly Word[]): Run[] {
   const runs: Run[] = [];

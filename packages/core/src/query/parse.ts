@@ -3,7 +3,7 @@ import type { QueryChip, QueryProblem } from '@semblance/contract';
 import { understand } from './conditions.ts';
 import { parseDate } from './dates.ts';
 import { type Token, tokenize } from './lexer.ts';
-import { isNegating, splitNegation, type Word } from './negation.ts';
+import { isNegating, isNegatingBehind, splitNegation, type Word } from './negation.ts';
 import { plain } from './text.ts';
 import type { Query } from './types.ts';
 
@@ -121,7 +121,8 @@ export function parseQuery(typed: string, { now }: ParseOptions): Query {
         if (token.minus || isLeftOut(tokens[at - 1])) {
           endWords();
           leaveOut(token.text, span);
-        } else words.push({ text: token.text, ...span });
+        } else if (words.length > 0 || !isNegatingBehind(token.text) || !turn(tokens[at - 1], span.end))
+          words.push({ text: token.text, ...span });
     }
   }
   endPart();
@@ -136,6 +137,17 @@ export function parseQuery(typed: string, { now }: ParseOptions): Query {
     if (already || last === undefined || !isNegating(last.text)) return null;
     words.pop();
     return last.start;
+  }
+
+  /** Turns the filter or phrase round that `before` became. */
+  function turn(before: Token | undefined, end: number): boolean {
+    const isSame = ({ start, negated }: { start: number; negated: boolean }): boolean =>
+      start === before?.start && !negated;
+    const piece = query.filters.find(isSame) ?? query.exacts.find(isSame);
+    const chip = chips.find((one) => 'negated' in one && isSame(one));
+    if (piece === undefined || chip === undefined) return false;
+    for (const one of [piece, chip]) Object.assign(one, { negated: true, end });
+    return true;
   }
 
   function filterAfter(from: number | null, token: Extract<Token, { kind: 'filter' }>, span: Span): void {

@@ -35,10 +35,8 @@ function problemOf(catalog: Catalog, filter: QueryFilter, offers: boolean): Quer
 
 function nearestTo(catalog: Catalog, name: FilterName, asked: string): string | null {
   switch (name) {
-    case 'label': {
-      const labels = catalog.labels().map((label) => label.name);
-      return nearestName(asked, [...labels, ...new Set(catalog.written().keywords.map((k) => k.keyword))]);
-    }
+    case 'label':
+      return nearestName(asked, [...catalog.labels().map((label) => label.name), ...catalog.keywords()]);
     case 'album':
       return nearestName(
         asked,
