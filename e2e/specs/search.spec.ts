@@ -49,6 +49,25 @@ test('a filter that leaves nothing can be left out by one click', async ({ app, 
   await expect(tiles(app).first()).toBeVisible();
 });
 
+test('what cannot be read or names nothing is pointed at, with a way out', async ({ app, server }) => {
+  const query = server.photos[0]?.query ?? '';
+  await box(app).fill('date:blah');
+  await expect(app.getByRole('heading', { name: 'Nothing to look for yet' })).toBeVisible();
+  await expect(chips(app)).toHaveText(/date:blah is no date/);
+  await expectAccessible(app, 'nothing asked');
+  await box(app).fill(`${query} orientation:landscpae`);
+  await app.getByRole('button', { name: 'orientation:landscape?' }).click();
+  await expect(box(app)).toHaveValue(`${query} orientation:landscape`);
+  await box(app).fill(`${query} label:nosuch`);
+  await expect(app.getByRole('heading', { name: 'No photo passes every filter' })).toBeVisible();
+  await expect(chips(app)).toHaveCount(2);
+  await expect(chips(app).last()).toHaveText(/label:nosuch is not known here/);
+  await box(app).fill(`${query} label:nosuch rating:5`);
+  await app.getByRole('button', { name: /^Without all filters: \d+ photo/ }).click();
+  await expect(box(app)).toHaveValue(query);
+  await expect(tiles(app).first()).toBeVisible();
+});
+
 test('suggestions are taken, dismissed and forgotten by keyboard', async ({ app, server }) => {
   const query = server.photos[0]?.query ?? '';
   await expect(tiles(app).first()).toBeVisible();

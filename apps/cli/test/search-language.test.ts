@@ -72,6 +72,23 @@ it('filters, excludes, composes, and says what it understood', { timeout: 300_00
   expect(none.notes).toMatchObject([{ kind: 'filter-removed-all', name: 'date', value: '1999', count: 32 }]);
   expect(none.parsed.problems).toMatchObject([{ code: 'bad-number', text: 'rating:9' }]);
 
+  // What cannot be read is left out; what names nothing leaves nothing. Both are pointed at.
+  const unread = await ask('date:blah');
+  expect([unread.results, unread.notes]).toEqual([[], [{ kind: 'nothing-asked' }]]);
+  expect(unread.parsed).toMatchObject({ chips: [], problems: [{ code: 'bad-date', text: 'date:blah' }] });
+  const nameless = await ask('camera:iphnoe');
+  expect(nameless.results).toEqual([]);
+  expect(nameless.notes).toMatchObject([{ kind: 'filter-removed-all', name: 'camera', count: 32 }]);
+  expect(nameless.parsed.problems).toMatchObject([
+    { code: 'names-nothing', text: 'camera:iphnoe', instead: 'camera:iPhone' },
+  ]);
+  expect((await ask('near:Istambul')).parsed.problems).toMatchObject([{ instead: 'near:Istanbul' }]);
+  const told = await semblance('search', 'camera:iphnoe', ...library.slice(0, 2));
+  expect(told.stdout).toContain('Did you mean camera:iPhone?');
+  expect(paths(await ask('date:"may 2021"..december 2022'))).toEqual(
+    those(({ exif }) => /^(?:2021-(?:0[5-9]|1)|2022)/.test(exif.date?.replaceAll(':', '-') ?? '')),
+  );
+
   const like = await ask('--like', right[0] ?? '', '--like', right[1] ?? '', '--sort', 'date');
   const best = like.results.filter((r) => r.group === 'best').map((r) => r.path);
   expect(best).toEqual([...best].sort(newest));

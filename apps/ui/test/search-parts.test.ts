@@ -67,6 +67,10 @@ describe('chips', () => {
       ['piece', 0],
       ['problem', 4],
     ]);
+    // What is understood and names nothing is one chip, not two.
+    const parsed = parse('dog label:boot');
+    const problem = { code: 'names-nothing' as const, message: '', text: 'label:boot', start: 4, end: 14 };
+    expect(chipsOf({ ...parsed, problems: [problem] }).map(({ type }) => type)).toEqual(['piece', 'problem']);
     expect(onlyText(parse('dog date:2019'))?.text).toBe('dog');
     expect(onlyText(parse('dog + cat'))).toBeNull();
   });

@@ -198,6 +198,8 @@ export interface PlaceLookup {
   placeOf(latitude: number, longitude: number): PlaceName | null;
   /** Where the largest city called so is, WGS 84 degrees; null when none is. */
   cityCalled(name: string): { latitude: number; longitude: number } | null;
+  /** The largest city whose name is near to one that is not known; null when there is none. */
+  cityLike(name: string): string | null;
 }
 
 /** The part of a search that needs no model. */

@@ -19,6 +19,7 @@ export interface Fragment {
   values: SqlValue[];
 }
 
+/** What photos say of themselves, hidden ones too; `photos` are those in sight. */
 export interface Distinct {
   cameras: { make: string | null; model: string | null; photos: number }[];
   lenses: { lens: string; photos: number }[];
@@ -26,7 +27,7 @@ export interface Distinct {
 }
 
 export interface Conditions {
-  /** Null for a value that names nothing in this library (an unknown label or album). */
+  /** Null for a value that names nothing in this library: no label, album, folder, place, camera, lens or file is called so. */
   fragment(condition: Condition, at: Pick<PhotoFilter, 'instant' | 'saved'>): Fragment | null;
   /** Photos with this text in a file name, the caption or a keyword, letter by letter. */
   exact(text: string): Fragment;
@@ -47,8 +48,9 @@ export function searchConditions(sql: Sql, places: PlaceLookup | null): Conditio
   const folders = untilChanged(sql, () => readFolders(sql));
   const distinct = untilChanged(sql, () => readDistinct(sql));
 
-  const named = (fits: (name: string) => boolean): Fragment =>
-    oneOf(files().flatMap((file: NamedFile) => (fits(file.name) ? [file.photoId] : [])));
+  const filesCalled = (fits: (name: string) => boolean): PhotoId[] =>
+    files().flatMap((file: NamedFile) => (fits(file.name) ? [file.photoId] : []));
+  const named = (fits: (name: string) => boolean): Fragment => oneOf(filesCalled(fits));
 
   function fragment(
     condition: Condition,
@@ -68,7 +70,7 @@ export function searchConditions(sql: Sql, places: PlaceLookup | null): Conditio
         const fits = distinct().cameras.filter(({ make, model }) =>
           fold(`${make ?? ''} ${model ?? ''}`).includes(text),
         );
-        return isOneOf(
+        return isAny(
           `coalesce(p.camera_make, '') || ' ' || coalesce(p.camera_model, '')`,
           fits.map(({ make, model }) => `${make ?? ''} ${model ?? ''}`),
         );
@@ -76,7 +78,7 @@ export function searchConditions(sql: Sql, places: PlaceLookup | null): Conditio
       case 'lens': {
         const text = fold(condition.text);
         const fits = distinct().lenses.filter(({ lens }) => fold(lens).includes(text));
-        return isOneOf(
+        return isAny(
           'p.lens',
           fits.map(({ lens }) => lens),
         );
@@ -97,7 +99,8 @@ export function searchConditions(sql: Sql, places: PlaceLookup | null): Conditio
         return near(condition.at, condition.km);
       case 'name': {
         const text = fold(condition.text);
-        return named((name) => name.includes(text));
+        const ids = filesCalled(text.includes('*') ? wildcard(text) : (name) => name.includes(text));
+        return ids.length === 0 ? null : oneOf(ids);
       }
     }
   }
@@ -157,6 +160,7 @@ export function searchConditions(sql: Sql, places: PlaceLookup | null): Conditio
     const city = places?.cityCalled(place) ?? null;
     if (city !== null) return city;
     const there = inPlace(distinct().places, fold(place));
+    if (there === null) return null;
     const row = sql.get<{ latitude: number | null; longitude: number | null }>(
       `SELECT avg(p.latitude) AS latitude, avg(p.longitude) AS longitude FROM photos p WHERE ${there.where}`,
       ...there.values,
@@ -202,6 +206,27 @@ const plain = (where: string): Fragment => ({ where, values: [] });
 
 function oneOf(ids: readonly PhotoId[]): Fragment {
   return { where: 'p.id IN (SELECT value FROM json_each(?))', values: [JSON.stringify([...new Set(ids)])] };
+}
+
+/** `img_*.jpg`: the whole name, with anything for each star. Parts are found in order: no pattern takes long. */
+function wildcard(text: string): (name: string) => boolean {
+  const [first = '', ...parts] = text.split('*');
+  const last = parts.pop() ?? '';
+  return (name) => {
+    if (!name.startsWith(first) || !name.endsWith(last)) return false;
+    let at = first.length;
+    for (const part of parts) {
+      const found = name.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return at + last.length <= name.length;
+  };
+}
+
+/** Null for none. */
+function isAny(column: string, values: readonly string[]): Fragment | null {
+  return values.length === 0 ? null : isOneOf(column, values);
 }
 
 function isOneOf(column: string, values: readonly string[]): Fragment {
@@ -251,11 +276,12 @@ function withLabel(sql: Sql, name: string): Fragment | null {
 }
 
 /** Folders called so (`in:italy`), or the end of whose path is so (`in:2019/italy`), with everything in them. */
-function inFolder(folders: readonly NamedFolder[], text: string): Fragment {
+function inFolder(folders: readonly NamedFolder[], text: string): Fragment | null {
   const wanted = text.split('/').filter((part) => part !== '');
   const fits = folders.filter(
     ({ segments }) => wanted.length > 0 && wanted.every((part, i) => segments.at(i - wanted.length) === part),
   );
+  if (fits.length === 0) return null;
   // All paths that begin with "path/": "0" is the character after "/". A library folder itself is everything in it.
   const ranges = fits.map(({ rootId, path }) => [
     rootId,
@@ -271,7 +297,7 @@ function inFolder(folders: readonly NamedFolder[], text: string): Fragment {
 }
 
 /** By the name of the city, the region, or the country in English, Turkish or its code. */
-function inPlace(places: Distinct['places'], text: string): Fragment {
+function inPlace(places: Distinct['places'], text: string): Fragment | null {
   const cities = new Set(
     places.map(({ city }) => city).filter((name) => name !== null && fold(name) === text),
   );
@@ -281,6 +307,7 @@ function inPlace(places: Distinct['places'], text: string): Fragment {
   const countries = new Set(
     places.map(({ country }) => country).filter((code) => code !== null && countryNames(code).includes(text)),
   );
+  if (cities.size + regions.size + countries.size === 0) return null;
   return any(
     isOneOf('p.city', [...cities] as string[]),
     isOneOf('p.region', [...regions] as string[]),
@@ -302,15 +329,13 @@ function orientation(which: Extract<Condition, { name: 'orientation' }>['orienta
 }
 
 function readDistinct(sql: Sql): Distinct {
-  const inSight = 'FROM photos p WHERE p.present_files > 0 AND p.hidden = 0 AND p.leader IS NULL';
+  const inSight = 'sum(p.hidden = 0) AS photos FROM photos p WHERE p.present_files > 0 AND p.leader IS NULL';
   return {
     cameras: sql.all(
-      `SELECT camera_make AS make, camera_model AS model, count(*) AS photos ${inSight}
+      `SELECT camera_make AS make, camera_model AS model, ${inSight}
        AND (camera_make IS NOT NULL OR camera_model IS NOT NULL) GROUP BY 1, 2`,
     ),
-    lenses: sql.all(`SELECT lens, count(*) AS photos ${inSight} AND lens IS NOT NULL GROUP BY 1`),
-    places: sql.all(
-      `SELECT city, region, country, count(*) AS photos ${inSight} AND country IS NOT NULL GROUP BY 1, 2, 3`,
-    ),
+    lenses: sql.all(`SELECT lens, ${inSight} AND lens IS NOT NULL GROUP BY 1`),
+    places: sql.all(`SELECT city, region, country, ${inSight} AND country IS NOT NULL GROUP BY 1, 2, 3`),
   };
 }

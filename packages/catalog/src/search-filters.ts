@@ -1,6 +1,6 @@
 // Which photos a search may find: filters, quoted phrases and a view, resolved by SQL before any vector is looked at.
 import type { PhotoId } from '@semblance/contract';
-import { type ExactPhrase, fold, type QueryFilter } from '@semblance/core';
+import { boundsMeet, type ExactPhrase, fold, openSide, type QueryFilter } from '@semblance/core';
 import {
   albumsCalled,
   all,
@@ -16,8 +16,18 @@ import { IN_SIGHT, viewWhere } from './views.ts';
 
 type SearchFiltersPart = Pick<
   CatalogReader,
-  'filterPhotos' | 'countWithout' | 'albumsCalled' | 'searchValues' | 'written' | 'changes'
+  | 'filterPhotos'
+  | 'countWithout'
+  | 'albumsCalled'
+  | 'searchValues'
+  | 'keywords'
+  | 'cityLike'
+  | 'written'
+  | 'changes'
 >;
+
+/** What is asked for by a name that nothing has. */
+const NONE: Fragment = { where: '0', values: [] };
 
 type Piece = { about: QueryFilter | ExactPhrase; fragment: Fragment };
 
@@ -47,6 +57,13 @@ export function searchFiltersPart(sql: Sql, places: PlaceLookup | null): SearchF
         return { about, photos: row?.n ?? 0 };
       });
     },
+    keywords: () =>
+      sql
+        .all<{ keyword: string }>(
+          `SELECT DISTINCT k.keyword FROM photo_keywords k JOIN photos p ON p.id = k.photo_id WHERE ${IN_SIGHT}`,
+        )
+        .map(({ keyword }) => keyword),
+    cityLike: (name) => places?.cityLike(name) ?? null,
     albumsCalled: (name) => albumsCalled(sql, fold(name)),
     changes: () => sql.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0,
     written: () => ({
@@ -57,10 +74,16 @@ export function searchFiltersPart(sql: Sql, places: PlaceLookup | null): SearchF
         `SELECT k.photo_id AS photoId, k.keyword FROM photo_keywords k JOIN photos p ON p.id = k.photo_id WHERE ${IN_SIGHT}`,
       ),
     }),
-    searchValues: () => ({
-      ...conditions.distinct(),
-      folders: conditions.folders(),
-    }),
+    searchValues: () => {
+      const { cameras, lenses, places: sites } = conditions.distinct();
+      const inSight = ({ photos }: { photos: number }): boolean => photos > 0;
+      return {
+        cameras: cameras.filter(inSight),
+        lenses: lenses.filter(inSight),
+        places: sites.filter(inSight),
+        folders: conditions.folders(),
+      };
+    },
   };
 }
 
@@ -70,14 +93,17 @@ function piecesOf({ filters, exacts, instant, saved }: PhotoFilter, conditions: 
   for (const about of filters) {
     const fragment = conditions.fragment(about.condition, { instant, saved });
     if (fragment === null) unknown.push(about);
-    else pieces.push({ about, fragment });
+    pieces.push({ about, fragment: fragment ?? NONE });
   }
   return { pieces, unknown };
 }
 
-/** Several of one name: any of them, but all of them for `is`, `has` and phrases. Different names: all. "-": none. */
+/**
+ * Several of one name: any of them, but all of them for `is`, `has` and phrases, and both of two bounds that meet
+ * (`date:>=2019 date:<2021`). Different names: all. "-": none.
+ */
 function together(pieces: readonly Piece[], { view }: PhotoFilter): Fragment {
-  const alternatives = new Map<string, Fragment[]>();
+  const alternatives = new Map<string, Narrowing[]>();
   const required: Fragment[] = [];
   let hidden = view?.kind === 'hidden';
   for (const { about, fragment } of pieces) {
@@ -87,17 +113,33 @@ function together(pieces: readonly Piece[], { view }: PhotoFilter): Fragment {
     }
     if (about.negated) required.push(not(fragment));
     else if (name === null || name === 'is' || name === 'has') required.push(fragment);
-    else alternatives.set(name, [...(alternatives.get(name) ?? []), fragment]);
+    else if ('condition' in about) {
+      alternatives.set(name, [...(alternatives.get(name) ?? []), { about, fragment }]);
+    }
   }
   const sight: Fragment = {
     where: hidden ? 'p.present_files > 0 AND p.hidden = 1 AND p.leader IS NULL' : IN_SIGHT,
     values: [],
   };
   const among = view === undefined || view.kind === 'hidden' ? [] : [viewWhere(view)];
-  return all(
-    sight,
-    ...among,
-    ...[...alternatives.values()].map((fragments) => any(...fragments)),
-    ...required,
+  return all(sight, ...among, ...[...alternatives.values()].map(anyOf), ...required);
+}
+
+interface Narrowing {
+  about: QueryFilter;
+  fragment: Fragment;
+}
+
+/** @param filters of one name */
+function anyOf(filters: readonly Narrowing[]): Fragment {
+  const open = (side: 'above' | 'below'): readonly Narrowing[] =>
+    filters.filter(({ about }) => openSide(about.condition) === side);
+  const [above, below] = [open('above'), open('below')];
+  const meet = above.some((one) =>
+    below.some((other) => boundsMeet(one.about.condition, other.about.condition)),
   );
+  const of = (some: readonly Narrowing[]): Fragment => any(...some.map(({ fragment }) => fragment));
+  if (!meet) return of(filters);
+  const closed = filters.filter((filter) => !above.includes(filter) && !below.includes(filter));
+  return any(all(of(above), of(below)), ...closed.map(({ fragment }) => fragment));
 }

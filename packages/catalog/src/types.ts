@@ -15,10 +15,8 @@ import type {
 } from '@semblance/contract';
 import type { ExactPhrase, KnownFile, QueryFilter, ScanDiff } from '@semblance/core';
 import type { DuplicatesReader, DuplicatesWriter } from './duplicates-types.ts';
-
 import type { FileOperationsReader, FileOperationsWriter } from './file-operations-types.ts';
 import type { LabelsReader, LabelsWriter } from './label-types.ts';
-
 import type {
   ActRecord,
   AlbumNamed,
@@ -47,6 +45,7 @@ import type { SidecarsReader, SidecarsWriter } from './sidecars.ts';
 export type * from './label-types.ts';
 export type * from './record-types.ts';
 export type { SidecarFile } from './sidecars.ts';
+
 export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesReader, FileOperationsReader {
   /** Absolute path of the database file. */
   readonly file: string;
@@ -109,7 +108,7 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   /** All photos of a set, in the order of its view. Selected ids are answered as given. */
   photoIds(set: PhotoSet): PhotoId[];
   /**
-   * The photos that pass, newest first. `unknown`: filters whose value names nothing here; they were not applied.
+   * The photos that pass, newest first. `unknown`: filters whose value names nothing here; no photo has what they ask for.
    * Photos in sight only, but for `is:hidden` and the view of hidden ones.
    */
   filterPhotos(filter: PhotoFilter): { ids: PhotoId[]; unknown: QueryFilter[] };
@@ -118,6 +117,10 @@ export interface CatalogReader extends LabelsReader, SidecarsReader, DuplicatesR
   /** Albums that `album:name` names: those called so, or else those whose name begins with it. Names are folded. */
   albumsCalled(name: string): AlbumNamed[];
   searchValues(): SearchValues;
+  /** Keywords that photos in sight came with, each once. */
+  keywords(): string[];
+  /** The largest city whose name is near to one that no city has; null when there is none. */
+  cityLike(name: string): string | null;
   /** What other programs wrote of the photos in sight. */
   written(): {
     captions: { photoId: PhotoId; caption: string }[];

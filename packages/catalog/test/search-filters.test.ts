@@ -40,6 +40,7 @@ const places: PlaceLookup = {
     latitude < 41
       ? { city: latitude < 40 ? 'Ankara' : 'Pursaklar', region: 'Ankara', country: 'TR' }
       : { city: 'Rome', region: 'Lazio', country: 'IT' },
+  cityLike: () => null,
   cityCalled: (name) => (name === 'Çubuk' ? { latitude: 40.24, longitude: 33.03 } : null),
 };
 
@@ -91,6 +92,10 @@ describe('one filter', () => {
     ['in:IZMİR', ['kordon.jpg']],
     ['in:ita', []],
     ['name:kordon', ['kordon.jpg']],
+    ['name:*.heic', ['IMG_43.heic']],
+    ['name:img*2.n*', ['IMG_42.nef']],
+    ['name:*42*42*', []],
+    ['type:heic,png', ['Ekran Görüntüsü 2021.png', 'IMG_43.heic']],
     ['"img_42"', ['IMG_42.nef', 'IMG_42.jpg']],
     ['is:screenshot', ['Ekran Görüntüsü 2021.png']],
     ['is:animated', ['near ankara.gif']],
@@ -142,20 +147,51 @@ describe('together', () => {
     expect(found('-camera:canon')).toHaveLength(6);
   });
 
+  test('two bounds that meet are one range, others are alternatives', () => {
+    expect(found('date:>=2019-07-05 date:<2021')).toEqual(['kordon.jpg', 'IMG_43.heic']);
+    expect(found('date:>=2019-07-05 date:<2021 date:2022')).toEqual([
+      ...['IMG_42.nef', 'kordon.jpg', 'IMG_43.heic'],
+    ]);
+    expect(found('date:<2019-07-05 date:>2026-08-01')).toEqual(['near ankara.gif', 'IMG_42.jpg']);
+    expect(found('date:>2020 date:>2025')).toEqual(found('date:>2020'));
+    catalog.mark([id('ankara.jpg')], { rating: 3 });
+    catalog.mark([id('İzmir/kordon.jpg')], { rating: 5 });
+    expect(found('rating:>=2 rating:<=4')).toEqual(['ankara.jpg']);
+    expect(found('rating:>4 rating:<=0')).toHaveLength(6);
+    // Each can go on its own.
+    const filter = { ...query('date:>=2021-06 date:<=2021-07'), instant: 0 };
+    expect(catalog.countWithout(filter).map(({ photos }) => photos)).toEqual([4, 3]);
+  });
+
   test('within a view', () => {
     const inside = passing('type:heic', { kind: 'folder', id: 1, path: 'Italy 2019' }).ids;
     expect(inside).toEqual([id('Italy 2019/Roma/IMG_43.heic')]);
     expect(passing('type:heic', { kind: 'favourites' }).ids).toEqual([]);
   });
 
-  test('what names nothing here is said and not applied', () => {
-    const { ids, unknown } = passing('album:Nowhere label:boat near:"Atlantis" date:2019');
-    expect(ids).toHaveLength(2);
-    expect(unknown.map(({ name, value }) => [name, value])).toEqual([
-      ['album', 'Nowhere'],
-      ['label', 'boat'],
-      ['near', 'Atlantis'],
-    ]);
+  test.each([
+    ...['label:boat', 'album:Nowhere', 'in:ita', 'place:Atlantis', 'near:Atlantis', 'camera:zzz', 'lens:9mm'],
+    'name:zzz',
+  ])('%s names nothing here: no photo has it, all are without it, and it is said', (text) => {
+    const all = passing('').ids.length;
+    const said = (query: string) => passing(query).unknown.map(({ name, value }) => `${name}:${value}`);
+    expect([found(text), said(text)]).toEqual([[], [text]]);
+    expect([found(`-${text}`).length, said(`-${text}`)]).toEqual([all, [text]]);
+    expect(found(`${text} date:2019`)).toEqual([]);
+    expect(passing('date:2019 has:gps type:jpg is:favorite "zzz"').unknown).toEqual([]);
+    expect(catalog.countWithout({ ...query(text), instant: 0 })[0]?.photos).toBe(all);
+  });
+
+  test('of several of one name, one that names nothing takes nothing away', () => {
+    expect(found('camera:canon camera:zzz')).toEqual(['IMG_42.jpg']);
+    expect(passing('camera:canon camera:zzz').unknown).toHaveLength(1);
+  });
+
+  test('what only hidden photos have is known, and not suggested', () => {
+    catalog.mark([id('Italy 2019/IMG_42.jpg')], { hidden: true });
+    expect(found('camera:canon is:hidden')).toEqual(['IMG_42.jpg']);
+    expect(passing('camera:canon').unknown).toEqual([]);
+    expect(catalog.searchValues().cameras.map(({ make }) => make)).not.toContain('Canon');
   });
 
   test('what to drop when nothing passes', () => {
@@ -202,7 +238,12 @@ describe('where photos were taken', () => {
     expect(first.placeSome(10)).toBe(0);
     expect(first.filterPhotos({ ...query('place:rome'), instant: 0 }).ids).toHaveLength(1);
     first.close();
-    const second = openCatalog(folder, { edition: 2, placeOf: () => null, cityCalled: () => null });
+    const second = openCatalog(folder, {
+      edition: 2,
+      placeOf: () => null,
+      cityCalled: () => null,
+      cityLike: () => null,
+    });
     expect(second.placeSome(10)).toBe(3);
     expect(second.filterPhotos({ ...query('place:rome'), instant: 0 }).ids).toEqual([]);
     second.close();
@@ -273,6 +314,9 @@ describe('labels, captions and keywords', () => {
     expect(found('label:winter')).toEqual(['said.jpg']);
     expect(found('label:kars')).toEqual(['said.jpg']);
     expect(catalog.filterPhotos(filterOf('label:nothing')).unknown).toHaveLength(1);
+    expect(catalog.keywords().sort()).toEqual(['places/Kars', 'winter']);
+    catalog.mark([id('said.jpg')], { hidden: true });
+    expect(catalog.keywords()).toEqual([]);
   });
 
   test('a phrase is looked for in captions and keywords as well', () => {

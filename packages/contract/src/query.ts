@@ -31,11 +31,15 @@ export const queryChip = z.discriminatedUnion('kind', [
 ]);
 export type QueryChip = z.infer<typeof queryChip>;
 
-/** A piece that could not be understood; the search goes on with the rest. */
+/**
+ * What is wrong with a piece, and where. One that cannot be read is left out, and the search goes on with the rest.
+ * `names-nothing`: read well, but nothing here is called so; it holds, and no photo has it.
+ */
 export const queryProblem = z.object({
   code: z.enum([
     ...([
       'unknown-value',
+      'names-nothing',
       'bad-date',
       'bad-number',
       'empty-value',
@@ -47,6 +51,8 @@ export const queryProblem = z.object({
   /** English, fit to show. */
   message: z.string(),
   text: z.string(),
+  /** What may have been meant, fit to take its place: `label:boat`. */
+  instead: z.string().optional(),
   ...span,
 });
 export type QueryProblem = z.infer<typeof queryProblem>;

@@ -65,6 +65,8 @@ export const searchNote = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not-indexed-yet'), count: z.int().positive() }),
   /** The library has no searchable photo at all. */
   z.object({ kind: z.literal('library-empty') }),
+  /** Nothing of the text could be understood, and nothing else was asked: nothing was searched for. */
+  z.object({ kind: z.literal('nothing-asked') }),
   /** The model was not taught these words: the order means little. */
   z.object({ kind: z.literal('unknown-words'), words: z.array(z.string()) }),
   /** The model looks at so many tokens only; the rest of the sentence was not used. */
@@ -83,6 +85,8 @@ export const searchNote = z.discriminatedUnion('kind', [
     start: z.int().nonnegative(),
     end: z.int().nonnegative(),
   }),
+  /** The same where no single filter helps: so many there would be without all of them, and without quoted phrases. */
+  z.object({ kind: z.literal('filters-removed-all'), count: z.int().positive() }),
   /** Nothing good was found, and so many files lie in folders that cannot be reached now. */
   z.object({ kind: z.literal('folder-offline'), count: z.int().positive() }),
   /** The text seems to be in a language that the model does not know. `language`: BCP 47, or a script like `Cyrl`. */

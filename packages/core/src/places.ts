@@ -1,4 +1,5 @@
 // From coordinates to the name of a place, without asking anybody: a table of cities and two rules.
+import { nearestName } from './query/nearest.ts';
 import { fold } from './query/text.ts';
 
 export interface PlaceName {
@@ -14,6 +15,8 @@ export interface Places {
   placeOf(latitude: number, longitude: number): PlaceName | null;
   /** The middle of the largest city called so, however it is spelled; null when there is none. */
   cityCalled(name: string): Point | null;
+  /** The largest city whose name is near to one that is not known; null when there is none. */
+  cityLike(name: string): string | null;
 }
 
 interface City extends PlaceName {
@@ -52,12 +55,22 @@ export function createPlaces(table: string): Places {
     else known.push(read);
   }
 
-  let called: Map<string, City> | undefined;
+  let called: ReadonlyMap<string, City> | undefined;
+  const byNameOnce = (): ReadonlyMap<string, City> => {
+    called ??= byName([...cells.values()].flat());
+    return called;
+  };
+  let bySize: readonly string[] | undefined;
   return {
     cityCalled(name) {
-      called ??= byName([...cells.values()].flat());
-      const city = called.get(fold(name));
+      // The table has "New York City" and "Mexico City", and people leave the word out.
+      const city = byNameOnce().get(fold(name)) ?? byNameOnce().get(`${fold(name)} city`);
       return city === undefined ? null : { latitude: city.latitude, longitude: city.longitude };
+    },
+    cityLike(name) {
+      const known = byNameOnce();
+      bySize ??= [...known].sort(([, a], [, b]) => b.population - a.population).map(([city]) => city);
+      return known.get(nearestName(name, bySize) ?? '')?.city ?? null;
     },
     placeOf(latitude, longitude) {
       let largest: City | null = null;

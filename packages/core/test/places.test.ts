@@ -33,6 +33,11 @@ it('knows where a city is, by its name in any spelling; of two the larger', () =
   expect(places.cityCalled('uskudar')?.longitude).toBe(29.02);
   expect(places.cityCalled('vize')?.latitude).toBe(41.57);
   expect(places.cityCalled('Atlantis')).toBeNull();
+  const york = createPlaces('US\tNew York\tNew York City\t40.7\t-74\t8000000');
+  expect(york.cityCalled('new york')?.latitude).toBe(40.7);
+  expect(places.cityLike('istambul')).toBe('Istanbul');
+  expect(places.cityLike('Uskuder')).toBe('Üsküdar');
+  expect(places.cityLike('Atlantis')).toBeNull();
 });
 
 it('measures along the globe', () => {

@@ -12,6 +12,8 @@ describe('fold', () => {
     ['ÇAĞRI Şükran', 'cagri sukran'],
     ['IMG_42.JPG', 'img_42.jpg'],
     [' a\u200b \n b ', 'a b'],
+    ['do\u00adg', 'dog'],
+    ['İz\u200dmir', 'izmir'],
   ])('%s', (text, folded) => {
     expect(fold(text)).toBe(folded);
     expect(fold(fold(text))).toBe(folded);

@@ -18,5 +18,6 @@ export function placeTable(file: string): PlaceLookup {
     edition: EDITION,
     placeOf: (latitude, longitude) => places().placeOf(latitude, longitude),
     cityCalled: (name) => places().cityCalled(name),
+    cityLike: (name) => places().cityLike(name),
   };
 }

@@ -111,7 +111,7 @@ describe('queries that nobody should write', () => {
     ['unbalanced quotes', '"dog \' “sea'],
     ['filters without values', 'label: date: near: is: rating:'],
     ['names of what every object has', '__proto__:x constructor:y toString'],
-    ['filters only, far too many', 'label:a '.repeat(1250)],
+    ['filters only, far too many', '-label:a '.repeat(1100)],
     ['right to left', 'كلب على الشاطئ \u202e dog'],
     ['emoji', '🐕‍🦺👩‍👩‍👧‍👦🏖️'],
     ['half an emoji', 'dog \ud83d'],
@@ -119,11 +119,15 @@ describe('queries that nobody should write', () => {
     ['SQL', "'; DROP TABLE photos; --"],
   ])('%s', async (_name, text) => {
     const { engine } = await library({ dog: 12, sea: 12 });
-    const answer = await engine.services.search
-      .run({ text, limit: 10 })
-      .catch((error: unknown) => (error instanceof SemblanceError ? error.kind : error));
+    const answer = await engine.services.search.run({ text, limit: 10 }).catch((error: unknown) => {
+      if (error instanceof SemblanceError) return error.kind;
+      throw error;
+    });
     if (typeof answer === 'string') expect(['EMPTY_QUERY', 'QUERY_TOO_LONG']).toContain(answer);
-    else expect(answer).toMatchObject({ results: expect.any(Array), searched: 24 });
+    else {
+      const asked = !answer.notes.some((note) => note.kind === 'nothing-asked');
+      expect(answer).toMatchObject({ results: expect.any(Array), searched: asked ? 24 : 0 });
+    }
   });
 });
 

@@ -46,13 +46,18 @@ function humanAnswer({ results, notes, parsed }: SearchAnswer): string {
   const best = results.filter((r) => r.group !== 'maybe').map(line);
   const maybe = results.filter((r) => r.group === 'maybe').map(line);
   const between = maybe.length > 0 ? ['---  maybe'] : [];
-  const problems = parsed.problems.map(({ text, message }) => `note: ${text}: ${message}`);
+  const problems = parsed.problems.map(({ text, message, instead }) => {
+    const offer = instead === undefined ? '' : ` Did you mean ${instead}?`;
+    return `note: ${text}: ${message}${offer}`;
+  });
   const said = notes.map((note) => `note: ${noteSentence(note)}`);
   return [...best, ...between, ...maybe, ...problems, ...said].join('\n');
 }
 
 function noteSentence(note: SearchNote): string {
   switch (note.kind) {
+    case 'nothing-asked':
+      return 'nothing of this could be understood, so nothing was searched for.';
     case 'library-empty':
       return 'the library has no searchable photo yet; run `semblance index <folder>`.';
     case 'not-indexed-yet':
@@ -65,6 +70,8 @@ function noteSentence(note: SearchNote): string {
       return `the model was not taught: ${note.words.join(', ')}.`;
     case 'filter-removed-all':
       return `no photo passes; without ${filterText(note)} it would be ${note.count}.`;
+    case 'filters-removed-all':
+      return `no photo passes; without filters and quoted phrases it would be ${note.count}.`;
     case 'folder-offline':
       return `${note.count} files lie in folders that cannot be reached now.`;
     case 'unknown-language':

@@ -60,6 +60,7 @@ export function fakeSearch(
         { kind: 'partial' },
       );
     }
+    if (parsed.chips.length === 0 && parsed.problems.length > 0) notes.push({ kind: 'nothing-asked' });
     if (isBare) notes.push({ kind: 'library-empty' });
     if (state === 'no-match') notes.push({ kind: 'nothing-matches' });
     return notes;
@@ -75,7 +76,9 @@ export function fakeSearch(
         const { parsed } = parseQuery(text, { now: NOW });
         const notes = notesOf(parsed);
         const none =
-          state === 'no-results' || isBare || notes.some((note) => note.kind === 'filter-removed-all');
+          state === 'no-results' ||
+          isBare ||
+          notes.some(({ kind }) => kind === 'filter-removed-all' || kind === 'nothing-asked');
         const ranked = none ? [] : rank(photos, text === '' ? 'like' : text, state, group).slice(0, limit);
         if (sort === 'date') {
           ranked.sort(

@@ -9,6 +9,10 @@ export function dayOf(year: number, month: number, day: number): number {
   return new Date(0).setUTCFullYear(year, month - 1, day);
 }
 
+/** Open ends reach to the ends of the calendar. */
+export const EARLIEST = dayOf(1, 1, 1);
+export const LATEST = dayOf(10_000, 1, 1);
+
 export const yearRange = (year: number, years = 1): DateRange => ({
   from: dayOf(year, 1, 1),
   until: dayOf(year + years, 1, 1),

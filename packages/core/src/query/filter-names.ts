@@ -22,7 +22,7 @@ const NAMES: Record<FilterName, string> = {
 };
 
 const TRAITS: Record<Trait, string> = {
-  favorite: 'favorite favourite fav favori',
+  favorite: 'favorite favourite fav favori favorites favourites favoriler starred yıldızlı',
   hidden: 'hidden gizli',
   screenshot: 'screenshot screenshots ekran ekrangörüntüsü',
   animated: 'animated hareketli gif',
@@ -89,6 +89,18 @@ export const FIXED_VALUES: Partial<Record<FilterName, readonly string[]>> = {
   orientation: Object.keys(ORIENTATIONS),
   type: ['jpeg', 'png', 'heic', 'raw', 'webp', 'avif', 'tiff', 'gif', 'bmp'],
 };
+
+/** All that such a filter can be asked, synonyms too: for "did you mean". */
+export const VALUES: Partial<Record<FilterName, readonly string[]>> = {
+  is: spellings(TRAITS),
+  has: spellings(POSSESSIONS),
+  orientation: spellings(ORIENTATIONS),
+  type: [...new Set([...Object.keys(FORMATS), ...RAW_FORMATS.split(' ')])],
+};
+
+function spellings(names: Record<string, string>): string[] {
+  return Object.values(names).flatMap((words) => words.split(' '));
+}
 
 /** `ekran görüntüsü` and `ekran-görüntüsü` are one word here. */
 function joined(value: string): string {

@@ -20,8 +20,10 @@ export function freeDate(text: string, now: number): DateRange | null {
 function stretch(date: ParsedResult['start'], now: number): DateRange {
   const [year, month, day] = [date.get('year') ?? 1, date.get('month') ?? 1, date.get('day') ?? 1];
   const exact = (['day', 'weekday', 'hour'] as const).some((part) => date.isCertain(part));
-  if (!exact && !date.isCertain('month')) return yearRange(year);
-  const range = (y: number) => (exact ? dayRange(dayOf(y, month, day)) : monthRange(y, month));
+  const isMonth = !exact && date.isCertain('month');
+  if (!exact && !isMonth && date.isCertain('year')) return yearRange(year);
+  // "This morning" is sure of nothing, and means a day.
+  const range = (y: number) => (!isMonth ? dayRange(dayOf(y, month, day)) : monthRange(y, month));
   const said = range(year);
   return said.from > now && !date.isCertain('year') && date.isCertain('month') ? range(year - 1) : said;
 }

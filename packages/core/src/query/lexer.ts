@@ -1,6 +1,8 @@
 // From typed text to tokens. Total: any string gives tokens, and nothing is thrown.
 import type { FilterName, QueryProblem } from '@semblance/contract';
+import { dateValue } from './date-value.ts';
 import { filterCalled } from './filter-names.ts';
+import { afterSpace, closingQuote, endsWord, MINUS, QUOTE, SPACE } from './spelling.ts';
 
 interface At {
   /** UTF-16 offsets in the typed text, end exclusive. */
@@ -13,46 +15,45 @@ export type Token =
   | ({ kind: 'quoted'; text: string; minus: boolean } & At)
   | ({ kind: 'filter'; name: FilterName; value: string; minus: boolean } & At)
   /** `2:` before a text. */
-  | ({ kind: 'weight'; weight: number } & At)
+  | ({ kind: 'weight'; weight: number; minus: boolean } & At)
   /** Stands between texts that are looked for together. */
   | ({ kind: 'plus' } & At);
 
-const SPACE = /[\p{Cc}\p{Cf}\s]/u;
-const QUOTE = /["“”„«»]/u;
-/** What closes each quotation mark that can open. */
-const CLOSES: Readonly<Record<string, string>> = { '“': '”"', '„': '“”"', '«': '»', '"': '"”' };
-/** Keyboards and editors make dashes of a minus. */
-const MINUS = /[-–—−]/u;
-const WEIGHT = /^(\d{1,3}(?:[.,]\d{1,3})?):(?=[^\s\d:/])/u;
-const NAME = /^(\p{L}{1,20}):/u;
-/** `rating>=4` for `rating:>=4`. */
-const COMPARED = /^(\p{L}{1,20})(?=[<>]=?\d)/u;
+const WEIGHT = /^(\d{1,3}(?:[.,]\d{1,3})?)[:：](?=\s*(?:[^\s\d:/]|$))/u;
+const NAME = /^(\p{L}{1,20})[:：]/u;
+/** `rating>=4` and `rating >= 4` for `rating:>=4`. */
+const COMPARED = /^(\p{L}{1,20})\s*(?=[<>≤≥]=?(?:\p{L}|\s*\d)|=\s*\d)/u;
+/** A number that goes on, or that wants to: `3 .. 5`, `>= 4`, `39.9, 32.8`. */
+const NUMBER_GOES_ON: Partial<Record<FilterName, RegExp>> = {
+  rating: /^(?:[<>≤≥]=?|=|[0-5]\s*(?:\.\.|…|-))\s*[0-5]\+?(?!\S)/u,
+  near: /^[^\s"“(,]+[,\s]\s*\d+(?:\.\d+)?\s*(?:km|mi|m)(?!\S)|^[-+]?\d{1,3}(?:\.\d+)?\s*[,\s]\s*[-+]?\d{1,3}(?:\.\d+)?(?:\s*,\s*\d+(?:\.\d+)?\s*(?:km|mi|m))?(?!\S)/iu,
+};
 
-export function tokenize(typed: string): { tokens: Token[]; problems: QueryProblem[] } {
+/** @param isDate whether the whole of a text is a date */
+export function tokenize(
+  typed: string,
+  isDate: (text: string) => boolean,
+): { tokens: Token[]; problems: QueryProblem[] } {
   const tokens: Token[] = [];
   const problems: QueryProblem[] = [];
   let at = 0;
 
   const skipSpace = (): void => {
-    while (at < typed.length && SPACE.test(typed[at] ?? '')) at += 1;
+    at = afterSpace(typed, at);
   };
   const isSpace = (index: number): boolean => index >= typed.length || SPACE.test(typed[index] ?? '');
   /** The end of the run of visible characters at `from`. */
   const endOfRun = (from: number): number => {
     let end = from;
-    while (!isSpace(end)) end += 1;
+    while (!endsWord(typed[end])) end += 1;
     return end;
   };
   /** At an opening quote: its contents, or null (with a problem) when nothing closes it. Moves on either way. */
   const quoted = (): string | null => {
     const open = at;
-    const closing = CLOSES[typed[open] ?? ''] ?? '';
-    for (let close = open + 1; close < typed.length; close++) {
-      if (!closing.includes(typed[close] ?? '')) continue;
-      at = close + 1;
-      return typed.slice(open + 1, close);
-    }
-    at = open + 1;
+    const close = closingQuote(typed, open);
+    at = close < 0 ? open + 1 : close + 1;
+    if (close >= 0) return typed.slice(open + 1, close);
     problems.push({
       code: 'unbalanced-quote',
       message: 'This quotation mark has no partner.',
@@ -62,8 +63,26 @@ export function tokenize(typed: string): { tokens: Token[]; problems: QueryProbl
     });
     return null;
   };
-  /** The value after a filter's colon: quoted, in brackets, or one word; a space before it is forgiven. */
-  const value = (): string => {
+  /** At a bracket that is closed: its contents. */
+  const bracketed = (): string | null => {
+    const close = typed[at] === '(' ? typed.indexOf(')', at) : -1;
+    if (close < 0) return null;
+    const inside = typed.slice(at + 1, close);
+    at = close + 1;
+    return inside;
+  };
+  /** Shells and habit put values between apostrophes; one that a word goes on behind is a letter. */
+  const apostrophes = (): string | null => {
+    const [all, inside = ''] = /^['‘](.*?)['’](?=\s|$)/su.exec(typed.slice(at)) ?? [];
+    if (all === undefined) return null;
+    at += all.length;
+    return inside;
+  };
+  /**
+   * The value after a filter's colon: quoted, in brackets, or one word. A space before it is forgiven, and a quotation mark that
+   * nothing closes is pointed at and passed over.
+   */
+  const value = (name: FilterName): string => {
     const colon = at;
     if (isSpace(at)) {
       skipSpace();
@@ -74,13 +93,20 @@ export function tokenize(typed: string): { tokens: Token[]; problems: QueryProbl
         return '';
       }
     }
-    if (QUOTE.test(typed[at] ?? '')) return quoted() ?? '';
-    const close = typed[at] === '(' ? typed.indexOf(')', at) : -1;
-    if (close > 0) {
-      const inside = typed.slice(at + 1, close);
-      at = close + 1;
-      return inside;
+    if (QUOTE.test(typed[at] ?? '') && closingQuote(typed, at) < 0) quoted();
+    const date = name === 'date' && typed[at] !== '(' ? dateValue(typed, at, isDate) : null;
+    if (date !== null) {
+      at = date.end;
+      return date.value;
     }
+    if (QUOTE.test(typed[at] ?? '')) return quoted() ?? '';
+    const [spaced] = NUMBER_GOES_ON[name]?.exec(typed.slice(at, at + 80)) ?? [];
+    if (spaced !== undefined) {
+      at += spaced.length;
+      return spaced;
+    }
+    const inside = bracketed() ?? apostrophes();
+    if (inside !== null) return inside;
     const start = at;
     at = endOfRun(at);
     return typed.slice(start, at);
@@ -102,21 +128,37 @@ export function tokenize(typed: string): { tokens: Token[]; problems: QueryProbl
       continue;
     }
     const rest = typed.slice(at, at + 40);
-    const weight = minus ? null : WEIGHT.exec(rest);
+    const weight = WEIGHT.exec(rest);
     if (weight !== null) {
       at += weight[0].length;
-      tokens.push({ kind: 'weight', weight: Number((weight[1] ?? '').replace(',', '.')), start, end: at });
+      tokens.push({
+        kind: 'weight',
+        weight: Number((weight[1] ?? '').replace(',', '.')),
+        minus,
+        start,
+        end: at,
+      });
       continue;
     }
     const filter = filterAt(rest);
     if (filter !== null) {
       at += filter.length;
-      tokens.push({ kind: 'filter', name: filter.name, value: value(), minus, start, end: at });
+      tokens.push({ kind: 'filter', name: filter.name, value: value(filter.name), minus, start, end: at });
+      continue;
+    }
+    // `-(red car)`: the one way to leave out several words, as quotation marks are for names.
+    const several = minus ? bracketed() : null;
+    if (several !== null) {
+      tokens.push({ kind: 'word', text: several, minus, start, end: at });
       continue;
     }
     const from = at;
     at = endOfRun(at);
+    // `-people,-dogs`
+    const comma = minus ? /[,;]+(?=[-–—−－])/u.exec(typed.slice(from, at)) : null;
+    if (comma !== null) at = from + comma.index;
     tokens.push({ kind: 'word', text: typed.slice(from, at), minus, start, end: at });
+    if (comma !== null) at += comma[0].length;
   }
   return { tokens, problems };
 }

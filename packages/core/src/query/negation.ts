@@ -1,6 +1,7 @@
 // "dog without leash", "köpek ama insan yok": plain sentences that exclude something. A model all but ignores such words
 // (Alhamoud et al., "Vision-Language Models Do Not Understand Negation", CVPR 2025), so they are taken out here.
 import { fold } from './text.ts';
+import { thingLeftOut } from './turkish-without.ts';
 
 /** A word of the query and where it stands in the typed text. */
 export interface Word {
@@ -20,14 +21,20 @@ const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 const BEFORE = list("without no not excluding except w/o isn't aren't minus");
 /** "is not", "with no", "but without": these words go with the negation, not with what is looked for. */
-const LEADS = list('but and with is are was were that which having while ama fakat ancak lakin ve var');
-const ARTICLES = list('a an the any bir');
+const LEADS = list('but and with is are was were that which having while ama fakat ancak lakin ve var hic');
+const ARTICLES = list('a an the any bir for');
 /** What is excluded ends before these: "beach without people at sunset". */
 const ENDS = list(
   'at in on with under near during by from behind beside while but inside outside over against',
 );
+/** What says that anything will do: "everything but people", "insan hariç her şey", "nobody around". */
+const ANYTHING = list(
+  'anything everything anyone everyone all around there her sey hersey hepsi tumu icinde',
+);
 const AND = list('and or nor ve veya');
-const AFTER = list('yok olmadan olmayan olmaksizin haric degil');
+const AFTER = list(
+  'yok olmadan olmayan olmaksizin olmasin haric haricinde degil bulunmayan icermeyen gorunmeyen gorunmesin',
+);
 const TURNS = list('ama fakat ancak lakin ve');
 /** Signs and notebooks: "no parking sign", "not defteri". */
 const NOT_A_NEGATION: Record<string, ReadonlySet<string>> = {
@@ -39,6 +46,16 @@ const NOBODY: ReadonlyMap<string, string> = new Map([
   ['nobody', 'people'],
   ['no-one', 'people'],
 ]);
+
+/** Whether a word excludes the filter or phrase behind it: "without label:boat", `not "copy"`. */
+export function isNegating(word: string): boolean {
+  return BEFORE.has(bare(word));
+}
+
+/** Whether a Turkish word excludes the filter or phrase before it: "etiket:tekne hariç". */
+export function isNegatingBehind(word: string): boolean {
+  return AFTER.has(bare(word));
+}
 
 /** Splits the words between two operators into what is looked for and what is not, in order. */
 export function splitNegation(words: readonly Word[]): Run[] {
@@ -64,7 +81,11 @@ export function splitNegation(words: readonly Word[]): Run[] {
       dropLeads(open);
       exclude([], word, to, nobody);
       if (form === 'no') at += 1;
-    } else if (BEFORE.has(form) && !NOT_A_NEGATION[form]?.has(folded[at + 1] ?? '') && !isSign(folded, at)) {
+    } else if (
+      isBefore(folded, at) &&
+      !NOT_A_NEGATION[form]?.has(folded[at + 1] ?? '') &&
+      !isSign(folded, at)
+    ) {
       const phrases = phrasesAfter(words, folded, at);
       if (phrases.length === 0) {
         open.push(word);
@@ -85,13 +106,17 @@ export function splitNegation(words: readonly Word[]): Run[] {
       dropLeads(open);
       exclude(excluded, excluded[0] ?? word, word, kimse(joined(excluded)));
     } else {
-      const stem = withoutSuffix(word.text);
+      const stem = thingLeftOut(word.text, joined(words.slice(at + 1, at + 4)));
       if (stem === null) open.push(word);
       else exclude([], word, word, stem);
     }
   }
   flush();
-  return runs;
+  const excludes = runs.some(({ kind }) => kind === 'not');
+  return runs.filter(
+    ({ kind, text }) =>
+      !excludes || kind === 'not' || !text.split(' ').every((word) => ANYTHING.has(bare(word))),
+  );
 }
 
 /** The phrases that a negating word at `at` excludes: one, or several joined by "or" and "and". */
@@ -115,10 +140,25 @@ function phrasesAfter(
     if (to === from) return phrases;
     phrases.push({ lead, from, to });
     const next = folded[to + 1] ?? '';
-    const goesOn = AND.has(folded[to] ?? '') && next !== '' && !ENDS.has(next) && !BEFORE.has(next);
+    // "a man without a hat and a woman with a hat": what has something of its own is not left out.
+    const owner = /^(?:and|ve)$/u.test(folded[to] ?? '') && hasItsOwn(folded, to + 1);
+    const goesOn = !owner && AND.has(folded[to] ?? '') && next !== '' && !ENDS.has(next) && !BEFORE.has(next);
     if (!goesOn || /[,;.]$/u.test(words[to - 1]?.text ?? '')) return phrases;
     lead = to;
   }
+}
+
+/** Up to two words and an article, and then "with" or "in". */
+function hasItsOwn(folded: readonly string[], from: number): boolean {
+  const noun = folded.slice(from, from + 5).filter((word) => !ARTICLES.has(word));
+  const at = noun.findIndex((word) => /^(?:with|wearing|holding)$/u.test(word));
+  return at === 1 || at === 2;
+}
+
+/** "all but dogs" excludes dogs; any other "but" leads on. */
+function isBefore(folded: readonly string[], at: number): boolean {
+  const form = folded[at] ?? '';
+  return BEFORE.has(form) || (form === 'but' && /^(?:all|(?:any|every)\w+)$/u.test(folded[at - 1] ?? ''));
 }
 
 /** "a no entry sign" is a thing, not an exclusion. */
@@ -137,29 +177,6 @@ function sizeBefore(open: readonly Word[]): number {
 }
 
 const kimse = (text: string): string => (fold(text) === 'kimse' ? 'insan' : text);
-
-/** Turkish words in -siz that are words of their own. Folded. */
-const WORDS_IN_SIZ = list(
-  'siz sessiz sonsuz issiz hirsiz oksuz evsiz issiz kimsesiz telsiz kablosuz fransiz puruzsuz ilgisiz esssiz essiz olumsuz ' +
-    'huysuz uykusuz sinirsiz kararsiz suphesiz degersiz ucretsiz parasiz gereksiz anlamsiz imkansiz kusursuz belirsiz ' +
-    'bensiz sensiz onsuz densiz guvensiz haksiz suratsiz susuz cansiz renksiz yersiz sayisiz denizsiz egersiz',
-);
-
-/** "insansız" -> "insan": the suffix "without", where it agrees with the vowels and the word is not one of its own. */
-function withoutSuffix(word: string): string | null {
-  const form = word
-    .normalize('NFC')
-    .replace(/[,;.!?]+$/u, '')
-    .replaceAll('I', 'ı')
-    .replaceAll('İ', 'i')
-    .toLowerCase();
-  const match = /^(\p{L}{3,})(s[ıiuü]z)$/u.exec(form);
-  if (match === null || WORDS_IN_SIZ.has(fold(form))) return null;
-  const [, stem = '', suffix = ''] = match;
-  const vowel = /[aıouöüei](?=[^aıouöüei]*$)/u.exec(stem)?.[0] ?? '';
-  const expected = { a: 'ı', ı: 'ı', e: 'i', i: 'i', o: 'u', u: 'u', ö: 'ü', ü: 'ü' }[vowel];
-  return suffix[1] === expected ? stem : null;
-}
 
 function dropLeads(open: Word[]): void {
   while (LEADS.has(bare(open.at(-1)?.text ?? ''))) open.pop();

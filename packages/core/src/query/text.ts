@@ -1,9 +1,10 @@
 // Text as it is compared: spelling, case and accents must not decide whether a name is found.
 
-/** Control and format characters (bidi marks, zero-width) carry no meaning for an encoder or a name. */
+/** Control and format characters (bidi marks, zero-width) carry no meaning for an encoder or a name; those within a word do not part it. */
 export function plain(text: string): string {
   return text
     .normalize('NFC')
+    .replace(/\u00ad|\u200c|\u200d|\u2060/gu, '')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
 }
@@ -22,4 +23,15 @@ export function fold(text: string): string {
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replaceAll('ı', 'i');
+}
+
+/** Comparisons as they are typed on any keyboard: `≥` is `>=`. */
+export function ascii(text: string): string {
+  return text.replaceAll('≥', '>=').replaceAll('≤', '<=');
+}
+
+/** For messages: they stay messages, whatever was typed. */
+export function short(value: string): string {
+  const characters = [...value];
+  return characters.length > 40 ? `${characters.slice(0, 40).join('')}...` : value;
 }

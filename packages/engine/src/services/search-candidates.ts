@@ -10,14 +10,13 @@ import type {
 } from '@semblance/contract';
 import type { Query, QueryFilter } from '@semblance/core';
 import { LRUCache } from 'lru-cache';
+import { namesNothing } from './search-unknown.ts';
 
 export interface Among {
   /** In the order newest first; null when nothing narrows the library down. */
   ids: ReadonlySet<PhotoId> | null;
   /** Hidden photos were asked for. */
   hidden: boolean;
-  /** Filters that name nothing here, not applied. */
-  unknown: readonly QueryFilter[];
   problems: QueryProblem[];
 }
 
@@ -80,7 +79,6 @@ export function createCandidates({ catalog, modelKey, revision }: CandidatesDeps
       const { filters, exacts } = query;
       const out = {
         hidden: view?.kind === 'hidden' || filters.some(asksForHidden),
-        unknown: [],
         problems: [],
       };
       const within = live === null ? null : setOf(live);
@@ -90,18 +88,12 @@ export function createCandidates({ catalog, modelKey, revision }: CandidatesDeps
         return { ids: new Set(ids), unknown: unknown.map((filter) => filters.indexOf(filter)) };
       });
       const unknown = found.unknown.flatMap((at) => filters[at] ?? []);
-      const narrowed = filters.length + exacts.length > unknown.length || view !== undefined;
       const ids = within === null ? found.ids : new Set([...found.ids].filter((id) => within.has(id)));
-      return {
-        ...out,
-        ids: narrowed || live !== null ? ids : null,
-        unknown,
-        problems: unknown.map(unknownValue),
-      };
+      return { ...out, ids, problems: namesNothing(catalog, unknown) };
     },
     whatRemovedAll({ filters, exacts }, { view, saved, instant }) {
       const filter: PhotoFilter = { filters, exacts, view, saved, instant };
-      return catalog.countWithout(filter).flatMap(({ about, photos }): SearchNote[] => {
+      const notes = catalog.countWithout(filter).flatMap(({ about, photos }): SearchNote[] => {
         if (photos === 0) return [];
         const { start, end } = about;
         const what = 'name' in about ? about : { name: 'exact' as const, value: about.text };
@@ -109,6 +101,10 @@ export function createCandidates({ catalog, modelKey, revision }: CandidatesDeps
           { kind: 'filter-removed-all', name: what.name, value: what.value, count: photos, start, end },
         ];
       });
+      if (notes.length > 0 || filters.length + exacts.length < 2) return notes;
+      // None of them helps alone.
+      const count = catalog.filterPhotos({ filters: [], exacts: [], view, saved, instant }).ids.length;
+      return count === 0 ? [] : [{ kind: 'filters-removed-all', count }];
     },
   };
 }
@@ -123,14 +119,6 @@ function questionOf({ filters, exacts }: Query, { view, saved, instant }: Omit<P
 
 function asksForHidden({ condition, negated }: QueryFilter): boolean {
   return !negated && condition.name === 'is' && condition.trait === 'hidden';
-}
-
-function unknownValue({ name, value, start, end }: QueryFilter): QueryProblem {
-  const message =
-    name === 'near'
-      ? `No place called "${value}" is known; near: also takes coordinates, like near:39.9,32.8.`
-      : `There is no ${name} called "${value}".`;
-  return { code: 'unknown-value', message, text: `${name}:${value}`, start, end };
 }
 
 interface Freshness {

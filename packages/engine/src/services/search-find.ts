@@ -2,7 +2,7 @@
 // needed or none answers, everything that passes is found.
 import type { Catalog } from '@semblance/catalog';
 import { type PhotoId, type SearchNote, SemblanceError } from '@semblance/contract';
-import type { Query } from '@semblance/core';
+import { fold, type Query } from '@semblance/core';
 import type { VectorTable } from '@semblance/vectors';
 import type { Binding } from './binding.ts';
 import { type Asker, type Given, mergeNotes } from './search-ask.ts';
@@ -78,10 +78,14 @@ export function createFind(deps: FindDeps): { find: Find; own: Find } {
       const excluded = await Promise.all(query.nots.map((text) => asker.text(text)));
       const notes = mergeNotes([...(ask?.notes ?? []), ...excluded.flatMap((text) => text.notes)]);
       const gone = new Set<PhotoId>();
-      for (const { embedding } of excluded) {
+      const applied: string[] = [];
+      for (const [i, { embedding, notes: said }] of excluded.entries()) {
+        const text = query.nots[i] ?? '';
+        if (isUnknown(text, said)) continue;
+        applied.push(text);
         for (const id of await ranker.showing(embedding, passed.ids)) gone.add(id);
       }
-      if (gone.size > 0) notes.push({ kind: 'negation-removed', count: gone.size, texts: query.nots });
+      if (gone.size > 0) notes.push({ kind: 'negation-removed', count: gone.size, texts: applied });
       const searched = among - gone.size;
       if (ask === null) {
         const left = [...(passed.ids ?? candidates.all())].filter((id) => !gone.has(id));
@@ -101,6 +105,16 @@ export function createFind(deps: FindDeps): { find: Find; own: Find } {
   };
 
   return { find, own };
+}
+
+/** Words that the model was not taught point anywhere: what they would leave out is chance. The note says which they are. */
+function isUnknown(text: string, notes: readonly SearchNote[]): boolean {
+  const unknown = new Set(
+    notes.flatMap((note) => (note.kind === 'unknown-words' ? note.words : [])).map(fold),
+  );
+  return fold(text)
+    .split(' ')
+    .every((word) => unknown.has(word));
 }
 
 /** @param ids newest first */

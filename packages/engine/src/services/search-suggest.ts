@@ -84,7 +84,7 @@ export function createSuggestions({ catalog, recent }: SuggestionDeps) {
       if (!found.some((other) => other.insert === suggestion.insert)) found.push(suggestion);
     };
     const addValue = ({ name, kind, value, photos }: Value): void =>
-      add({ kind, insert: `${minus}${name}:${quoted(value)}`, title: value, photos });
+      add({ kind, insert: `${minus}${name}:${asValue(value)}`, title: value, photos });
 
     if (colon > 0) {
       const name = filterCalled(typed.slice(0, colon));
@@ -135,6 +135,7 @@ function lastPiece(text: string): string {
   return text.slice(start);
 }
 
-function quoted(value: string): string {
+/** A value as it is written behind a filter's colon. */
+export function asValue(value: string): string {
   return /[\s()+]/u.test(value) ? `"${value.replaceAll('"', '')}"` : value;
 }

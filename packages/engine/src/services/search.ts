@@ -145,7 +145,7 @@ export function createSearch(deps: SearchDeps): SearchService {
       ? {
           found: { hits: [], best: 0, cutoff: { relevance: 100, expectedUnrelated: 0 }, newestFirst: true },
           notes: [],
-          searched: counts.indexed,
+          searched: 0,
         }
       : await find(query, passed, asked, {
           count: Math.max(limit, CONSIDERED),
@@ -154,6 +154,7 @@ export function createSearch(deps: SearchDeps): SearchService {
     const results = await shown(found, { limit, sort, group, hidden: passed.hidden });
 
     const best = results[0]?.group === 'best';
+    if (nothing) notes.push({ kind: 'nothing-asked' });
     if (counts.indexed === 0 && !found.newestFirst) notes.push({ kind: 'library-empty' });
     if (results.length > 0 && !best) notes.push({ kind: 'nothing-matches' });
     if (!nothing && passed.ids?.size === 0)
@@ -172,7 +173,7 @@ export function createSearch(deps: SearchDeps): SearchService {
     if (request.remember === true && text !== '') recent.add(text);
     return {
       parsed: {
-        chips: query.parsed.chips.filter((chip) => !passed.unknown.some((gone) => gone.start === chip.start)),
+        chips: query.parsed.chips,
         problems: [...query.parsed.problems, ...passed.problems].sort((a, b) => a.start - b.start),
       },
       results,

@@ -1,15 +1,21 @@
 // What there is to know about an answer, in words, and what one click does about it.
-import type { SearchNote } from '@semblance/contract';
+import type { QueryProblem, SearchNote } from '@semblance/contract';
 import { useTranslation } from 'react-i18next';
 import { languageName } from '../../shared/format.ts';
-import { exclusions, type FilterNote } from './chips.ts';
+import { exclusions, type FilterNote, narrowings } from './chips.ts';
 import classes from './Notes.module.css';
 import { useSearch } from './store.ts';
-import { withoutPiece, withoutPieces } from './text-edit.ts';
+import { exchanged, withoutPiece, withoutPieces } from './text-edit.ts';
 import { useMeaning } from './useMeaning.ts';
 
 /** Shown by the view as a whole rather than as a note. */
-const STATES: readonly SearchNote['kind'][] = ['library-empty', 'nothing-matches', 'filter-removed-all'];
+const STATES: readonly SearchNote['kind'][] = [
+  'library-empty',
+  'nothing-matches',
+  'nothing-asked',
+  'filter-removed-all',
+  'filters-removed-all',
+];
 
 /** Where the window goes for what a search cannot mend itself. */
 export interface NoteWays {
@@ -20,9 +26,15 @@ export interface NoteWays {
 export function Notes(ways: NoteWays) {
   const { t } = useTranslation();
   const notes = useSearch((state) => state.notes).filter((note) => !STATES.includes(note.kind));
-  if (notes.length === 0) return null;
+  const offers = useSearch((state) => state.parsed.problems).filter(({ instead }) => instead !== undefined);
+  if (notes.length + offers.length === 0) return null;
   return (
     <ul className={classes.notes} aria-label={t('search.notes')}>
+      {offers.map((problem) => (
+        <li key={problem.start} className={classes.note} data-note="instead">
+          <Instead problem={problem} />
+        </li>
+      ))}
       {notes.map((note) => (
         <li key={note.kind} className={classes.note} data-note={note.kind}>
           <NoteText note={note} />
@@ -30,6 +42,25 @@ export function Notes(ways: NoteWays) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** "Did you mean label:boat?", for a piece that names nothing. */
+function Instead({ problem }: { problem: QueryProblem }) {
+  const { t } = useTranslation();
+  const { text, parsedText, edit } = useSearch((state) => state);
+  const { instead = '' } = problem;
+  return (
+    <>
+      {t('search.instead', { text: problem.text })}
+      <button
+        type="button"
+        className={classes.remedy}
+        onClick={() => edit(exchanged(text, parsedText, problem, instead))}
+      >
+        {t('search.remedy.instead', { text: instead })}
+      </button>
+    </>
   );
 }
 
@@ -81,6 +112,22 @@ export function FilterRemedy({ note, primary }: { note: FilterNote; primary: boo
   );
 }
 
+/** "Without all of them: 470 photos". */
+export function FiltersRemedy({ count }: { count: number }) {
+  const { t } = useTranslation();
+  const { text, parsed, parsedText, edit } = useSearch((state) => state);
+  return (
+    <button
+      type="button"
+      className={classes.without}
+      data-primary
+      onClick={() => edit(withoutPieces(text, parsedText, narrowings(parsed)))}
+    >
+      {t('search.remedy.withoutAll', { count })}
+    </button>
+  );
+}
+
 function NoteText({ note }: { note: SearchNote }) {
   const { t, i18n } = useTranslation();
   const key = `search.note.${note.kind}`;
@@ -106,7 +153,9 @@ function NoteText({ note }: { note: SearchNote }) {
       return t(key);
     // In the view itself.
     case 'filter-removed-all':
+    case 'filters-removed-all':
     case 'library-empty':
+    case 'nothing-asked':
     case 'nothing-matches':
       return null;
   }

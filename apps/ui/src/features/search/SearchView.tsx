@@ -1,6 +1,12 @@
 // The answer to a search: what was asked, what to know about it, the photos that fit, and below them the others.
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconFilterOff, IconHourglass, IconMoodEmpty } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconFilterOff,
+  IconHelpCircle,
+  IconHourglass,
+  IconMoodEmpty,
+} from '@tabler/icons-react';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFaultText } from '../../shared/faults.ts';
@@ -9,7 +15,7 @@ import { type GridHandle, type MenuRequest, PhotoGrid } from '../../shared/grid/
 import type { GridPhoto } from '../../shared/grid/Tile.tsx';
 import { Notice } from '../../shared/Notice.tsx';
 import { filterRemedies } from './chips.ts';
-import { FilterRemedy, type NoteWays } from './Notes.tsx';
+import { FilterRemedy, FiltersRemedy, type NoteWays } from './Notes.tsx';
 import type { PictureChipProps } from './PictureChip.tsx';
 import { SearchSummary } from './SearchSummary.tsx';
 import classes from './SearchView.module.css';
@@ -104,6 +110,25 @@ function Answer(props: SearchViewProps): ReactNode {
     return (
       <Notice icon={<IconHourglass size={26} />} title={t('search.libraryEmptyTitle')} action={back}>
         {t('search.libraryEmptyText')}
+      </Notice>
+    );
+  }
+  if (notes.some((note) => note.kind === 'nothing-asked')) {
+    return (
+      <Notice icon={<IconHelpCircle size={26} />} title={t('search.nothingAskedTitle')} action={back}>
+        {t('search.nothingAskedText')}
+      </Notice>
+    );
+  }
+  const together = notes.find((note) => note.kind === 'filters-removed-all');
+  if (together !== undefined) {
+    return (
+      <Notice
+        icon={<IconFilterOff size={26} />}
+        title={t('search.filteredTitle')}
+        action={<FiltersRemedy count={together.count} />}
+      >
+        {t('search.filteredTogether')}
       </Notice>
     );
   }

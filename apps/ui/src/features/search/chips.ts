@@ -9,8 +9,11 @@ export function chipsOf({ chips, problems }: ParsedQuery): readonly Chip[] {
   const [only] = chips;
   const isPlain = chips.length === 1 && only?.kind === 'text' && only.weight === 1;
   if (isPlain && problems.length === 0) return [];
+  // What names nothing is understood and pointed at: one chip says both.
+  const faulty = new Set(problems.map(({ start, end }) => `${start}-${end}`));
+  const sound = chips.filter(({ start, end }) => !faulty.has(`${start}-${end}`));
   const all: Chip[] = [
-    ...chips.map((chip) => ({ type: 'piece' as const, ...chip })),
+    ...sound.map((chip) => ({ type: 'piece' as const, ...chip })),
     ...problems.map((problem) => ({ type: 'problem' as const, ...problem })),
   ];
   return all.sort((a, b) => a.start - b.start);
@@ -29,6 +32,11 @@ export function hasText({ chips }: ParsedQuery): boolean {
 
 export function exclusions({ chips }: ParsedQuery): readonly Span[] {
   return chips.filter((chip) => chip.kind === 'not');
+}
+
+/** What decides by itself which photos count: filters and quoted phrases. */
+export function narrowings({ chips }: ParsedQuery): readonly Span[] {
+  return chips.filter((chip) => chip.kind === 'filter' || chip.kind === 'exact');
 }
 
 export type Meaning =
