@@ -11,6 +11,7 @@ import { LabelPicker } from '../features/labels/LabelPicker.tsx';
 import { useLabels } from '../features/labels/list-store.ts';
 import { useEngine } from '../shared/engine-context.tsx';
 import { useFaultText } from '../shared/faults.ts';
+import { OVER_THE_PHOTO } from '../shared/on-top.ts';
 import { useUndo } from '../shared/undo.tsx';
 
 /** For how many photos the picker asks one by one which labels they have. */
@@ -76,6 +77,7 @@ export function LabelDialog({ ids, onClose }: { ids: readonly string[] | null; o
       opened={ids !== null}
       onClose={onClose}
       title={t('labels.pickFor', { count: ids?.length ?? 0 })}
+      {...OVER_THE_PHOTO}
       centered
       size="sm"
       closeButtonProps={{ 'aria-label': t('app.close') }}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { toFault } from '../connection/faults.ts';
 import { useEngine } from '../shared/engine-context.tsx';
 import { useFaultText } from '../shared/faults.ts';
+import { OVER_THE_PHOTO } from '../shared/on-top.ts';
 import { useUndo } from '../shared/undo.tsx';
 
 interface TrashDialogProps {
@@ -35,7 +36,9 @@ export function TrashDialog({ ids, onClose, onGone }: TrashDialogProps) {
       done(result, t('trash.done', { count: report.trashed }));
       if (failed > 0) {
         const [first] = report.failed;
-        notifications.show({ message: t('trash.failed', { count: failed, path: first?.path }) });
+        notifications.show({
+          message: `${t('trash.failed', { count: failed, path: first?.path })} ${t(`moveProblem.${first?.why ?? 'other'}`)}`,
+        });
       }
       onClose();
     } catch (error) {
@@ -49,6 +52,7 @@ export function TrashDialog({ ids, onClose, onGone }: TrashDialogProps) {
       opened={ids !== null}
       onClose={onClose}
       title={t('trash.title', { count })}
+      {...OVER_THE_PHOTO}
       centered
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
