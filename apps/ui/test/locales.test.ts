@@ -1,5 +1,5 @@
 // Both languages say the same things, and every kind of failure has words.
-import { errorKind, failureReason } from '@semblance/contract';
+import { errorKind, failureReason, moveProblem, trashPlace } from '@semblance/contract';
 import { describe, expect, it } from 'vitest';
 import en from '../src/locales/en.json';
 import tr from '../src/locales/tr.json';
@@ -32,5 +32,11 @@ describe('locales', () => {
     for (const kind of errorKind.options) expect(english.has(`errors.${kind}`), kind).toBe(true);
     for (const reason of failureReason.options)
       expect(english.has(`failures.reason.${reason}`), reason).toBe(true);
+  });
+
+  it('word why a file stayed, and where it lies that cannot be put back', () => {
+    for (const why of moveProblem.options) expect(english.has(`moveProblem.${why}`), why).toBe(true);
+    for (const place of trashPlace.exclude(['here']).options)
+      expect(english.has(`thrownAway.place.${place}`), place).toBe(true);
   });
 });

@@ -320,19 +320,21 @@ export function Shell({ lost }: { lost: boolean }) {
           onClose={() => setComparing([])}
         />
       )}
-      <TrashDialog
-        ids={trashing}
-        onClose={() => setTrashing(null)}
-        onGone={(ids) => {
-          stepAside(ids);
-          void refreshTrash();
-          selection.getState().clear();
-          const change = { ids: new Set(ids), gone: true };
-          amendLibrary(change);
-          amendSearch(change);
-        }}
-      />
-      <LabelDialog ids={labelling} onClose={() => setLabelling(null)} />
+      {trashing !== null && (
+        <TrashDialog
+          ids={trashing}
+          onClose={() => setTrashing(null)}
+          onGone={(ids) => {
+            stepAside(ids);
+            void refreshTrash();
+            selection.getState().clear();
+            const change = { ids: new Set(ids), gone: true };
+            amendLibrary(change);
+            amendSearch(change);
+          }}
+        />
+      )}
+      {labelling !== null && <LabelDialog ids={labelling} onClose={() => setLabelling(null)} />}
       <AlbumDialogs
         onDone={(result, message, made) => {
           done(result, message);

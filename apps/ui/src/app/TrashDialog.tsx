@@ -6,12 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { toFault } from '../connection/faults.ts';
 import { useEngine } from '../shared/engine-context.tsx';
 import { useFaultText } from '../shared/faults.ts';
-import { OVER_THE_PHOTO } from '../shared/on-top.ts';
+import { OVER_THE_PHOTO, useFocusBack } from '../shared/on-top.ts';
 import { useUndo } from '../shared/undo.tsx';
 
 interface TrashDialogProps {
-  /** Null: closed. */
-  ids: readonly string[] | null;
+  ids: readonly string[];
   onClose(): void;
   /** They have left the library. */
   onGone(ids: readonly string[]): void;
@@ -23,10 +22,10 @@ export function TrashDialog({ ids, onClose, onGone }: TrashDialogProps) {
   const say = useFaultText();
   const done = useUndo();
   const [busy, setBusy] = useState(false);
-  const count = ids?.length ?? 0;
+  const count = ids.length;
+  useFocusBack();
 
   const trash = async () => {
-    if (ids === null) return;
     setBusy(true);
     try {
       const report = await client.photos.trash({ photos: { kind: 'photos', ids: [...ids] } });
@@ -49,7 +48,7 @@ export function TrashDialog({ ids, onClose, onGone }: TrashDialogProps) {
 
   return (
     <Modal
-      opened={ids !== null}
+      opened
       onClose={onClose}
       title={t('trash.title', { count })}
       {...OVER_THE_PHOTO}

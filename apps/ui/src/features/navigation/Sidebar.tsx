@@ -97,10 +97,10 @@ export function Sidebar(props: SidebarProps & { narrow: boolean; inDrawer?: bool
         <hr className={classes.rule} />
         {rooms.map((room) => item({ kind: 'room', id: room.id }, t(room.title), room.icon))}
         {item({ kind: 'hidden' }, t('nav.hidden'), <IconEyeOff size={ICON} />)}
-        {(props.thrownAway > 0 || placeKey(place) === placeKey(TRASH)) &&
-          item(TRASH, t('thrownAway.title'), <IconTrash size={ICON} />, props.thrownAway)}
       </div>
       <div className={classes.foot}>
+        {(props.thrownAway > 0 || placeKey(place) === placeKey(TRASH)) &&
+          item(TRASH, t('thrownAway.title'), <IconTrash size={ICON} />, props.thrownAway)}
         {props.failed > 0 && (
           <SidebarItem
             narrow={narrow}
