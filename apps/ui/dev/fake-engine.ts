@@ -133,6 +133,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
                   path: folder.foundAt,
                   state: 'online',
                   note: null,
+                  why: null,
                   stranger: false,
                   foundAt: null,
                 }
@@ -233,11 +234,15 @@ function offlineIf(state: string, folder: Folder): Folder {
       state: 'offline',
       stranger: true,
       note,
+      why: { kind: 'replaced', known: 1120, seen: 300, code: null },
       foundAt: '/media/ada/Archive1/Scans 1998-2004',
     };
   }
   const isOff = state === 'all-offline' || (state === 'offline' && folder.id === 2);
-  return isOff ? { ...folder, state: 'offline', note: 'The drive “Archive” is not connected.' } : folder;
+  if (!isOff) return folder;
+  const note = 'The folder is not there. It may be on a drive that is not connected.';
+  const why = { kind: 'missing' as const, known: folder.photos, seen: 0, code: 'ENOENT' };
+  return { ...folder, state: 'offline', note, why };
 }
 
 /** Photos a day. */

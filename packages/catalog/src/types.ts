@@ -8,6 +8,7 @@ import type {
   FailureReason,
   Folder,
   FolderId,
+  FolderProblem,
   LibraryStatus,
   PhotoDetail,
   PhotoId,
@@ -117,6 +118,8 @@ export interface RootCondition {
   /** What lies in its place is another folder. */
   stranger: boolean;
   note: string | null;
+  /** The facts behind the note. */
+  why?: FolderProblem | null;
   /** Where an offline folder was found now: absolute. */
   foundAt: string | null;
 }
