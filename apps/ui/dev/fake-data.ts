@@ -80,6 +80,7 @@ export const IDLE: Progress = {
   photosPerSecond: 0,
   secondsLeft: null,
   problem: null,
+  fault: null,
   revision: 1,
 };
 
@@ -98,7 +99,12 @@ export const PROGRESS: Record<string, Progress> = {
   scanning: { ...IDLE, state: 'scanning', stage: 'scan', found: 1821, done: 0, failed: 0 },
   paused: { ...WORKING, state: 'paused', photosPerSecond: 0, secondsLeft: null },
   copying: { ...IDLE, pending: 2, copying: 2 },
-  stopped: { ...WORKING, state: 'stopped', problem: 'The disk is full: 12 MB left in /home.' },
+  stopped: {
+    ...WORKING,
+    state: 'stopped',
+    problem: 'The disk is full: 12 MB left in /home.',
+    fault: 'DISK_FULL',
+  },
 };
 
 export const MODEL: ModelInfo = {

@@ -1,5 +1,6 @@
 // Both languages say the same things, and every kind of failure has words.
 import {
+  copyProblem,
   errorKind,
   failureReason,
   failureWhy,
@@ -50,6 +51,7 @@ describe('locales', () => {
 
   it('word why a file stayed, and where it lies that cannot be put back', () => {
     for (const why of moveProblem.options) expect(english.has(`moveProblem.${why}`), why).toBe(true);
+    for (const why of copyProblem.options) expect(english.has(`export.why.${why}`), why).toBe(true);
     for (const place of trashPlace.exclude(['here']).options)
       expect(english.has(`thrownAway.place.${place}`), place).toBe(true);
   });

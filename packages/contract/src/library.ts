@@ -94,7 +94,10 @@ export const progress = z.object({
   photosPerSecond: z.number().nonnegative(),
   /** For the present stage. Null while it cannot be told honestly. */
   secondsLeft: z.number().nonnegative().nullable(),
+  /** An English sentence. */
   problem: z.string().nullable(),
+  /** The kind of that problem, where it is one that was expected. */
+  fault: errorKind.nullable(),
   /** Counts up with every change of the set of visible photos; a grid reloads when it moves. */
   revision: z.int().nonnegative(),
 });

@@ -117,6 +117,7 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       photosPerSecond: active ? rate.perSecond(now) : 0,
       secondsLeft: active ? rate.secondsLeft(now, stage === 'search' ? unsearchable : pending) : null,
       problem: null,
+      fault: null,
       ...change,
     });
   }
@@ -332,7 +333,8 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     } catch (error) {
       if (closing.signal.aborted) return indexed;
       recount();
-      report('stopped', { ...changed(), problem: sentence(error) });
+      const fault = error instanceof SemblanceError ? error.kind : null;
+      report('stopped', { ...changed(), problem: sentence(error), fault });
       if (error instanceof SemblanceError && error.kind === 'COMPUTE_UNAVAILABLE') goOnLater();
       throw error;
     }
