@@ -26,6 +26,18 @@ test('folders that are away, files that failed, a disk that is full', async ({ o
   await expect(stopped.getByTestId('progress-strip')).not.toContainText('The disk');
 });
 
+test('what has no words yet is left out', async ({ open }) => {
+  for (const [address, english] of [
+    ['state=library&switch=failed#room=models', 'The disk that holds the library'],
+    ['state=library&duplicates=failed#room=duplicates', 'went away while photos were compared'],
+  ] as const) {
+    const page = await open(address, 'tr');
+    await expect(page.locator('main').getByRole('alert').first()).toContainText('Beklenmeyen');
+    await expect(page.locator('main')).not.toContainText(english);
+    await page.close();
+  }
+});
+
 test('what the trash refuses', async ({ open }) => {
   const page = await open('state=library&thrown=9#room=trash', 'tr');
   const room = page.getByRole('region', { name: 'Çöpe atılanlar' });
