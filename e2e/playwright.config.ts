@@ -5,7 +5,7 @@ import { electronBinary } from './desktop.ts';
 import type { HostKind } from './host.ts';
 
 /** What the server alone has (its guards), and the window on its fake engine, which no program hosts: README.md. */
-const BROWSER_ONLY = /\/(accessibility|model-switch|native|security|states)\.spec/;
+const BROWSER_ONLY = /\/(accessibility|model-switch|native|security|states|turkish)\.spec/;
 const DESKTOP_ONLY = /\/desktop[\w-]*\.spec/;
 
 /** `npm test` runs the main journeys under the double; with SEMBLANCE_E2E_ALL it is every spec that a desktop app can. */

@@ -32,6 +32,7 @@ const STATES: Record<string, string> = {
   labels: 'state=library#room=labels',
   'labels-none': 'state=labels-none#room=labels',
   duplicates: 'state=library#room=duplicates',
+  'thrown-away': 'state=library&thrown=9#room=trash',
   models: 'state=library#room=models',
   'model-switch': 'state=library&switch=ready#room=models',
   'search-none': 'state=no-match#q=dog',

@@ -83,6 +83,23 @@ test('views, rooms and drawers', async ({ open }) => {
   await expectAccessible(page, 'shortcuts');
 });
 
+test('what was thrown away', async ({ open }) => {
+  const page = await open('state=library&thrown=9#room=trash');
+  const room = page.getByRole('region', { name: 'Thrown away' });
+  await expect(room.getByRole('listitem')).toHaveCount(9);
+  await room.getByRole('checkbox', { name: 'Select all' }).click();
+  await expectAccessible(page, 'thrown away');
+  await room.getByRole('button', { name: 'Put 6 back' }).click();
+  await expect(room.getByRole('listitem')).toHaveCount(4);
+  await expect(room.getByRole('status')).toContainText('1 file could not be put back');
+  await expect(room.getByText('Its folder may not be changed.')).toBeVisible();
+  await expectAccessible(page, 'put back');
+  await page.close();
+  const empty = await open('state=library#room=trash', 'tr');
+  await expect(empty.getByRole('heading', { name: 'Çöpe atılan bir şey yok' })).toBeVisible();
+  await expectAccessible(empty, 'nothing thrown away');
+});
+
 test('a folder that another one has taken the place of', async ({ open }) => {
   const page = await open('state=stranger');
   await page.getByRole('button', { name: 'Manage folders' }).click();

@@ -16,6 +16,7 @@ export const FOLDERS: readonly Folder[] = [
     name: 'Pictures',
     state: 'online',
     note: null,
+    why: null,
     stranger: false,
     foundAt: null,
     photos: 4213,
@@ -26,6 +27,7 @@ export const FOLDERS: readonly Folder[] = [
     name: 'Scans 1998-2004',
     state: 'online',
     note: null,
+    why: null,
     stranger: false,
     foundAt: null,
     photos: 1120,
@@ -46,19 +48,22 @@ export const FAILURES: Failure[] = [
     fileId: 1,
     path: '/home/ada/Pictures/2019/IMG_4410.JPG',
     reason: 'corrupt',
-    message: 'The file ends in the middle of the picture.',
+    why: 'cut-off',
+    message: 'The picture is cut off.',
   },
   {
     fileId: 2,
     path: '/home/ada/Pictures/2021/Kapadokya/panorama-full.tif',
     reason: 'too-large',
-    message: 'The picture has 1.2 billion pixels; the limit is 500 million.',
+    why: 'many-pixels',
+    message: 'The picture has more pixels than can be decoded safely.',
   },
   {
     fileId: 3,
     path: '/media/ada/Archive/Scans 1998-2004/roll 7/scan_0031.psd',
     reason: 'unsupported',
-    message: 'Photoshop documents are not read yet.',
+    why: 'unknown-format',
+    message: 'Pictures of this format cannot be read yet.',
   },
 ];
 
@@ -75,6 +80,7 @@ export const IDLE: Progress = {
   photosPerSecond: 0,
   secondsLeft: null,
   problem: null,
+  fault: null,
   revision: 1,
 };
 
@@ -93,7 +99,12 @@ export const PROGRESS: Record<string, Progress> = {
   scanning: { ...IDLE, state: 'scanning', stage: 'scan', found: 1821, done: 0, failed: 0 },
   paused: { ...WORKING, state: 'paused', photosPerSecond: 0, secondsLeft: null },
   copying: { ...IDLE, pending: 2, copying: 2 },
-  stopped: { ...WORKING, state: 'stopped', problem: 'The disk is full: 12 MB left in /home.' },
+  stopped: {
+    ...WORKING,
+    state: 'stopped',
+    problem: 'The disk is full: 12 MB left in /home.',
+    fault: 'DISK_FULL',
+  },
 };
 
 export const MODEL: ModelInfo = {

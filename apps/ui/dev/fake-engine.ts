@@ -4,7 +4,7 @@
 //         no-results | filtered | noted | model-missing | connecting | lost | expired | locked | too-new | damaged |
 //         disk-full | labels-none | labels-error | gallery | model-switch      ?count= photos
 //         ?switch=, ?preview= and ?compare= see fakes/model-switch.ts; ?models= fakes/models.ts
-//         ?slow= milliseconds per answer      ?groups= and ?duplicates= see fakes/duplicates.ts
+//         ?thrown= see fakes/trash.ts      ?slow= milliseconds per answer      ?groups= and ?duplicates= see fakes/duplicates.ts
 import { ORPCError } from '@orpc/client';
 import type { Failure, Folder, PhotoTile, Progress } from '@semblance/contract';
 import type { Client, Connection } from '../src/connection/connection.ts';
@@ -15,6 +15,7 @@ import { fakeLabels } from './fakes/labels.ts';
 import { fakeModelSwitch } from './fakes/model-switch.ts';
 import { fakeModels } from './fakes/models.ts';
 import { fakeSearch } from './fakes/search.ts';
+import { fakeTrash } from './fakes/trash.ts';
 import type { FakePicture } from './pictures.ts';
 
 const DAY = 86_400_000;
@@ -55,6 +56,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
   );
   const { labels, undo: undoLabels } = fakeLabels(library, answer, state);
   const duplicates = fakeDuplicates(photos, answer, params);
+  const thrown = fakeTrash(photos, answer, params);
   const addFolder = (folder: Folder) => {
     folders = [...folders, folder];
     changeProgress({ ...PROGRESS.indexing, revision: progress.revision + 1 });
@@ -131,6 +133,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
                   path: folder.foundAt,
                   state: 'online',
                   note: null,
+                  why: null,
                   stranger: false,
                   foundAt: null,
                 }
@@ -152,7 +155,11 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
       reveal: () => answer(() => fail('PHOTO_UNREADABLE')),
       mark,
       trash: ({ photos: set }) =>
-        answer({ actId: null, trashed: set.kind === 'photos' ? set.ids.length : 0, bytes: 0, failed: [] }),
+        answer(() => {
+          const ids = set.kind === 'photos' ? set.ids : [];
+          thrown.throwAway(ids);
+          return { actId: null, trashed: ids.length, bytes: 0, failed: [] };
+        }),
       export: () => answer({ kind: 'cancelled' as const }),
     },
     albums,
@@ -162,7 +169,7 @@ export async function openFake(params: URLSearchParams): Promise<Connection> {
       undo: async ({ id }) => (undoLabels(id) ? answer({ photos: 1 }) : acts.undo({ id })),
     }),
     duplicates: duplicates.procedures,
-    trash: duplicates.trash,
+    trash: { ...thrown.trash, ...duplicates.trash },
     search: {
       ...fakeSearch(photos, answer, { state, isBare, fail }),
     },
@@ -227,11 +234,15 @@ function offlineIf(state: string, folder: Folder): Folder {
       state: 'offline',
       stranger: true,
       note,
+      why: { kind: 'replaced', known: 1120, seen: 300, code: null },
       foundAt: '/media/ada/Archive1/Scans 1998-2004',
     };
   }
   const isOff = state === 'all-offline' || (state === 'offline' && folder.id === 2);
-  return isOff ? { ...folder, state: 'offline', note: 'The drive “Archive” is not connected.' } : folder;
+  if (!isOff) return folder;
+  const note = 'The folder is not there. It may be on a drive that is not connected.';
+  const why = { kind: 'missing' as const, known: folder.photos, seen: 0, code: 'ENOENT' };
+  return { ...folder, state: 'offline', note, why };
 }
 
 /** Photos a day. */

@@ -67,6 +67,7 @@ it('a change right after a refresh is shown a little later, though nothing else 
     search: state({ phase: 'off' }),
     progress: state({ receive: () => undefined }),
     library: state({ follow: () => undefined }),
+    trash: { ...state({ refresh: async () => undefined }), subscribe: () => () => undefined },
   } as unknown as Stores;
   const tell = async (revision: number) => {
     await vi.advanceTimersByTimeAsync(0);

@@ -7,6 +7,7 @@ import {
   exposure,
   fileName,
   fileSize,
+  megapixels,
   monthName,
   roughDuration,
 } from '../src/shared/format.ts';
@@ -38,6 +39,15 @@ describe('format', () => {
     expect(fileSize('en', 0)).toBe('0 byte');
     expect(fileSize('en', 6_842_113)).toBe('6.8 MB');
     expect(fileSize('en', 999)).toBe('999 byte');
+  });
+
+  it('counts megapixels with a decimal while there are few, and not at all in the smallest pictures', () => {
+    expect(megapixels('en', 640, 480)).toBe('0.3 MP');
+    expect(megapixels('tr', 640, 480)).toBe('0,3 MP');
+    expect(megapixels('en', 320, 200)).toBeNull();
+    expect(megapixels('en', 4000, 2500)).toBe('10 MP');
+    expect(megapixels('en', 6016, 4016)).toBe('24 MP');
+    expect(megapixels('en', 4016, 2480)).toBe('10 MP');
   });
 
   it('rounds the time left to what can be promised', () => {

@@ -1,5 +1,13 @@
 // Both languages say the same things, and every kind of failure has words.
-import { errorKind, failureReason } from '@semblance/contract';
+import {
+  copyProblem,
+  errorKind,
+  failureReason,
+  failureWhy,
+  folderProblem,
+  moveProblem,
+  trashPlace,
+} from '@semblance/contract';
 import { describe, expect, it } from 'vitest';
 import en from '../src/locales/en.json';
 import tr from '../src/locales/tr.json';
@@ -32,5 +40,19 @@ describe('locales', () => {
     for (const kind of errorKind.options) expect(english.has(`errors.${kind}`), kind).toBe(true);
     for (const reason of failureReason.options)
       expect(english.has(`failures.reason.${reason}`), reason).toBe(true);
+  });
+
+  it('word what is wrong with a file or a folder', () => {
+    for (const why of failureWhy.options) expect(english.has(`failures.why.${why}`), why).toBe(true);
+    const known = (key: string) => english.has(key) || english.has(`${key}_other`);
+    for (const kind of folderProblem.shape.kind.options)
+      expect(known(`folders.why.${kind}`), kind).toBe(true);
+  });
+
+  it('word why a file stayed, and where it lies that cannot be put back', () => {
+    for (const why of moveProblem.options) expect(english.has(`moveProblem.${why}`), why).toBe(true);
+    for (const why of copyProblem.options) expect(english.has(`export.why.${why}`), why).toBe(true);
+    for (const place of trashPlace.exclude(['here']).options)
+      expect(english.has(`thrownAway.place.${place}`), place).toBe(true);
   });
 });

@@ -40,6 +40,7 @@ describe('folder tree', () => {
     name: `root ${id}`,
     state,
     note: null,
+    why: null,
     stranger: false,
     foundAt: null,
     photos: 0,

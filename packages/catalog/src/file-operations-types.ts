@@ -1,5 +1,13 @@
 // Files that go to the trash and come back, as the catalog keeps track of them.
-import type { ActId, DateSource, FileOperationState, FolderId, PhotoId, Place } from '@semblance/contract';
+import type {
+  ActId,
+  DateSource,
+  FileOperationState,
+  FolderId,
+  PhotoId,
+  PhotoTile,
+  Place,
+} from '@semblance/contract';
 
 /** Everything that must hold for a file before it may be moved. */
 export interface FileFacts {
@@ -51,6 +59,12 @@ export interface FileOperation extends FileOperationPlan {
   inherited: unknown;
 }
 
+export interface ThrownAwayFile extends FileOperation {
+  /** Files of its unit that are away, itself included, and their bytes. */
+  unitFiles: number;
+  unitBytes: number;
+}
+
 export interface FileOperationChange {
   state?: FileOperationState;
   message?: string | null;
@@ -75,12 +89,19 @@ export interface FileOperationsReader {
   fileOperations(actId: ActId): FileOperation[];
   /** Acts that were cut short: some of their operations are neither done nor taken back. */
   unfinishedActs(): ActId[];
-  /** Operations that are done and not undone, newest first. */
-  trashedFiles(page: { offset: number; limit: number }): {
+  /**
+   * What was thrown away and is not back, newest first: one operation per unit, that of the photo's file where it is still
+   * away. Left out is what was dismissed, and what lies at its place again because somebody put it there by hand.
+   */
+  thrownAway(page: { offset: number; limit: number }): {
     total: number;
     bytes: number;
-    files: FileOperation[];
+    files: ThrownAwayFile[];
   };
+  /** The photo's tile, wherever its files are; null when its bytes are others by now, or nothing is known of it. */
+  tileOfBytes(photoId: PhotoId | null, contentHash: string | null): PhotoTile | null;
+  /** Operations by id; unknown ids are left out. */
+  fileOperationsById(ids: readonly number[]): FileOperation[];
   shot(id: PhotoId): ShotFacts | null;
 }
 
@@ -89,6 +110,8 @@ export interface FileOperationsWriter {
   planFileOperations(plans: readonly FileOperationPlan[]): number[];
   /** What is left out stays as it is. With its last file undone or failed, the act counts as undone. */
   changeFileOperation(id: number, change: FileOperationChange): void;
+  /** Takes units off `thrownAway`, each by the id of any of its operations. */
+  dismissThrownAway(ids: readonly number[]): void;
   /**
    * A file has left its place on purpose: out of sight at once, without waiting for a scan. Its photo stays on record with
    * all that was said of it. The file does not, unlike one that a scan misses: another picture that is saved under its

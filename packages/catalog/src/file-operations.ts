@@ -9,6 +9,8 @@ import type {
 } from './file-operations-types.ts';
 import { forgetMissing } from './missing.ts';
 import { absolute, relativeTo } from './paths.ts';
+import { type TileRow, tile } from './photo-rows.ts';
+import { TILE } from './photos.ts';
 import type { Sql } from './sql.ts';
 
 interface FactsRow {
@@ -57,6 +59,19 @@ UPDATE acts SET undone_at = ?1 WHERE id = (SELECT act_id FROM file_operations WH
 AND NOT EXISTS (
   SELECT 1 FROM file_operations o WHERE o.act_id = acts.id AND o.state IN ('planned', 'done', 'undoing'))`;
 
+/** `back`: its photo lies at that very place again. Paths are compared with "/" on every system. */
+const THROWN_AWAY = `
+SELECT o.*, (SELECT count(*) FROM file_operations s
+    WHERE s.act_id = o.act_id AND s.unit = o.unit AND s.state = 'done') AS unit_files,
+  (SELECT sum(s.bytes) FROM file_operations s
+    WHERE s.act_id = o.act_id AND s.unit = o.unit AND s.state = 'done') AS unit_bytes
+FROM file_operations o WHERE o.state = 'done' AND o.dismissed = 0
+  AND NOT EXISTS (SELECT 1 FROM file_operations s WHERE s.act_id = o.act_id AND s.unit = o.unit AND s.state = 'done'
+    AND o.file_id IS NULL AND (s.file_id IS NOT NULL OR s.id < o.id))
+  AND NOT EXISTS (SELECT 1 FROM files f JOIN roots r ON r.id = f.root_id
+    WHERE f.photo_id = o.photo_id AND f.presence = 'present'
+      AND replace(rtrim(r.path, '/\\') || '/' || f.rel_path, '\\', '/') = replace(o.path, '\\', '/'))`;
+
 interface ShotRow {
   latitude: number | null;
   longitude: number | null;
@@ -90,17 +105,39 @@ function readingPart(sql: Sql): FileOperationsReader {
           `SELECT DISTINCT act_id FROM file_operations WHERE state IN ('planned', 'undoing') ORDER BY act_id`,
         )
         .map((row) => row.act_id),
-    trashedFiles: ({ offset, limit }) => {
+    thrownAway: ({ offset, limit }) => {
       const sum = sql.get<{ total: number; bytes: number }>(
-        `SELECT count(*) AS total, coalesce(sum(bytes), 0) AS bytes FROM file_operations WHERE state = 'done'`,
+        `SELECT count(*) AS total, coalesce(sum(unit_bytes), 0) AS bytes FROM (${THROWN_AWAY})`,
       ) ?? { total: 0, bytes: 0 };
-      const rows = sql.all<OperationRow>(
-        `SELECT * FROM file_operations WHERE state = 'done' ORDER BY id DESC LIMIT ? OFFSET ?`,
+      const rows = sql.all<OperationRow & { unit_files: number; unit_bytes: number }>(
+        `${THROWN_AWAY} ORDER BY o.id DESC LIMIT ? OFFSET ?`,
         limit,
         offset,
       );
-      return { ...sum, files: rows.map(operation) };
+      return {
+        ...sum,
+        files: rows.map((row) => ({
+          ...operation(row),
+          unitFiles: row.unit_files,
+          unitBytes: row.unit_bytes,
+        })),
+      };
     },
+    tileOfBytes: (photoId, contentHash) => {
+      const row = sql.get<TileRow>(
+        `SELECT ${TILE} FROM photos p WHERE p.id = ? AND p.content_hash = ?`,
+        photoId,
+        contentHash,
+      );
+      return row === undefined ? null : tile(row);
+    },
+    fileOperationsById: (ids) =>
+      sql
+        .all<OperationRow>(
+          'SELECT o.* FROM json_each(?) wanted JOIN file_operations o ON o.id = wanted.value ORDER BY o.id',
+          JSON.stringify(ids),
+        )
+        .map(operation),
     shot: (id) => {
       const row = sql.get<ShotRow>(
         'SELECT latitude, longitude, taken_at, date_source FROM photos WHERE id = ?',
@@ -114,7 +151,9 @@ function readingPart(sql: Sql): FileOperationsReader {
   };
 }
 
-function journalPart(sql: Sql): Pick<FileOperationsWriter, 'planFileOperations' | 'changeFileOperation'> {
+function journalPart(
+  sql: Sql,
+): Pick<FileOperationsWriter, 'planFileOperations' | 'changeFileOperation' | 'dismissThrownAway'> {
   return {
     planFileOperations: (plans) =>
       sql.transaction(() => {
@@ -154,6 +193,13 @@ function journalPart(sql: Sql): Pick<FileOperationsWriter, 'planFileOperations' 
         );
         if (state === 'undone' || state === 'failed') sql.run(CLOSE_ACT, Date.now(), id);
       }),
+    dismissThrownAway: (ids) =>
+      void sql.run(
+        `UPDATE file_operations SET dismissed = 1 WHERE id IN (
+           SELECT s.id FROM json_each(?) wanted JOIN file_operations o ON o.id = wanted.value
+           JOIN file_operations s ON s.act_id = o.act_id AND s.unit = o.unit)`,
+        JSON.stringify(ids),
+      ),
   };
 }
 

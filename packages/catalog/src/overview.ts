@@ -1,5 +1,6 @@
 // The library at a glance: counts by status, and the files that failed.
 import type { FailureReason, LibraryStatus } from '@semblance/contract';
+import { failureWhy } from '@semblance/core';
 import { embeddedCount } from './embeddings.ts';
 import { absolute } from './paths.ts';
 import type { Sql } from './sql.ts';
@@ -53,6 +54,7 @@ export function overviewPart(sql: Sql): Pick<CatalogReader, 'counts' | 'failures
           fileId: row.id,
           path: absolute(row.root_path, row.rel_path),
           reason: row.reason,
+          why: failureWhy(row.message ?? ''),
           message: row.message ?? '',
         })),
       };

@@ -6,15 +6,14 @@ import type {
   DateSource,
   Folder,
   FolderId,
+  FolderProblem,
   PhotoDetail,
   PhotoId,
   PhotoView,
   Place,
 } from '@semblance/contract';
 import type { ExactPhrase, IdentityDecision, PlaceName, QueryFilter } from '@semblance/core';
-
 import type { NamedFolder } from './file-names.ts';
-
 import type { Distinct } from './search-conditions.ts';
 
 /** What one decode of a file yields, as far as the catalog keeps it. compute's `IngestedPhoto` fits. */
@@ -99,6 +98,8 @@ export interface RootCondition {
   /** What lies in its place is another folder. */
   stranger: boolean;
   note: string | null;
+  /** The facts behind the note. */
+  why?: FolderProblem | null;
   /** Where an offline folder was found now: absolute. */
   foundAt: string | null;
 }

@@ -1,6 +1,6 @@
 // Library folders: adding, absorbing, forgetting, and whether they can be reached.
 import { basename } from 'node:path';
-import type { Folder, Subfolder } from '@semblance/contract';
+import { type Folder, folderProblem, type Subfolder } from '@semblance/contract';
 import type { Beside, KnownFile } from '@semblance/core';
 import { untilChanged } from './file-names.ts';
 import { relativeTo } from './paths.ts';
@@ -29,6 +29,7 @@ interface RootRow {
   path: string;
   state: Folder['state'];
   note: string | null;
+  why: string | null;
   stranger: 0 | 1;
   found_at: string | null;
   photos: number;
@@ -37,7 +38,7 @@ interface RootRow {
 type KnownRow = Omit<KnownFile, 'beside'> & Beside;
 
 const SELECT = `
-SELECT r.id, r.path, r.state, r.note, r.stranger, r.found_at,
+SELECT r.id, r.path, r.state, r.note, r.why, r.stranger, r.found_at,
   (SELECT count(DISTINCT f.photo_id) FROM files f WHERE f.root_id = r.id) AS photos
 FROM roots r`;
 
@@ -73,12 +74,12 @@ export function rootsPart(sql: Sql): RootsPart {
         if (added === undefined) throw new Error(`root ${lastId} vanished while it was added`);
         return added;
       }),
-    setRootState: (id, { state, note, stranger, foundAt }) => {
+    setRootState: (id, { state, note, why = null, stranger, foundAt }) => {
       // Only a change is written: a disk that stays away is looked for again and again.
       sql.run(
-        `UPDATE roots SET state = ?1, note = ?2, stranger = ?3, found_at = ?4
-         WHERE id = ?5 AND (state, note, stranger, found_at) IS NOT (?1, ?2, ?3, ?4)`,
-        ...[state, note, stranger, foundAt, id],
+        `UPDATE roots SET state = ?1, note = ?2, stranger = ?3, found_at = ?4, why = ?5
+         WHERE id = ?6 AND (state, note, stranger, found_at, why) IS NOT (?1, ?2, ?3, ?4, ?5)`,
+        ...[state, note, stranger, foundAt, why === null ? null : JSON.stringify(why), id],
       );
     },
     rootIdentity: (id) =>
@@ -110,7 +111,7 @@ export function rootsPart(sql: Sql): RootsPart {
         const around = others.find((known) => relativeTo(known.path, path) !== null);
         if (around === undefined) {
           sql.run(
-            `UPDATE roots SET path = ?, state = 'online', note = NULL, stranger = 0, found_at = NULL WHERE id = ?`,
+            `UPDATE roots SET path = ?, state = 'online', note = NULL, why = NULL, stranger = 0, found_at = NULL WHERE id = ?`,
             path,
             id,
           );
@@ -204,6 +205,12 @@ function absorb(sql: Sql, outerId: number, outerPath: string, inner: Folder): vo
   sql.run('DELETE FROM roots WHERE id = ?', inner.id);
 }
 
-function folder({ stranger, found_at: foundAt, ...row }: RootRow): Folder {
-  return { ...row, name: basename(row.path) || row.path, stranger: stranger === 1, foundAt };
+function folder({ stranger, why, found_at: foundAt, ...row }: RootRow): Folder {
+  return {
+    ...row,
+    name: basename(row.path) || row.path,
+    why: why === null ? null : folderProblem.nullable().catch(null).parse(JSON.parse(why)),
+    stranger: stranger === 1,
+    foundAt,
+  };
 }

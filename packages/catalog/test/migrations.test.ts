@@ -254,6 +254,21 @@ test('0012 leaves folders and files as they are, and nobody waits', () => {
   expect(() => sql.run('UPDATE roots SET stranger = 2')).toThrow('CHECK');
 });
 
+test('0013 leaves what was thrown away on the list, and folders’ notes as they are', () => {
+  const sql = database();
+  migrate(sql, MIGRATIONS.slice(0, 12));
+  sql.run(`INSERT INTO roots (path, added_at, state, note) VALUES ('/p', 0, 'offline', 'Gone.')`);
+  sql.run(`INSERT INTO acts (at, kind, payload) VALUES (0, 'trash', '{}')`);
+  sql.run(
+    `INSERT INTO file_operations (act_id, unit, at, path, bytes, modified_at, receipt, state)
+     VALUES (1, 0, 0, '/p/a', 1, 0, '{}', 'done')`,
+  );
+  migrate(sql, MIGRATIONS.slice(0, 13));
+  expect(sql.get('SELECT dismissed, state FROM file_operations')).toEqual({ dismissed: 0, state: 'done' });
+  expect(sql.get('SELECT note, why FROM roots')).toEqual({ note: 'Gone.', why: null });
+  expect(() => sql.run('UPDATE file_operations SET dismissed = 2')).toThrow('CHECK');
+});
+
 test('0001 refuses rows that make no sense', () => {
   const sql = database();
   migrate(sql, MIGRATIONS.slice(0, 1));

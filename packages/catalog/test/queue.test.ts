@@ -52,8 +52,9 @@ test('a failure is on record until the file changes, is tried again, or goes', (
   const root = catalog.addRoot('/p').id;
   scan(catalog, root, { 'a.jpg': 'A' });
   const [file] = catalog.nextPending({ limit: 1 });
-  const fail = () => catalog.failFile(file?.fileId ?? 0, 'corrupt', 'The file ends early.');
-  const listed = { fileId: 1, path: '/p/a.jpg', reason: 'corrupt', message: 'The file ends early.' };
+  const fail = () => catalog.failFile(file?.fileId ?? 0, 'corrupt', 'The picture is cut off.');
+  const message = 'The picture is cut off.';
+  const listed = { fileId: 1, path: '/p/a.jpg', reason: 'corrupt', why: 'cut-off', message };
   fail();
   expect(catalog.failures({ offset: 0, limit: 9 })).toEqual({
     total: 1,

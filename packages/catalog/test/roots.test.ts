@@ -36,8 +36,10 @@ test('an offline folder: its photos stay, greyed, and its files are not handed o
     state: 'offline',
     stranger: false,
     note: 'Its drive is not connected.',
+    why: { kind: 'empty', known: 2, seen: 0, code: null },
     foundAt: null,
   });
+  expect(catalog.root(root.id)?.why).toEqual({ kind: 'empty', known: 2, seen: 0, code: null });
   expect(catalog.nextPending({ limit: 9 })).toEqual([]);
   expect(catalog.missingEmbeddings('m', 9)).toEqual([]);
   expect(catalog.counts(null)).toMatchObject({ photos: 1, pending: 0, offline: 2, missing: 0 });
@@ -46,6 +48,7 @@ test('an offline folder: its photos stay, greyed, and its files are not handed o
   expect(catalog.pathOf(photos[0]?.id ?? '')?.reachable).toBe(false);
   expect(catalog.root(root.id)?.note).toBe('Its drive is not connected.');
   catalog.setRootState(root.id, { state: 'online', stranger: false, note: null, foundAt: null });
+  expect(catalog.root(root.id)).toMatchObject({ note: null, why: null });
   expect(catalog.nextPending({ limit: 9 })).toHaveLength(1);
   expect(catalog.timeline({ offset: 0, limit: 9 }).photos[0]?.offline).toBe(false);
 });

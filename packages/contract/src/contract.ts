@@ -57,13 +57,15 @@ import { paceChoice, paceState } from './pace.ts';
 import { failure, folderId, photoDetail, photoId, photoTile } from './photo.ts';
 import { paraphrases, suggestion, whyPhoto } from './query.ts';
 import { MAX_TYPED_CHARACTERS, searchAnswer, searchRequest } from './search.ts';
-import { restoreReport, trashedFile } from './trash.ts';
+import { restoreReport, thrownAway } from './trash.ts';
 import { albumId, photoSet, photoView } from './view.ts';
 
 const procedure = oc.errors(errorMap);
 
 /** More photos than this fit no screen. */
 export const MAX_ON_SCREEN = 500;
+
+const trashIds = z.array(z.int().positive()).min(1).max(20_000);
 
 const page = z.object({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(20_000).default(2000) });
 
@@ -146,14 +148,20 @@ export const contract = {
     export: procedure.input(z.object({ photos: photoSet })).output(exportReport),
   },
   trash: {
-    /** Files that went to the trash and have not come back, newest first. */
+    /** Photos' files that went to the trash, in this session or an earlier one, and are not back; newest first. */
     list: procedure.input(page).output(
       z.object({
         total: z.int().nonnegative(),
         bytes: z.int().nonnegative(),
-        files: z.array(trashedFile),
+        files: z.array(thrownAway),
       }),
     ),
+    /** Brings back these, by the ids of the list, each with what went with it. */
+    putBack: procedure.input(z.object({ ids: trashIds })).output(restoreReport),
+    /** Takes off the list what cannot be put back from here: these, or all that are gone. Deletes nothing. */
+    dismiss: procedure
+      .input(z.object({ ids: trashIds.optional() }).default({}))
+      .output(z.object({ files: z.int().nonnegative() })),
     /** Brings back all files of one act, and what the person had said of them. As `acts.undo`, with a report. */
     restore: procedure.input(z.object({ actId })).output(restoreReport),
   },

@@ -1,6 +1,7 @@
 // Duplicates: five kinds of likeness, a suggestion in every group, and acts that lose nothing.
 import { z } from 'zod';
 import { folderId, photoId, photoTile } from './photo.ts';
+import { stayed } from './trash.ts';
 
 /**
  * `exact`: the same bytes, or the same pixels with other metadata. `resaved`: the same picture resized, recompressed or
@@ -161,7 +162,7 @@ export const trashReport = z.object({
   actId: z.int().positive().nullable(),
   trashed: z.int().nonnegative(),
   bytes: z.int().nonnegative(),
-  failed: z.array(z.object({ path: z.string(), message: z.string() })),
+  failed: z.array(stayed),
 });
 export type TrashReport = z.infer<typeof trashReport>;
 

@@ -5,6 +5,41 @@ import { z } from 'zod';
 export const failureReason = z.enum(['corrupt', 'unsupported', 'too-large', 'unreadable', 'timeout']);
 export type FailureReason = z.infer<typeof failureReason>;
 
+/** What exactly is wrong with it, as far as there are words for it: finer than the reason. */
+export const failureWhy = z.enum([
+  'gone',
+  'lost',
+  'no-permission',
+  'may-not-be-read',
+  'folder',
+  'not-regular',
+  'device',
+  'disk-error',
+  'link-circle',
+  'link-to-itself',
+  'link-to-nothing',
+  'path-too-long',
+  'path-to-shorten',
+  'bad-name',
+  'changed',
+  'empty',
+  'large-file',
+  'many-pixels',
+  'slow',
+  'ended',
+  'crash',
+  'cut-off',
+  'no-picture',
+  'no-photo',
+  'unknown-format',
+  'bitmap',
+  'heif',
+  'no-preview',
+  'damaged',
+  'disk-refused',
+]);
+export type FailureWhy = z.infer<typeof failureWhy>;
+
 /** Why a whole request failed. `message` in an error is English and fit to show; the kind is for code. */
 export const errorKind = z.enum([
   'FOLDER_NOT_FOUND',

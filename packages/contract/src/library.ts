@@ -7,13 +7,38 @@ import { folderId } from './photo.ts';
 /** `offline`: missing, unreadable, or listing far fewer files than known. Nothing in it is treated as deleted. */
 export const folderState = z.enum(['online', 'offline']);
 
+/** Why a folder is offline, with the counts that say so. A window has words of its own for each kind. */
+export const folderProblem = z.object({
+  kind: z.enum([
+    'missing',
+    'forbidden',
+    /** Its drive came or went while it was looked at. */
+    'moving',
+    /** The system's code is in `code`. */
+    'unreadable',
+    'empty',
+    'partial',
+    /** Another drive or folder lies in its place. */
+    'replaced',
+    /** Perhaps so: hardly anything in it is as it was. */
+    'unfamiliar',
+  ]),
+  /** Photo files on record in it, and those that were seen. */
+  known: z.int().nonnegative(),
+  seen: z.int().nonnegative(),
+  code: z.string().nullable(),
+});
+export type FolderProblem = z.infer<typeof folderProblem>;
+
 export const folder = z.object({
   id: folderId,
   path: z.string(),
   name: z.string(),
   state: folderState,
-  /** Why it is offline, as a sentence; null when online. */
+  /** Why it is offline, as an English sentence; null when online. */
   note: z.string().nullable(),
+  /** The same as facts; null when online, and until it is looked at by this version. */
+  why: folderProblem.nullable(),
   /** Offline, because another folder lies in its place: another disk, mostly. */
   stranger: z.boolean(),
   /** Offline, and the same folder is here now: absolute path, for `folders.follow`. */
@@ -69,7 +94,10 @@ export const progress = z.object({
   photosPerSecond: z.number().nonnegative(),
   /** For the present stage. Null while it cannot be told honestly. */
   secondsLeft: z.number().nonnegative().nullable(),
+  /** An English sentence. */
   problem: z.string().nullable(),
+  /** The kind of that problem, where it is one that was expected. */
+  fault: errorKind.nullable(),
   /** Counts up with every change of the set of visible photos; a grid reloads when it moves. */
   revision: z.int().nonnegative(),
 });

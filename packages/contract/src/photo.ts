@@ -1,6 +1,6 @@
 // A photo as the outside sees it: identity by content, metadata from its file, and where its files are.
 import { z } from 'zod';
-import { failureReason } from './errors.ts';
+import { failureReason, failureWhy } from './errors.ts';
 
 /** 20 lower-case hex digits, given once and kept for life: it survives moves, renames and edits in place. */
 export const photoId = z.string().regex(/^[0-9a-f]{20}$/);
@@ -96,6 +96,9 @@ export const failure = z.object({
   fileId: z.int().positive().nullable(),
   path: z.string(),
   reason: failureReason,
+  /** Null for a sentence of another version. */
+  why: failureWhy.nullable(),
+  /** One English sentence, for logs and the command line. */
   message: z.string(),
 });
 export type Failure = z.infer<typeof failure>;

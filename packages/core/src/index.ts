@@ -16,6 +16,7 @@ export * from './duplicates-raster.ts';
 export * from './duplicates-signature.ts';
 export * from './duplicates-weigh.ts';
 export * from './edge-crops.ts';
+export * from './failure-words.ts';
 export * from './identity.ts';
 export * from './inherit.ts';
 export * from './kin.ts';

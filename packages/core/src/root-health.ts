@@ -1,5 +1,6 @@
 // Whether a library folder can be believed. An unplugged drive must never read as "the user deleted everything", and
 // another drive in its place never as "the user edited everything".
+import type { FolderProblem } from '@semblance/contract';
 import type { KnownFile, SeenFile } from './scan-diff.ts';
 
 export interface RootFacts {
@@ -16,9 +17,9 @@ export interface RootFacts {
 }
 
 export type RootHealth =
-  | { state: 'online'; stranger: false; note: null }
-  /** `stranger`: there is a folder, and it is another one than is known. */
-  | { state: 'offline'; stranger: boolean; note: string };
+  | { state: 'online'; stranger: false; note: null; why: null }
+  /** `stranger`: there is a folder, and it is another one than is known. `note`: `why` as an English sentence. */
+  | { state: 'offline'; stranger: boolean; note: string; why: FolderProblem };
 
 /** A root may lose this many files at once before their share is looked at. */
 const FEW = 20;
@@ -35,22 +36,45 @@ const EDITED = 0.1;
  * one camera have the same paths and names for different photos.
  */
 export function judgeRoot({ known, seen, familiar, place, problem }: RootFacts): RootHealth {
-  if (problem !== null) return offline(because(problem));
-  if (known > 0 && seen === 0) {
-    return offline(`The folder is empty, but ${count(known)} were in it. Is its drive connected?`);
+  const offline = (kind: FolderProblem['kind'], stranger = false): RootHealth => {
+    const why: FolderProblem = { kind, known, seen, code: problem };
+    return { state: 'offline', stranger, note: sentence(why), why };
+  };
+  if (problem !== null) return offline(PROBLEMS[problem] ?? 'unreadable');
+  if (known > 0 && seen === 0) return offline('empty');
+  if (place === 'other' && familiar < known * COPIED) return offline('replaced', true);
+  if (place === 'unknown' && known >= FEW && familiar < known * EDITED) return offline('unfamiliar', true);
+  if (seen < known / 2 && known - seen >= FEW) return offline('partial');
+  return { state: 'online', stranger: false, note: null, why: null };
+}
+
+const PROBLEMS: Readonly<Record<string, FolderProblem['kind']>> = {
+  ENOENT: 'missing',
+  ENOTDIR: 'missing',
+  EACCES: 'forbidden',
+  EPERM: 'forbidden',
+  CHANGED: 'moving',
+};
+
+function sentence({ kind, known, seen, code }: FolderProblem): string {
+  switch (kind) {
+    case 'missing':
+      return 'The folder is not there. It may be on a drive that is not connected.';
+    case 'forbidden':
+      return 'The folder may not be read. Its permissions do not allow it.';
+    case 'moving':
+      return 'Its drive was connected or disconnected while it was looked at.';
+    case 'unreadable':
+      return `The folder cannot be read (${code}).`;
+    case 'empty':
+      return `The folder is empty, but ${count(known)} were in it. Is its drive connected?`;
+    case 'replaced':
+      return `Another drive or folder is in this place, without the ${count(known)} known from here.`;
+    case 'unfamiliar':
+      return `Hardly any of the ${count(known)} known from here can be seen. Is this another drive?`;
+    case 'partial':
+      return `Only ${count(seen)} can be seen here, but ${count(known)} were in it. Is its drive fully connected?`;
   }
-  if (place === 'other' && familiar < known * COPIED) {
-    return stranger(`Another drive or folder is in this place, without the ${count(known)} known from here.`);
-  }
-  if (place === 'unknown' && known >= FEW && familiar < known * EDITED) {
-    return stranger(`Hardly any of the ${count(known)} known from here can be seen. Is this another drive?`);
-  }
-  if (seen < known / 2 && known - seen >= FEW) {
-    return offline(
-      `Only ${count(seen)} can be seen here, but ${count(known)} were in it. Is its drive fully connected?`,
-    );
-  }
-  return { state: 'online', stranger: false, note: null };
 }
 
 /**
@@ -83,29 +107,6 @@ const RECOGNISED = 0.75;
 
 function look(size: number, mtimeMs: number): string {
   return `${size} ${Math.trunc(mtimeMs)}`;
-}
-
-function offline(note: string): RootHealth {
-  return { state: 'offline', stranger: false, note };
-}
-
-function stranger(note: string): RootHealth {
-  return { state: 'offline', stranger: true, note };
-}
-
-function because(problem: string): string {
-  switch (problem) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return 'The folder is not there. It may be on a drive that is not connected.';
-    case 'EACCES':
-    case 'EPERM':
-      return 'The folder may not be read. Its permissions do not allow it.';
-    case 'CHANGED':
-      return 'Its drive was connected or disconnected while it was looked at.';
-    default:
-      return `The folder cannot be read (${problem}).`;
-  }
 }
 
 function count(photos: number): string {

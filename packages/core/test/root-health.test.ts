@@ -59,6 +59,19 @@ test.each<[string, RootFacts, 'online' | 'offline' | 'stranger']>([
   expect(health.stranger).toBe(wanted === 'stranger');
   if (health.state === 'offline') expect(health.note).toMatch(/^[A-Z].*[.?]$/);
   else expect(health.note).toBeNull();
+  expect(health.why === null).toBe(health.state === 'online');
+});
+
+test('the facts behind the note are there for other languages', () => {
+  const why = (what: RootFacts) => judgeRoot(what).why;
+  expect(why(facts(400, 3))).toEqual({ kind: 'partial', known: 400, seen: 3, code: null });
+  expect(why(facts(400, 400, { familiar: 0, place: 'other' }))?.kind).toBe('replaced');
+  expect(why(facts(400, 400, { familiar: 0, place: 'unknown' }))?.kind).toBe('unfamiliar');
+  expect(why(facts(1, 0))?.kind).toBe('empty');
+  expect(why(facts(1, 0, { problem: 'ENOTDIR' }))?.kind).toBe('missing');
+  expect(why(facts(1, 0, { problem: 'EPERM' }))?.kind).toBe('forbidden');
+  expect(why(facts(1, 0, { problem: 'CHANGED' }))?.kind).toBe('moving');
+  expect(why(facts(1, 0, { problem: 'EIO' }))).toMatchObject({ kind: 'unreadable', code: 'EIO' });
 });
 
 test('the note says how many photos are meant', () => {

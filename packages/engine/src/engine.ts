@@ -87,6 +87,7 @@ const IDLE: Progress = {
   photosPerSecond: 0,
   secondsLeft: null,
   problem: null,
+  fault: null,
   revision: 0,
 };
 

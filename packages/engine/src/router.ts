@@ -110,6 +110,8 @@ export function createRouter(services: EngineServices) {
     trash: {
       list: os.trash.list.handler(({ input }) => trash.list(input)),
       restore: os.trash.restore.handler(({ input }) => trash.restore(input.actId)),
+      putBack: os.trash.putBack.handler(({ input }) => trash.putBack(input.ids)),
+      dismiss: os.trash.dismiss.handler(({ input }) => trash.dismiss(input.ids)),
     },
     albums: {
       list: os.albums.list.handler(() => albums.list()),

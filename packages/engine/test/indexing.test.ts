@@ -115,6 +115,7 @@ describe('indexing', () => {
     expect(b.engine.services.progress.get()).toMatchObject({
       state: 'stopped',
       problem: expect.stringContaining('full'),
+      fault: 'DISK_FULL',
     });
     expect(await counts(b)).toMatchObject({ failed: 0, pending: 1 });
     await b.write({ 'a.jpg': 'room again' });

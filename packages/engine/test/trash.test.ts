@@ -62,7 +62,7 @@ test('copies go with their sidecars, what is kept inherits, a scan agrees, and u
   expect(b.engine.services.acts.list(1)).toMatchObject([
     { id: actId, kind: 'duplicates-apply', undone: false },
   ]);
-  expect(b.engine.services.trash.list({ offset: 0, limit: 2 })).toMatchObject({ total: 6, bytes });
+  expect(await b.engine.services.trash.list({ offset: 0, limit: 2 })).toMatchObject({ total: 4, bytes });
   const decoded = b.fake.ingested.length;
   expect(await b.engine.services.acts.undo(actId ?? 0)).toEqual({ photos: 4 });
   expect(stateOf(b.engine, b.photos)).toEqual(before);
@@ -76,7 +76,11 @@ test('copies go with their sidecars, what is kept inherits, a scan agrees, and u
   await expect(b.engine.services.trash.restore(actId ?? 0)).rejects.toMatchObject({
     kind: 'NOTHING_TO_UNDO',
   });
-  expect(b.engine.services.trash.list({ offset: 0, limit: 9 })).toEqual({ total: 0, bytes: 0, files: [] });
+  expect(await b.engine.services.trash.list({ offset: 0, limit: 9 })).toEqual({
+    total: 0,
+    bytes: 0,
+    files: [],
+  });
 });
 
 test('photos go by themselves, from all their places, and come back', async () => {
@@ -130,8 +134,8 @@ test('a file that changed, went or lies where nothing is touched stays, with the
   const report = await trash.trash(request(b.ids));
   expect(report.trashed).toBe(2);
   expect(report.failed).toMatchObject([
-    { path: join(b.photos, 'copies/a.jpg') },
-    { path: join(b.photos, 'copies/a2.jpg') },
+    { path: join(b.photos, 'copies/a.jpg'), why: 'changed' },
+    { path: join(b.photos, 'copies/a2.jpg'), why: 'missing' },
   ]);
   expect(readFileSync(join(b.photos, 'copies/a.jpg'), 'utf8')).toBe('a copy of a!');
 });
@@ -377,7 +381,10 @@ test('a folder whose name a file has by now: what is in the trash waits there, a
   const refused = await trash.restore(report.actId ?? 0);
   expect(refused).toMatchObject({ restored: 0, renamed: [] });
   expect(refused.failed).toHaveLength(6);
-  expect(refused.failed[0]?.message).toMatch(/^A file has the name of its folder/);
+  expect(refused.failed[0]).toMatchObject({
+    why: 'folder-taken',
+    message: expect.stringMatching(/^A file has the name of its folder/),
+  });
   rmSync(join(b.photos, 'copies'));
   expect(await acts.undo(report.actId ?? 0)).toEqual({ photos: 4 });
   expect(names(b)).toEqual(Object.keys(FILES).sort());

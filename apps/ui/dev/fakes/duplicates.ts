@@ -173,12 +173,15 @@ export function fakeDuplicates(photos: readonly PhotoTile[], answer: Answer, par
           actId,
           trashed: files.length - failed.length,
           bytes: files.reduce((sum, file) => sum + file.bytes, 0),
-          failed: failed.map(({ path }) => ({ path, message: 'The folder cannot be written to.' })),
+          failed: failed.map(({ path }) => ({
+            path,
+            why: 'read-only' as const,
+            message: 'Its folder may not be changed.',
+          })),
         };
       }),
   };
-  const trash: Client['trash'] = {
-    list: () => answer({ total: 0, bytes: 0, files: [] }),
+  const trash: Pick<Client['trash'], 'restore'> = {
     restore: ({ actId }) =>
       answer(() => {
         undos.get(actId)?.();

@@ -61,7 +61,8 @@ function Screen({ client, stores, engine, mediaBase }: Omit<AppProps, 'settings'
 }
 
 /** What an act may have changed beside the photos, which follow the library's revision by themselves. */
-function afterAct({ library, search, albums, lightbox }: Stores): void {
+function afterAct({ library, search, albums, lightbox, trash }: Stores): void {
+  void trash.getState().refresh();
   library.getState().reload();
   void albums.getState().load();
   lightbox.getState().refresh();

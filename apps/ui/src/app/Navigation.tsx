@@ -13,6 +13,7 @@ import { Sidebar, type SidebarProps } from '../features/navigation/Sidebar.tsx';
 import { useNavigation } from '../features/navigation/store.ts';
 import { useProgress } from '../features/progress/store.ts';
 import { useSearch } from '../features/search/store.ts';
+import { useTrash } from '../features/trash/store.ts';
 import type { Place } from '../shared/place.ts';
 import { ROOMS } from './rooms.tsx';
 
@@ -35,6 +36,7 @@ export function Navigation({ onSettings, onDropped }: NavigationProps) {
   const { place, narrow, drawer, setDrawer, go } = useNavigation((state) => state);
   const photos = useFolders((state) => state.photos);
   const failed = useFolders((state) => state.failed);
+  const thrownAway = useTrash((state) => state.total);
   const setFoldersOpen = useFolders((state) => state.setOpen);
   const openFailures = useProgress((state) => state.openFailures);
   const loadAlbums = useAlbums((state) => state.load);
@@ -54,6 +56,7 @@ export function Navigation({ onSettings, onDropped }: NavigationProps) {
     rooms: ROOMS.filter((room) => room.listed),
     photos,
     failed,
+    thrownAway,
     covered: searching,
     albums: (
       <AlbumList

@@ -11,6 +11,7 @@ import { LabelPicker } from '../features/labels/LabelPicker.tsx';
 import { useLabels } from '../features/labels/list-store.ts';
 import { useEngine } from '../shared/engine-context.tsx';
 import { useFaultText } from '../shared/faults.ts';
+import { OVER_THE_PHOTO, useFocusBack } from '../shared/on-top.ts';
 import { useUndo } from '../shared/undo.tsx';
 
 /** For how many photos the picker asks one by one which labels they have. */
@@ -68,19 +69,21 @@ export function LabelsOf({ photoId, onOpen, onAdd }: LabelsOfProps) {
   );
 }
 
-/** The picker over everything, for the photos chosen. Null: closed. */
-export function LabelDialog({ ids, onClose }: { ids: readonly string[] | null; onClose(): void }) {
+/** The picker over everything, for the photos chosen. */
+export function LabelDialog({ ids, onClose }: { ids: readonly string[]; onClose(): void }) {
   const { t } = useTranslation();
+  useFocusBack();
   return (
     <Modal
-      opened={ids !== null}
+      opened
       onClose={onClose}
-      title={t('labels.pickFor', { count: ids?.length ?? 0 })}
+      title={t('labels.pickFor', { count: ids.length })}
+      {...OVER_THE_PHOTO}
       centered
       size="sm"
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
-      {ids !== null && <Picker ids={ids} onClose={onClose} />}
+      <Picker ids={ids} onClose={onClose} />
     </Modal>
   );
 }

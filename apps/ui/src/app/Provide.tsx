@@ -11,6 +11,7 @@ import { navigationFeature } from '../features/navigation/store.ts';
 import { progressFeature } from '../features/progress/store.ts';
 import { search } from '../features/search/store.ts';
 import { aboutFeature } from '../features/settings/about-store.ts';
+import { trashFeature } from '../features/trash/store.ts';
 import type { Stores } from './stores.ts';
 
 /** Features with a single store. */
@@ -27,6 +28,7 @@ const CONTEXTS: { [Name in keyof Single]: Context<Single[Name] | null> } = {
   albums: albumsFeature.Context,
   duplicates: duplicatesFeature.Context,
   models: models.Context,
+  trash: trashFeature.Context,
 };
 
 export function Provide({ stores, children }: { stores: Stores; children: ReactNode }): ReactNode {

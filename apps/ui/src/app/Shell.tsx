@@ -31,6 +31,7 @@ import { SettingsDrawer } from '../features/settings/SettingsDrawer.tsx';
 import { useSettings } from '../features/settings/store.ts';
 import { TrayField } from '../features/settings/TrayField.tsx';
 import { ShortcutSheet } from '../features/shortcuts/ShortcutSheet.tsx';
+import { useTrash } from '../features/trash/store.ts';
 import { useEngine } from '../shared/engine-context.tsx';
 import type { GridHandle, MenuRequest } from '../shared/grid/PhotoGrid.tsx';
 import { PhotoMenu } from '../shared/grid/PhotoMenu.tsx';
@@ -121,6 +122,7 @@ export function Shell({ lost }: { lost: boolean }) {
   const [comparing, setComparing] = useState<readonly string[]>([]);
   const [labelling, setLabelling] = useState<readonly string[] | null>(null);
   const [trashing, setTrashing] = useState<readonly string[] | null>(null);
+  const refreshTrash = useTrash((state) => state.refresh);
   const albums = useAlbums((state) => state.albums);
   const setNaming = useAlbums((state) => state.setNaming);
   const verbs = (ids: readonly string[]) => {
@@ -318,18 +320,21 @@ export function Shell({ lost }: { lost: boolean }) {
           onClose={() => setComparing([])}
         />
       )}
-      <TrashDialog
-        ids={trashing}
-        onClose={() => setTrashing(null)}
-        onGone={(ids) => {
-          stepAside(ids);
-          selection.getState().clear();
-          const change = { ids: new Set(ids), gone: true };
-          amendLibrary(change);
-          amendSearch(change);
-        }}
-      />
-      <LabelDialog ids={labelling} onClose={() => setLabelling(null)} />
+      {trashing !== null && (
+        <TrashDialog
+          ids={trashing}
+          onClose={() => setTrashing(null)}
+          onGone={(ids) => {
+            stepAside(ids);
+            void refreshTrash();
+            selection.getState().clear();
+            const change = { ids: new Set(ids), gone: true };
+            amendLibrary(change);
+            amendSearch(change);
+          }}
+        />
+      )}
+      {labelling !== null && <LabelDialog ids={labelling} onClose={() => setLabelling(null)} />}
       <AlbumDialogs
         onDone={(result, message, made) => {
           done(result, message);

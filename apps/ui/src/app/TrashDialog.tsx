@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { toFault } from '../connection/faults.ts';
 import { useEngine } from '../shared/engine-context.tsx';
 import { useFaultText } from '../shared/faults.ts';
+import { OVER_THE_PHOTO, useFocusBack } from '../shared/on-top.ts';
 import { useUndo } from '../shared/undo.tsx';
 
 interface TrashDialogProps {
-  /** Null: closed. */
-  ids: readonly string[] | null;
+  ids: readonly string[];
   onClose(): void;
   /** They have left the library. */
   onGone(ids: readonly string[]): void;
@@ -22,10 +22,10 @@ export function TrashDialog({ ids, onClose, onGone }: TrashDialogProps) {
   const say = useFaultText();
   const done = useUndo();
   const [busy, setBusy] = useState(false);
-  const count = ids?.length ?? 0;
+  const count = ids.length;
+  useFocusBack();
 
   const trash = async () => {
-    if (ids === null) return;
     setBusy(true);
     try {
       const report = await client.photos.trash({ photos: { kind: 'photos', ids: [...ids] } });
@@ -35,7 +35,9 @@ export function TrashDialog({ ids, onClose, onGone }: TrashDialogProps) {
       done(result, t('trash.done', { count: report.trashed }));
       if (failed > 0) {
         const [first] = report.failed;
-        notifications.show({ message: t('trash.failed', { count: failed, path: first?.path }) });
+        notifications.show({
+          message: `${t('trash.failed', { count: failed, path: first?.path })} ${t(`moveProblem.${first?.why ?? 'other'}`)}`,
+        });
       }
       onClose();
     } catch (error) {
@@ -46,9 +48,10 @@ export function TrashDialog({ ids, onClose, onGone }: TrashDialogProps) {
 
   return (
     <Modal
-      opened={ids !== null}
+      opened
       onClose={onClose}
       title={t('trash.title', { count })}
+      {...OVER_THE_PHOTO}
       centered
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >

@@ -1,5 +1,5 @@
 // The rooms beside the photos: each is a feature of its own, loaded when it is entered. A room is one entry here.
-import { IconBrain, IconCopy, IconStack2, IconTags } from '@tabler/icons-react';
+import { IconBrain, IconCopy, IconStack2, IconTags, IconTrash } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { RoomProps } from '../shared/room.ts';
 
@@ -44,5 +44,13 @@ export const ROOMS: readonly Room[] = [
     icon: <IconBrain size={ICON} />,
     listed: true,
     load: () => import('../features/models/ModelsRoom.tsx').then((room) => room.default),
+  },
+  {
+    id: 'trash',
+    title: 'thrownAway.title',
+    icon: <IconTrash size={ICON} />,
+    // The sidebar has it while there is something in it.
+    listed: false,
+    load: () => import('../features/trash/TrashRoom.tsx').then((room) => room.default),
   },
 ];

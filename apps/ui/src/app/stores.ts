@@ -11,6 +11,7 @@ import { createNavigationStore } from '../features/navigation/store.ts';
 import { createProgressStore } from '../features/progress/store.ts';
 import { createSearchStore } from '../features/search/store.ts';
 import { createAboutStore } from '../features/settings/about-store.ts';
+import { createTrashStore } from '../features/trash/store.ts';
 
 export function createStores(client: Client) {
   return {
@@ -25,6 +26,7 @@ export function createStores(client: Client) {
     albums: createAlbumsStore(client),
     duplicates: createDuplicatesStore(client),
     models: createModelsStore(client),
+    trash: createTrashStore(client),
   };
 }
 

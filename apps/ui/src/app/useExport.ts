@@ -27,7 +27,7 @@ export function useExport(): (ids: readonly string[]) => void {
               t('export.failed', {
                 count: report.failed.length,
                 file: fileName(first.path),
-                why: first.message,
+                why: t(`export.why.${first.why}`),
               }),
             );
             return;

@@ -32,6 +32,7 @@ export function wire(
     later = undefined;
     refreshed = Date.now();
     void stores.folders.getState().load();
+    void stores.trash.getState().refresh();
     stores.labels.refresh();
     if (stores.search.getState().phase === 'done') stores.search.getState().again();
   };
@@ -46,6 +47,7 @@ export function wire(
           engine.setState({ link });
           if (link !== 'ready') return;
           void stores.folders.getState().load();
+          void stores.trash.getState().refresh();
           if (before === 'lost') {
             stores.library.getState().reload();
             if (stores.search.getState().phase === 'error') stores.search.getState().again();
@@ -69,8 +71,14 @@ export function wire(
       },
       stop.signal,
     );
+    const unlink = stores.trash.subscribe(({ report }, before) => {
+      if (report === null || report === before.report || report.restored === 0) return;
+      stores.library.getState().reload();
+      void stores.albums.getState().load();
+    });
     return () => {
       stop.abort();
+      unlink();
       clearTimeout(later);
     };
   };

@@ -77,8 +77,11 @@ export function coordinates(locale: string, latitude: number, longitude: number)
   return `${part(latitude, 'N', 'S')}, ${part(longitude, 'E', 'W')}`;
 }
 
-export function megapixels(locale: string, width: number, height: number): string {
-  return `${number(locale, (width * height) / 1e6, 1)} MP`;
+/** `0.3 MP`, `24 MP`; null for pictures so small that nobody counts them so. */
+export function megapixels(locale: string, width: number, height: number): string | null {
+  const millions = (width * height) / 1e6;
+  // 9.96 would be written 10.0.
+  return millions < 0.1 ? null : `${number(locale, millions, millions < 9.95 ? 1 : 0)} MP`;
 }
 
 /** Unit of the largest part that matters, for "about 4 minutes left". */

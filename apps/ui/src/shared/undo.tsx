@@ -1,19 +1,22 @@
 // Everything a person does answers with an act; this says what was done and offers to take it back: a button in the
-// message, and Ctrl/Cmd-Z for the last one, as long as the window lives.
+// message, and Ctrl/Cmd-Z for the last one, as long as the window lives. What could not be taken back can be tried again.
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ActId, ActResult } from '@semblance/contract';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toFault } from '../connection/faults.ts';
 import { useFaultText } from './faults.ts';
 import { isTyping } from './typing.ts';
 import classes from './undo.module.css';
+import { createUndoStack } from './undo-stack.ts';
 
 type Report = (result: ActResult, message: string) => void;
 
 const UndoContext = createContext<Report | null>(null);
 const SHOWN_MS = 8000;
+/** They say nothing of the act itself. */
+const NOBODYS_FAULT: ReadonlySet<string> = new Set(['ENGINE_LOST', 'SESSION_EXPIRED']);
 
 interface UndoProviderProps {
   /** `acts.undo` of the engine. */
@@ -26,22 +29,35 @@ interface UndoProviderProps {
 export function UndoProvider({ undo, onUndone, children }: UndoProviderProps) {
   const { t } = useTranslation();
   const say = useFaultText();
-  const done = useRef<ActId[]>([]);
+  const [acts] = useState(createUndoStack);
+  const again = useRef<(act: ActId) => void>(() => undefined);
 
   const takeBack = useCallback(
     (act: ActId) => {
-      done.current = done.current.filter((other) => other !== act);
+      acts.take(act);
       notifications.hide(`act-${act}`);
       undo(act).then(
         () => {
           notifications.show({ message: t('undo.done') });
           onUndone?.();
         },
-        (error) => notifications.show({ message: say(toFault(error)) }),
+        (error) => {
+          const fault = toFault(error);
+          // Some of it may be back.
+          onUndone?.();
+          if (fault.kind === 'NOTHING_TO_UNDO') return notifications.show({ message: say(fault) });
+          acts.giveBack(act, NOBODYS_FAULT.has(fault.kind));
+          return notifications.show({
+            id: `act-${act}`,
+            autoClose: SHOWN_MS,
+            message: <Offer text={say(fault)} verb={t('app.retry')} onAccept={() => again.current(act)} />,
+          });
+        },
       );
     },
-    [undo, onUndone, say, t],
+    [acts, undo, onUndone, say, t],
   );
+  again.current = takeBack;
 
   const report = useCallback<Report>(
     ({ actId }, message) => {
@@ -49,34 +65,27 @@ export function UndoProvider({ undo, onUndone, children }: UndoProviderProps) {
         notifications.show({ message });
         return;
       }
-      done.current.push(actId);
+      acts.push(actId);
       notifications.show({
         id: `act-${actId}`,
         autoClose: SHOWN_MS,
-        message: (
-          <span className={classes.message}>
-            {message}
-            <Button size="compact-sm" variant="subtle" onClick={() => takeBack(actId)}>
-              {t('undo.button')}
-            </Button>
-          </span>
-        ),
+        message: <Offer text={message} verb={t('undo.button')} onAccept={() => takeBack(actId)} />,
       });
     },
-    [takeBack, t],
+    [acts, takeBack, t],
   );
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
-      const last = done.current.at(-1);
+      const last = acts.top();
       if (!isUndo || last === undefined || isTyping(event.target)) return;
       event.preventDefault();
       takeBack(last);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [takeBack]);
+  }, [acts, takeBack]);
 
   return <UndoContext.Provider value={report}>{children}</UndoContext.Provider>;
 }
@@ -86,4 +95,15 @@ export function useUndo(): Report {
   const report = useContext(UndoContext);
   if (report === null) throw new Error('No undo above this component.');
   return report;
+}
+
+function Offer({ text, verb, onAccept }: { text: string; verb: string; onAccept(): void }) {
+  return (
+    <span className={classes.message}>
+      {text}
+      <Button size="compact-sm" variant="subtle" onClick={onAccept}>
+        {verb}
+      </Button>
+    </span>
+  );
 }

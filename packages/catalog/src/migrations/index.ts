@@ -13,6 +13,7 @@ import { inStep } from './0009-in-step.ts';
 import { units } from './0010-units.ts';
 import { dueOnce } from './0011-due-once.ts';
 import { whichDisk } from './0012-which-disk.ts';
+import { whatWasThrownAway } from './0013-what-was-thrown-away.ts';
 
 export interface Migration {
   /** Counts up from 1 without gaps; the database remembers it in `PRAGMA user_version`. */
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   units,
   dueOnce,
   whichDisk,
+  whatWasThrownAway,
 ];
 
 /** Marks a SQLite file as ours (`PRAGMA application_id`): "SEMB". */

@@ -1,7 +1,7 @@
 // Copies into a folder. Nothing there is overwritten, and a copy that broke off does not stay.
 import { constants, copyFile, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ExportReport, SemblanceError } from '@semblance/contract';
+import { type CopyProblem, type ExportReport, SemblanceError } from '@semblance/contract';
 import { codeOf, freeSpace } from '@semblance/scan';
 import type { Gathered } from './gather.ts';
 
@@ -21,7 +21,7 @@ export async function copyInto(folder: string, { units, bytes }: Gathered): Prom
     for (const [index, file] of unit.entries()) {
       const to = join(folder, file.name);
       const fault = await copyOne(file.path, to, file.modifiedAt);
-      if (fault !== null) report.failed.push({ path: file.path, message: fault });
+      if (fault !== null) report.failed.push({ path: file.path, ...fault });
       else {
         report.bytes += file.bytes;
         if (index === 0) report.photos += 1;
@@ -32,18 +32,22 @@ export async function copyInto(folder: string, { units, bytes }: Gathered): Prom
 }
 
 /** @returns why it did not work, or null */
-async function copyOne(from: string, to: string, modifiedAt: number): Promise<string | null> {
+async function copyOne(
+  from: string,
+  to: string,
+  modifiedAt: number,
+): Promise<{ why: CopyProblem; message: string } | null> {
   try {
     await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
   } catch (error) {
     const code = codeOf(error);
     // A file that was there before is not ours to remove.
-    if (code === 'EEXIST') return 'a file of this name appeared meanwhile';
+    if (code === 'EEXIST') return { why: 'name-taken', message: 'a file of this name appeared meanwhile' };
     await rm(to, { force: true }).catch(() => undefined);
-    if (code === 'ENOENT') return 'the file is gone';
-    if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full';
-    if (code === 'EACCES' || code === 'EPERM') return 'no permission';
-    return (error as Error).message;
+    if (code === 'ENOENT') return { why: 'gone', message: 'the file is gone' };
+    if (code === 'ENOSPC' || code === 'EDQUOT') return { why: 'disk-full', message: 'the disk is full' };
+    if (code === 'EACCES' || code === 'EPERM') return { why: 'forbidden', message: 'no permission' };
+    return { why: 'other', message: (error as Error).message };
   }
   // The date of the file is the photo's date where it has no other.
   await utimes(to, new Date(), new Date(modifiedAt)).catch(() => undefined);

@@ -285,7 +285,8 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     } catch (error) {
       if (closing.signal.aborted) return indexed;
       recount();
-      report('stopped', { ...changed(), problem: sentence(error) });
+      const fault = error instanceof SemblanceError ? error.kind : null;
+      report('stopped', { ...changed(), problem: sentence(error), fault });
       if (error instanceof SemblanceError && error.kind === 'COMPUTE_UNAVAILABLE') goOnLater();
       throw error;
     }

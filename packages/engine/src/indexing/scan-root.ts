@@ -95,7 +95,7 @@ async function scan(
     return { online: false, seen: seen.length };
   }
   if (!isStill(catalog, root)) return { online: false, seen: seen.length };
-  catalog.setRootState(root.id, { state: 'online', stranger: false, note: null, foundAt: null });
+  catalog.setRootState(root.id, { state: 'online', stranger: false, note: null, why: null, foundAt: null });
   catalog.setRootIdentity(root.id, now);
   const diff = diffScan(catalog.knownFiles(root.id), seen, { unlisted, stranger: health.stranger });
   catalog.applyScan(root.id, diff, randomUUID());

@@ -52,6 +52,7 @@ export function createTelling({ catalog, progress, pace, rate, space }: TellingD
         photosPerSecond: active ? rate.perSecond(now) : 0,
         secondsLeft: active ? rate.secondsLeft(now, stage === 'search' ? unsearchable : pending) : null,
         problem: null,
+        fault: null,
         ...change,
       });
     },

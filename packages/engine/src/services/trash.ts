@@ -5,15 +5,17 @@ import {
   type PhotoSet,
   type RestoreReport,
   SemblanceError,
-  type TrashedFile,
+  type Stayed,
+  type ThrownAway,
   type TrashReport,
 } from '@semblance/contract';
 import { createCompanionFinder, type FileIdentity, identify } from '@semblance/scan';
-import { carryOut, type MovingDeps, receiptOf, type Unit } from '../trash/carry-out.ts';
+import { carryOut, type MovingDeps, type Unit } from '../trash/carry-out.ts';
 import { type Accepted, checkFiles, type Refusal, type TrashRequest } from '../trash/check.ts';
+import { placeOf } from '../trash/place-of.ts';
 import type { TrashReceipt } from '../trash/port.ts';
 import { putBack, recover } from '../trash/put-back.ts';
-import { REFUSALS, sentenceOf } from '../trash/sentences.ts';
+import { type Problem, problem, problemOf } from '../trash/sentences.ts';
 import type { ActsService } from './acts.ts';
 
 export interface TrashService {
@@ -23,9 +25,17 @@ export interface TrashService {
   trash(request: TrashRequest): Promise<TrashReport>;
   /** All files of these photos. */
   photos(set: PhotoSet): Promise<TrashReport>;
-  list(page: { offset: number; limit: number }): { total: number; bytes: number; files: TrashedFile[] };
+  /** Of all sessions, newest first. Looks at the trash of every file on the page. */
+  list(page: {
+    offset: number;
+    limit: number;
+  }): Promise<{ total: number; bytes: number; files: ThrownAway[] }>;
   /** @throws SemblanceError NOTHING_TO_UNDO when unknown, or all of it is back */
   restore(actId: ActId): Promise<RestoreReport>;
+  /** The same for some of what `list` shows, by its ids, with what went with each. What is back already is passed over. */
+  putBack(ids: readonly number[]): Promise<RestoreReport>;
+  /** Takes off the list what cannot be put back from here: these, or (without ids) all that are gone. */
+  dismiss(ids?: readonly number[]): Promise<{ files: number }>;
   /** Finishes or takes back what a crash has cut short. Before anything else looks at the files. */
   recover(): Promise<void>;
   /** Ends after the photo in hand; the rest of its act stays where it is, and its report says so. */
@@ -37,7 +47,8 @@ export interface TrashDeps extends MovingDeps {
   onChange: () => void;
 }
 
-const CLOSED = 'Semblance was closed before its turn came.';
+/** More than anybody throws away. */
+const EVERYTHING = 1_000_000;
 
 /** Not yet in the journal. */
 interface PlannedUnit {
@@ -61,11 +72,15 @@ export function createTrash(deps: TrashDeps): TrashService {
     return oneAtATime(async () => {
       const open = catalog.fileOperations(actId).some(({ state }) => state === 'done' || state === 'undoing');
       if (!open) throw new SemblanceError('NOTHING_TO_UNDO', 'All files of this act are back.');
-      const report = await putBack(deps, actId);
-      rememberWritten(catalog, actId);
-      onChange();
-      return report;
+      return bringBack(actId);
     });
+  }
+
+  async function bringBack(actId: ActId, units?: ReadonlySet<number>) {
+    const report = await putBack(deps, actId, units && { units });
+    rememberWritten(catalog, actId);
+    onChange();
+    return report;
   }
 
   for (const kind of ['trash', 'duplicates-apply']) {
@@ -82,7 +97,7 @@ export function createTrash(deps: TrashDeps): TrashService {
 
   async function run(request: TrashRequest): Promise<TrashReport> {
     const { accepted, refused } = await checkFiles(catalog, request);
-    const failed = refused.map(({ path, why }) => ({ path, message: REFUSALS[why] }));
+    const failed: Stayed[] = refused.map(({ path, why }) => ({ path, ...problem(why) }));
     const planned = await plan(deps, accepted, failed);
     if (planned.length === 0) return { actId: null, trashed: 0, bytes: 0, failed };
     const { actId, units } = record(catalog, request.kind, planned);
@@ -90,9 +105,9 @@ export function createTrash(deps: TrashDeps): TrashService {
     for (const unit of units) {
       const [file] = unit.operations;
       if (file === undefined) continue;
-      const problem = closed ? giveUp(catalog, unit) : await carryOut(deps, unit);
-      if (problem !== null) {
-        failed.push({ path: file.path, message: problem });
+      const stopped = closed ? giveUp(catalog, unit) : await carryOut(deps, unit);
+      if (stopped !== null) {
+        failed.push({ path: file.path, ...stopped });
         continue;
       }
       report.trashed++;
@@ -122,22 +137,51 @@ export function createTrash(deps: TrashDeps): TrashService {
     photos(set) {
       return this.trash({ kind: 'trash', fileIds: catalog.filesOf(catalog.actOn(catalog.photoIds(set))) });
     },
-    list(page) {
-      const { files, ...sums } = catalog.trashedFiles(page);
+    async list(page) {
+      const { files, ...sums } = catalog.thrownAway(page);
       return {
         ...sums,
-        files: files.map((operation) => {
-          const { id, actId, at, path, bytes, photoId, state, message } = operation;
-          const receipt = receiptOf(operation);
-          const trashPath = receipt.kind === 'folder' ? receipt.path : null;
-          return { id, actId, at, path, bytes, photoId, trashPath, state, message };
-        }),
+        files: await Promise.all(
+          files.map(async (operation) => {
+            const { id, actId, at, path, unitBytes: bytes, unitFiles } = operation;
+            const tile = catalog.tileOfBytes(operation.photoId, operation.contentHash);
+            const place = await placeOf(operation);
+            return { id, actId, at, path, bytes, companions: unitFiles - 1, tile, place };
+          }),
+        ),
       };
     },
     async restore(actId) {
       const { restored, renamed, failed } = await undo(actId);
       return { restored, renamed, failed };
     },
+    putBack: (ids) =>
+      oneAtATime(async () => {
+        const whole: RestoreReport = { restored: 0, renamed: [], failed: [] };
+        const acts = Map.groupBy(catalog.fileOperationsById(ids), ({ actId }) => actId);
+        // Newest act first, as if they were undone one after the other.
+        for (const [actId, operations] of [...acts].sort(([a], [b]) => b - a)) {
+          const report = await bringBack(actId, new Set(operations.map(({ unit }) => unit)));
+          whole.restored += report.restored;
+          whole.renamed.push(...report.renamed);
+          whole.failed.push(...report.failed);
+        }
+        return whole;
+      }),
+    dismiss: (ids) =>
+      oneAtATime(async () => {
+        const listed = catalog.thrownAway({ offset: 0, limit: EVERYTHING }).files;
+        const wanted = ids && new Set(ids);
+        const lost: number[] = [];
+        for (const file of listed) {
+          if (wanted?.has(file.id) === false) continue;
+          const place = await placeOf(file);
+          if (place === 'gone' || (wanted !== undefined && place === 'system')) lost.push(file.id);
+        }
+        catalog.dismissThrownAway(lost);
+        if (lost.length > 0) onChange();
+        return { files: lost.length };
+      }),
     recover: () => oneAtATime(() => recover(deps)),
     async dispose() {
       closed = true;
@@ -179,7 +223,7 @@ async function plan(
       }
       units.push(unit);
     } catch (error) {
-      failed.push({ path, message: sentenceOf(error) });
+      failed.push({ path, ...problemOf(error) });
     }
   }
   return units;
@@ -227,10 +271,11 @@ function record(
   });
 }
 
-function giveUp(catalog: Catalog, unit: Unit): string {
+function giveUp(catalog: Catalog, unit: Unit): Problem {
+  const closed = problem('closed');
   catalog.transaction(() => {
     for (const { id } of unit.operations)
-      catalog.changeFileOperation(id, { state: 'failed', message: CLOSED });
+      catalog.changeFileOperation(id, { state: 'failed', message: closed.message });
   });
-  return CLOSED;
+  return closed;
 }

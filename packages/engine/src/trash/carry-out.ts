@@ -4,7 +4,7 @@ import { codeOf, type FileIdentity, identify } from '@semblance/scan';
 import type { Inheritor } from './inheritors.ts';
 import type { Moves } from './moves.ts';
 import type { TrashPort, TrashReceipt } from './port.ts';
-import { REFUSALS, sentenceOf } from './sentences.ts';
+import { type Problem, problemOf, REFUSALS } from './sentences.ts';
 
 export interface MovingDeps {
   catalog: Catalog;
@@ -38,7 +38,7 @@ export interface Unit {
  * @returns null when done, else why not: the unit is then as before, or the journal says what could not be put back
  * @throws what the catalog throws when it cannot be written; the files are then back, as far as the disk allows
  */
-export async function carryOut(deps: MovingDeps, unit: Unit): Promise<string | null> {
+export async function carryOut(deps: MovingDeps, unit: Unit): Promise<Problem | null> {
   const moved: FileOperation[] = [];
   try {
     await keeperIsThere(unit);
@@ -50,9 +50,9 @@ export async function carryOut(deps: MovingDeps, unit: Unit): Promise<string | n
     recordUnit(deps, unit.operations);
     return null;
   } catch (error) {
-    const message = sentenceOf(error);
-    await putAllBack(deps, unit.operations, moved, message);
-    return message;
+    const problem = problemOf(error);
+    await putAllBack(deps, unit.operations, moved, problem.message);
+    return problem;
   } finally {
     for (const { path } of unit.operations) deps.moves.end(path);
   }
@@ -159,7 +159,9 @@ async function putAllBack(
   for (const operation of [...operations].reverse()) {
     const receipt = receiptOf(operation);
     if (moved.includes(operation)) {
-      await port.restore(receipt, operation.path).catch((error) => stuck.set(operation, sentenceOf(error)));
+      await port
+        .restore(receipt, operation.path)
+        .catch((error) => stuck.set(operation, problemOf(error).message));
     } else if (receipt.kind === 'folder') {
       await port.tidy(receipt).catch(() => undefined);
     }

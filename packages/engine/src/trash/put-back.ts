@@ -4,21 +4,32 @@ import type { FileOperation } from '@semblance/catalog';
 import type { ActId, PhotoId, RestoreReport } from '@semblance/contract';
 import { codeOf, hashFile, identify } from '@semblance/scan';
 import { liesInTrash, type MovingDeps, receiptOf, recordUnit } from './carry-out.ts';
-import { sentenceOf } from './sentences.ts';
+import { problemOf } from './sentences.ts';
 
 const INTERRUPTED =
   'Semblance was ended in the middle of this act, and took it back when it was opened again.';
 
-/** Brings back every file of an act that is in the trash. @returns also how many photos they belong to */
+interface Taken {
+  /** For the journal: why, when nobody asked for it. */
+  why?: string | null;
+  /** These units of the act only. */
+  units?: ReadonlySet<number>;
+}
+
+/**
+ * Brings back every file of an act that is in the trash, or of some units of it.
+ * @returns also how many photos they belong to
+ */
 export async function putBack(
   deps: MovingDeps,
   actId: ActId,
-  why: string | null = null,
+  { why = null, units: wanted }: Taken = {},
 ): Promise<RestoreReport & { photos: number }> {
   const { catalog } = deps;
   catalog.transaction(() => {
-    for (const { id, state } of catalog.fileOperations(actId)) {
-      if (state === 'done') catalog.changeFileOperation(id, { state: 'undoing' });
+    for (const { id, state, unit } of catalog.fileOperations(actId)) {
+      if (state === 'done' && wanted?.has(unit) !== false)
+        catalog.changeFileOperation(id, { state: 'undoing' });
     }
   });
   const report: RestoreReport = { restored: 0, renamed: [], failed: [] };
@@ -48,9 +59,9 @@ export async function putBack(
         report.renamed.push({ path, to });
       }
     } catch (error) {
-      const message = sentenceOf(error);
-      catalog.changeFileOperation(operation.id, { state: 'done', message });
-      report.failed.push({ path, message });
+      const problem = problemOf(error);
+      catalog.changeFileOperation(operation.id, { state: 'done', message: problem.message });
+      report.failed.push({ path, ...problem });
     } finally {
       deps.moves.end(path);
     }
@@ -78,8 +89,10 @@ export async function recover(deps: MovingDeps): Promise<void> {
         catalog.changeFileOperation(operation.id, { state: 'failed', message: INTERRUPTED });
       }
     }
-    const undoing = operations.some(({ state }) => state === 'undoing');
-    if (undoing || !forward) await putBack(deps, actId, undoing ? null : INTERRUPTED);
+    // Which files were to come back was on record before the first of them moved; no others come along.
+    const undoing = operations.filter(({ state }) => state === 'undoing');
+    if (undoing.length > 0) await putBack(deps, actId, { units: new Set(undoing.map(({ unit }) => unit)) });
+    else if (!forward) await putBack(deps, actId, { why: INTERRUPTED });
   }
 }
 

@@ -54,7 +54,7 @@ export function ApplyResult() {
             {left.map((file) => (
               <li key={file.path}>
                 <span>{file.path}</span>
-                <em>{file.message}</em>
+                <em>{t(`moveProblem.${file.why}`)}</em>
               </li>
             ))}
           </ul>

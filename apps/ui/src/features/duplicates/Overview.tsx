@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFaultText } from '../../shared/faults.ts';
+import { useEngineWords, useFaultText } from '../../shared/faults.ts';
 import { number } from '../../shared/format.ts';
 import { Notice } from '../../shared/Notice.tsx';
 import { AppliedBar } from './AppliedBar.tsx';
@@ -24,6 +24,7 @@ import { useBytes, useMoment } from './words.ts';
 export function Overview() {
   const { t, i18n } = useTranslation();
   const say = useFaultText();
+  const words = useEngineWords();
   const bytes = useBytes();
   const moment = useMoment();
   const status = useDuplicates((state) => state.status);
@@ -105,7 +106,7 @@ export function Overview() {
         {(status.state === 'failed' || fault !== null) && (
           <p className={classes.fault} role="alert">
             <IconAlertTriangle size={18} aria-hidden />
-            {fault !== null ? say(fault) : (status.problem ?? t('errors.unknown'))}
+            {fault !== null ? say(fault) : (words(status.problem) ?? t('errors.unknown'))}
           </p>
         )}
         <AppliedBar />

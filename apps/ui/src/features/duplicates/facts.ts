@@ -69,7 +69,10 @@ export function useFactRows(group: DuplicateGroup): FactRow[] {
   const own = [
     row(
       'dimensions',
-      photos.map((photo) => `${size(photo)} (${megapixels(i18n.language, photo.width, photo.height)})`),
+      photos.map((photo) => {
+        const millions = megapixels(i18n.language, photo.width, photo.height);
+        return millions === null ? size(photo) : `${size(photo)} (${millions})`;
+      }),
     ),
     row(
       'bytes',

@@ -9,6 +9,7 @@ import {
   IconRefresh,
   IconTrash,
 } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import classes from './FoldersDrawer.module.css';
 
@@ -37,7 +38,7 @@ export function FolderRow({ folder, onRescan, onAccept, onFollow, onRemove }: Fo
           {t('app.photos', { count: folder.photos })}
           <span className={classes.state}>{t(`folders.${folder.state}`)}</span>
         </span>
-        {folder.note !== null && <span className={classes.noteText}>{folder.note}</span>}
+        {offline && <span className={classes.noteText}>{why(t, folder)}</span>}
         {folder.foundAt !== null && (
           <span className={classes.found}>
             <span>{t('folders.found', { path: folder.foundAt })}</span>
@@ -69,4 +70,11 @@ export function FolderRow({ folder, onRescan, onAccept, onFollow, onRemove }: Fo
       </Menu>
     </li>
   );
+}
+
+/** Folders that were last looked at by an earlier version have no facts. */
+function why(t: TFunction, { why: problem }: Folder): string {
+  if (problem === null) return t('folders.why.unknown');
+  const { kind, known, seen, code } = problem;
+  return t(`folders.why.${kind}`, { count: known, seen, code });
 }

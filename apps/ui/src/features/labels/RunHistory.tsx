@@ -4,7 +4,7 @@ import type { LabelRun } from '@semblance/contract';
 import { IconAlertTriangle, IconHistory } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFaultText } from '../../shared/faults.ts';
+import { useEngineWords, useFaultText } from '../../shared/faults.ts';
 import { Notice } from '../../shared/Notice.tsx';
 import { useLabels } from './list-store.ts';
 import classes from './RunHistory.module.css';
@@ -93,6 +93,7 @@ function List(): ReactNode {
 export function RunOutcome({ run, large = false }: { run: LabelRun; large?: boolean }) {
   const { t } = useTranslation();
   const say = useFaultText();
+  const words = useEngineWords();
   const { undoing, undo, fault } = useRuns((state) => state);
   if (run.state === 'running') {
     return (
@@ -116,7 +117,7 @@ export function RunOutcome({ run, large = false }: { run: LabelRun; large?: bool
     <div className={classes.outcome} data-large={large || undefined}>
       <p role={large ? 'status' : undefined}>
         {run.state === 'undone' && <b>{t('labels.wasUndone')} </b>}
-        {run.state === 'failed' ? (run.problem ?? t('labels.runState.failed')) : parts.join(', ')}
+        {run.state === 'failed' ? (words(run.problem) ?? t('labels.runState.failed')) : parts.join(', ')}
       </p>
       {run.state === 'done' && run.actId !== null && (
         <Button

@@ -3,7 +3,7 @@ import { Button, Progress, VisuallyHidden } from '@mantine/core';
 import type { ModelDownload } from '@semblance/contract';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useFaultText } from '../../shared/faults.ts';
+import { useEngineWords, useFaultText } from '../../shared/faults.ts';
 import classes from './Models.module.css';
 import { Section } from './Section.tsx';
 import { useModels } from './store.ts';
@@ -27,6 +27,7 @@ export function Downloads() {
 function Row({ download }: { download: ModelDownload }) {
   const { t } = useTranslation();
   const say = useFaultText();
+  const words = useEngineWords();
   const { pause, resume, cancel } = useModels((state) => state);
   const { id, name, state, done, bytes, problem } = download;
   const stopped = state === 'paused' || state === 'failed';
@@ -78,7 +79,7 @@ function Row({ download }: { download: ModelDownload }) {
       {problem !== null && (
         <p className={classes.problem}>
           {problem.kind === 'DISK_FULL' ? t('models.diskFull') : say(problem)}{' '}
-          {problem.kind === 'MODEL_UNSUITABLE' && problem.message}
+          {problem.kind === 'MODEL_UNSUITABLE' && words(problem.message)}
         </p>
       )}
     </li>

@@ -2,7 +2,7 @@
 import { Button, Modal } from '@mantine/core';
 import type { CatalogModel, ModelOffer } from '@semblance/contract';
 import { useTranslation } from 'react-i18next';
-import { useFaultText } from '../../shared/faults.ts';
+import { useEngineWords, useFaultText } from '../../shared/faults.ts';
 import { number } from '../../shared/format.ts';
 import classes from './Models.module.css';
 import { type Offer, useModels } from './store.ts';
@@ -33,6 +33,7 @@ export function OfferDialog() {
 function Body({ offer: { found, fault }, known }: { offer: Offer; known: CatalogModel | undefined }) {
   const { t } = useTranslation();
   const say = useFaultText();
+  const words = useEngineWords();
   const { hub, accept, decline } = useModels((state) => state);
   const host = hub === null ? '' : new URL(hub.url).host;
   return (
@@ -45,7 +46,7 @@ function Body({ offer: { found, fault }, known }: { offer: Offer; known: Catalog
       </div>
       {fault !== null && (
         <p className={classes.problem} role="alert">
-          {say(fault)} {fault.kind === 'MODEL_UNSUITABLE' && fault.message}
+          {say(fault)} {fault.kind === 'MODEL_UNSUITABLE' && words(fault.message)}
         </p>
       )}
       <div className={classes.buttons}>

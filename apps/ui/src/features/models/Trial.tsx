@@ -1,6 +1,7 @@
 // What this computer makes of a model: precision, threads and speed as they were measured here, and the way to measure again.
 import type { TrialResult } from '@semblance/contract';
 import { useTranslation } from 'react-i18next';
+import { useEngineWords } from '../../shared/faults.ts';
 import { number } from '../../shared/format.ts';
 import classes from './Models.module.css';
 import { useModels } from './store.ts';
@@ -8,6 +9,7 @@ import { useBytes } from './words.ts';
 
 export function Trial({ id }: { id: string }) {
   const { t } = useTranslation();
+  const words = useEngineWords();
   const trial = useModels((state) => state.trials.find((one) => one.id === id));
   if (trial === undefined) return null;
   const { state, result, problem } = trial;
@@ -16,7 +18,9 @@ export function Trial({ id }: { id: string }) {
     <p className={classes.facts} role="status" data-trial={state}>
       {working && t(`models.trial.${state}`)}
       {state === 'failed' && (
-        <span className={classes.problem}>{t('models.trial.failed', { problem: problem ?? '' })}</span>
+        <span className={classes.problem}>
+          {t('models.trial.failed')} {words(problem)}
+        </span>
       )}
       {state === 'done' && result !== null && <Result result={result} />}
     </p>

@@ -13,6 +13,7 @@ import {
   IconPhotoX,
   IconSettings,
   IconStack2,
+  IconTrash,
 } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,6 +34,8 @@ export interface SidebarProps {
   /** Photos in the library, and files that could not be read. */
   photos: number;
   failed: number;
+  /** Photos' files that were thrown away and can be seen in their own room. */
+  thrownAway: number;
   /** A search lies over the place, which is then not the current page. */
   covered: boolean;
   albums: ReactNode;
@@ -45,6 +48,7 @@ export interface SidebarProps {
 }
 
 const ICON = 20;
+const TRASH: Place = { kind: 'room', id: 'trash' };
 
 export function Sidebar(props: SidebarProps & { narrow: boolean; inDrawer?: boolean }) {
   const { narrow, rooms } = props;
@@ -95,6 +99,8 @@ export function Sidebar(props: SidebarProps & { narrow: boolean; inDrawer?: bool
         {item({ kind: 'hidden' }, t('nav.hidden'), <IconEyeOff size={ICON} />)}
       </div>
       <div className={classes.foot}>
+        {(props.thrownAway > 0 || placeKey(place) === placeKey(TRASH)) &&
+          item(TRASH, t('thrownAway.title'), <IconTrash size={ICON} />, props.thrownAway)}
         {props.failed > 0 && (
           <SidebarItem
             narrow={narrow}

@@ -45,14 +45,14 @@ export function FailuresDrawer() {
         </Chip.Group>
       )}
       <ul className={classes.list}>
-        {failures.map(({ fileId, path, reason, message }) => (
+        {failures.map(({ fileId, path, reason, why }) => (
           <li key={path}>
             <span className={classes.name}>
               <strong title={path}>{fileName(path)}</strong>
               <span className={classes.reason}>{t(`failures.reason.${reason}`)}</span>
             </span>
             <span className={classes.path}>{path}</span>
-            <span className={classes.message}>{message}</span>
+            {why !== null && <span className={classes.message}>{t(`failures.why.${why}`)}</span>}
             {fileId !== null && (
               <Button
                 className={classes.again}

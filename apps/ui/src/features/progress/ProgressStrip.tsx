@@ -2,6 +2,7 @@
 import type { Progress } from '@semblance/contract';
 import { IconAlertTriangle, IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useFaultText } from '../../shared/faults.ts';
 import { number, roughDuration } from '../../shared/format.ts';
 import { PaceMenu } from './PaceMenu.tsx';
 import classes from './ProgressStrip.module.css';
@@ -73,9 +74,12 @@ export function ProgressStrip() {
 
 function Facts({ progress }: { progress: Progress }) {
   const { t, i18n } = useTranslation();
-  const { state, stage, found, done, failed, unsearchable, copying, photosPerSecond, secondsLeft, problem } =
+  const say = useFaultText();
+  const { state, stage, found, done, failed, unsearchable, copying, photosPerSecond, secondsLeft, fault } =
     progress;
-  if (state === 'stopped') return <span className={classes.facts}>{problem}</span>;
+  if (state === 'stopped') {
+    return <span className={classes.facts}>{say({ kind: fault ?? 'unknown', message: null })}</span>;
+  }
   const facts: string[] = [];
   if (state === 'scanning') facts.push(t('progress.found', { count: found }));
   else if (stage === 'search' && unsearchable > 0) {

@@ -1,24 +1,15 @@
 // Every key the window knows, on one sheet. The list is data, so that a test can hold it against the words.
 import { Kbd, Modal } from '@mantine/core';
-import { Fragment, useEffect, useState } from 'react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nativeBridge } from '../../connection/native.ts';
+import { OVER_THE_PHOTO, useFocusBack } from '../../shared/on-top.ts';
 import { groupsFor, type Shortcut } from './keys.ts';
 import classes from './ShortcutSheet.module.css';
 
-/** Over the lightbox, which is at 9999. */
-const ON_TOP = 10_001;
-
 export function ShortcutSheet({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
-  // The sheet is mounted when it opens, so giving the focus back is its own business; the lightbox needs it for keys.
-  const [before] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    },
-    [before],
-  );
+  useFocusBack();
   const isMac = navigator.userAgent.includes('Mac');
   return (
     <Modal
@@ -26,10 +17,8 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
       onClose={onClose}
       title={t('shortcuts.title')}
       size={720}
-      zIndex={ON_TOP}
+      {...OVER_THE_PHOTO}
       centered
-      // A portal of its own: the lightbox makes those that were there before it inert.
-      portalProps={{ reuseTargetNode: false }}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
       <div className={classes.groups}>

@@ -2,12 +2,14 @@
 import { Button, Switch } from '@mantine/core';
 import type { AdapterStatus } from '@semblance/contract';
 import { useTranslation } from 'react-i18next';
+import { useEngineWords } from '../../../shared/faults.ts';
 import { Section } from './Section.tsx';
 import { useTools } from './store.ts';
 import classes from './Tools.module.css';
 
 export function Adapter() {
   const { t } = useTranslation();
+  const words = useEngineWords();
   const { adapter, train, use } = useTools((state) => state);
   const state = adapter?.state ?? 'none';
   const usable = state === 'offered' || state === 'active';
@@ -21,7 +23,7 @@ export function Adapter() {
             before: Math.round((adapter.before ?? 0) * 100),
             after: Math.round((adapter.after ?? 0) * 100),
           })}
-          {adapter.problem !== null && ` ${adapter.problem}`}
+          {` ${words(adapter.problem) ?? ''}`}
         </output>
       )}
       <div className={classes.row}>

@@ -2,12 +2,14 @@
 import { Button, SegmentedControl, Switch } from '@mantine/core';
 import type { TagTarget } from '@semblance/contract';
 import { useTranslation } from 'react-i18next';
+import { useEngineWords } from '../../../shared/faults.ts';
 import { Section } from './Section.tsx';
 import { useTools } from './store.ts';
 import classes from './Tools.module.css';
 
 export function Sidecars() {
   const { t } = useTranslation();
+  const words = useEngineWords();
   const { sidecars, report, writing, setSidecars, writeSidecars } = useTools((state) => state);
   const into = sidecars?.into ?? 'sidecars';
   return (
@@ -45,7 +47,7 @@ export function Sidecars() {
         <ul className={classes.failures}>
           {report.failed.slice(0, 20).map(({ path, message }) => (
             <li key={path}>
-              <code>{path}</code> {message}
+              <code>{path}</code> {words(message)}
             </li>
           ))}
         </ul>

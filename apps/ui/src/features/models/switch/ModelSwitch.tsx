@@ -2,7 +2,7 @@
 import type { ModelInfo } from '@semblance/contract';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFaultText } from '../../../shared/faults.ts';
+import { useEngineWords, useFaultText } from '../../../shared/faults.ts';
 import { Before } from './Before.tsx';
 import classes from './ModelSwitch.module.css';
 import panel from './Panel.module.css';
@@ -18,6 +18,7 @@ export interface ModelSwitchProps {
 export function ModelSwitch({ models }: ModelSwitchProps) {
   const { t } = useTranslation();
   const say = useFaultText();
+  const words = useEngineWords();
   const { status, fault, follow } = useModelSwitch((state) => state);
   useEffect(() => {
     const leaving = new AbortController();
@@ -38,7 +39,7 @@ export function ModelSwitch({ models }: ModelSwitchProps) {
     <section className={classes.panel} aria-label={t('modelSwitch.title')} data-testid="model-switch">
       {problem !== null && (
         <p className={panel.warning} role="alert">
-          {t('modelSwitch.fellBack', { model: nameOf(status.current) })} {problem}
+          {t('modelSwitch.fellBack', { model: nameOf(status.current) })} {words(problem)}
         </p>
       )}
       {fault !== null && (

@@ -3,6 +3,7 @@ import { Button, Checkbox } from '@mantine/core';
 import type { ModelSwitchStatus } from '@semblance/contract';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useEngineWords } from '../../../shared/faults.ts';
 import { number, roughDuration } from '../../../shared/format.ts';
 import { LabelChanges } from './LabelChanges.tsx';
 import classes from './ModelSwitch.module.css';
@@ -13,6 +14,7 @@ type Next = NonNullable<ModelSwitchStatus['next']>;
 
 export function Prepared({ next, name, current }: { next: Next; name: string; current: string }) {
   const { t } = useTranslation();
+  const words = useEngineWords();
   const { preview, previewing, busy } = useModelSwitch((state) => state);
   const { pause, resume, cancel, commit, lookAhead } = useModelSwitch((state) => state);
   const [labels, setLabels] = useState(true);
@@ -36,7 +38,7 @@ export function Prepared({ next, name, current }: { next: Next; name: string; cu
       {!next.samePictures && <Bar next={next} />}
       {next.problem !== null && (
         <p className={panel.warning} role="alert">
-          {next.problem}
+          {words(next.problem) ?? t('errors.unknown')}
         </p>
       )}
       {preview !== null && <LabelChanges preview={preview} />}
