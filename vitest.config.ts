@@ -8,5 +8,7 @@ export default defineConfig({
     // Waits for what a busy machine does in its own time; a second is not enough for a folder of 200 files.
     expect: { poll: { timeout: 15_000 } },
     pool: 'forks',
+    // For tests that open sessions of their own; the product sets it itself (packages/clip/test/telemetry.test.ts).
+    env: { ORT_DISABLE_TELEMETRY: '1' },
   },
 });

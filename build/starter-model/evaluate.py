@@ -22,6 +22,8 @@ import re
 import subprocess
 
 import numpy as np
+
+os.environ['ORT_DISABLE_TELEMETRY'] = '1'  # it tells its makers what it is used for otherwise
 import onnxruntime
 from PIL import Image, ImageOps
 

@@ -14,6 +14,8 @@ import pickle
 
 import numpy as np
 import onnx
+
+os.environ['ORT_DISABLE_TELEMETRY'] = '1'  # it tells its makers what it is used for otherwise
 import onnxruntime
 import torch
 import torch.nn as nn

@@ -99,15 +99,17 @@ describe('the places', () => {
 });
 
 describe('the environment of child processes', () => {
-  it('leaves out what would change how Node starts', () => {
+  it('leaves out what would change how Node starts, and has nothing told of what is done', () => {
     const given = {
       PATH: '/bin',
+      ORT_DISABLE_TELEMETRY: '0',
       NODE_OPTIONS: '--inspect',
       ELECTRON_RUN_AS_NODE: '1',
       NODE_PATH: '/x',
       EMPTY: undefined,
     };
-    expect(childEnvironment(given)).toEqual({ PATH: '/bin' });
-    expect(childEnvironment(given, 5)).toEqual({ PATH: '/bin', UV_THREADPOOL_SIZE: '5' });
+    const kept = { PATH: '/bin', ORT_DISABLE_TELEMETRY: '1' };
+    expect(childEnvironment(given)).toEqual(kept);
+    expect(childEnvironment(given, 5)).toEqual({ ...kept, UV_THREADPOOL_SIZE: '5' });
   });
 });

@@ -9,6 +9,9 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
 import { processorMs, type Spent, stopwatch } from './processor.ts';
 
+// As ours: nothing of a benchmark is told to anybody.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 export type Way = 'transformers' | 'one-at-a-time';
 export type OtherRun = Spent & { photos: number };
 

@@ -36,6 +36,11 @@ export interface Runtime {
   open(path: string, options: OpenOptions): Promise<Graph>;
 }
 
+// onnxruntime counts what it is used for and sends that to its makers, on Linux and macOS from 1.29 on, unless this is set
+// when the first session is opened (its docs/Privacy.md). Set here in the main thread only: a worker has a copy of the
+// environment, which native code does not see, so processes are started with it as well.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 // What goes wrong is thrown; printing it as well would frighten people on a machine without a graphics processor.
 env.logLevel = 'fatal';
 

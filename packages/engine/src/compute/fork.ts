@@ -10,8 +10,13 @@ export function forkCompute(program: string): SpawnPort {
       fork(program, [`--${role}`], {
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-        // Decodes run on libuv's pool: one thread per core, and one so that hashing never waits for decoding.
-        env: { ...process.env, UV_THREADPOOL_SIZE: String(availableParallelism() + 1) },
+        env: {
+          ...process.env,
+          // Nothing of what it does is told to anybody (DECISIONS 83).
+          ORT_DISABLE_TELEMETRY: '1',
+          // Decodes run on libuv's pool: one thread per core, and one so that hashing never waits for decoding.
+          UV_THREADPOOL_SIZE: String(availableParallelism() + 1),
+        },
       }),
     );
 }
