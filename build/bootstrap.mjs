@@ -82,6 +82,8 @@ function environment() {
     PATH: path,
     // onnxruntime's own install step would fetch GPU libraries that Semblance does not use.
     ONNXRUNTIME_NODE_INSTALL: 'skip',
+    // What the engine is done with goes back to the system (glibc; DECISIONS 84).
+    MALLOC_MMAP_THRESHOLD_: '131072',
     SEMBLANCE_CWD: process.env.INIT_CWD ?? process.cwd(),
   };
 }

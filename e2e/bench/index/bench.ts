@@ -108,11 +108,13 @@ const other = (way: Way, model: string, installed: string, paths: string[]): Pro
   program('others.ts', [way, model, installed, ...paths]);
 
 const ours = (model: string, rehearsal: string, photos: string): Promise<OurRun> =>
-  program('ours.ts', [model, rehearsal, photos]);
+  // As `npm start` sets it for the engine (build/bootstrap.mjs); its compute processes start without.
+  program('ours.ts', [model, rehearsal, photos], { MALLOC_MMAP_THRESHOLD_: '131072' });
 
-async function program<T>(name: string, args: string[]): Promise<T> {
+async function program<T>(name: string, args: string[], env = {}): Promise<T> {
   const { stdout } = await run(process.execPath, [join(import.meta.dirname, name), ...args], {
     maxBuffer: 64 * 1024 * 1024,
+    env: { ...process.env, ...env },
   });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connect } from '@lancedb/lancedb';
+import { connect, Session } from '@lancedb/lancedb';
 import { withCrops } from './crops.ts';
 import { explainLanceError, VectorsError } from './errors.ts';
 import { openTable, verdictPath } from './recover.ts';
@@ -24,6 +24,12 @@ export interface VectorStore {
 }
 
 /**
+ * LanceDB keeps what it knows of every version of a table, forgets none, and allows itself a gigabyte for that (lance #1983).
+ * Every batch that is written is a version.
+ */
+const METADATA_BYTES = BigInt(16 * 1024 * 1024);
+
+/**
  * Opens a folder of vectors, creating it when missing. One process at a time: hold the library's lock.
  * @throws SemblanceError `LIBRARY_NOT_WRITABLE` or `DISK_FULL`
  */
@@ -31,7 +37,8 @@ export async function openVectors(directory: string, options: TableOptions = {})
   await mkdir(directory, { recursive: true }).catch((error: unknown) => {
     throw explainLanceError(error, directory);
   });
-  const connection = await connect(directory);
+  const session = new Session(undefined, METADATA_BYTES);
+  const connection = await connect(directory, { session });
   const tables = new Map<string, Promise<VectorTable>>();
   const release = async (modelKey: string): Promise<void> => {
     const table = tables.get(modelKey);

@@ -1,6 +1,6 @@
 // The vectors of one model: one handle, one queue of writers, durable when a write resolves.
 import { writeFile } from 'node:fs/promises';
-import type { Table } from '@lancedb/lancedb';
+import type { FragmentStatistics, Table } from '@lancedb/lancedb';
 import { createApproximate, type Verdict } from './approximate.ts';
 import { checkDimensions, checkId, checkRow, hasDirection, whereIds } from './check.ts';
 import { syncTable } from './durable.ts';
@@ -62,7 +62,10 @@ export interface VectorTable {
   /** Photos with crops, and how many each has. */
   cropped(): ReadonlyMap<string, number>;
   count(): number;
-  /** Merges small fragments and drops old versions when there are more than `fragments`. True when it did. */
+  /**
+   * Merges fragments and drops old versions when there are more than `fragments`; when none is named, as soon as that is
+   * worth writing all rows anew. True when it did.
+   */
   compact(fragments?: number): Promise<boolean>;
   /** Waits for writes under way. Safe to call twice. */
   close(): Promise<void>;
@@ -70,7 +73,10 @@ export interface VectorTable {
 
 /** Ids per delete, and rows per batch of `scan`. */
 const CHUNK = 1000;
+/** Compaction is worth while from so many fragments on, when a fourth of the rows lies outside the largest; else from so many. */
 const MANY_FRAGMENTS = 32;
+const FAIR_SHARE = 1 / 4;
+const MOST_FRAGMENTS = 256;
 
 export interface TableOptions {
   /** Largest copy of a table that is kept in memory. */
@@ -249,12 +255,12 @@ export function makeTable(
     async *scanCrops() {},
     cropped: () => new Map(),
     count: () => ids.size,
-    compact: async (fragments = MANY_FRAGMENTS) => {
+    compact: async (fragments) => {
       checkOpen();
       // Moving rows about would undo an index that is being built of them.
       if (index.building()) return false;
       const { fragmentStats } = await table.stats();
-      if (fragmentStats.numFragments <= fragments) return false;
+      if (!isWorth(fragmentStats, ids.size, fragments)) return false;
       await write(async () => {
         await table.optimize({ cleanupOlderThan: new Date(0) });
         await syncTable(folder, synced);
@@ -273,6 +279,13 @@ export function makeTable(
       table.close();
     },
   };
+}
+
+/** Compaction writes every row anew, so what it gathers must be a fair part of them: else each row is written over and over. */
+function isWorth({ numFragments, lengths }: FragmentStatistics, rows: number, limit?: number): boolean {
+  if (limit !== undefined) return numFragments > limit;
+  const small = rows - lengths.max;
+  return numFragments > (small >= rows * FAIR_SHARE ? MANY_FRAGMENTS : MOST_FRAGMENTS);
 }
 
 async function readIds(table: Table): Promise<Set<string>> {

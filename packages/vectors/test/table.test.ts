@@ -121,6 +121,29 @@ test('a sample is random rows that are there, the same for the same seed', async
   expect(await table.sample(9999, 1)).toHaveLength(198 * DIMENSIONS);
 });
 
+test('all rows are written anew only for many fragments that are a fair part of them', async () => {
+  const add = async (from: number, batches: number, each: number) => {
+    for (let i = 0; i < batches; i++) await table.append(rows(from + i * each, from + (i + 1) * each));
+  };
+  await add(0, 32, 4);
+  expect(await table.compact()).toBe(false);
+  await add(128, 1, 4);
+  expect(await table.compact()).toBe(true);
+  // One of 132 rows, and 40 of one row each: less than a fourth.
+  await add(132, 40, 1);
+  expect(await table.compact()).toBe(false);
+  await add(172, 8, 1);
+  expect(await table.compact()).toBe(true);
+  // However few they are, in the end there are too many.
+  await table.append(rows(180, 2000));
+  await table.compact(1);
+  await add(2000, 255, 1);
+  expect(await table.compact()).toBe(false);
+  await add(2255, 1, 1);
+  expect(await table.compact()).toBe(true);
+  expect(await storedRows()).toBe(2256);
+});
+
 test('compacting merges fragments and keeps every vector', async () => {
   for (let i = 0; i < 6; i++) await table.append(rows(i * 10, i * 10 + 10));
   await table.append([{ photoId: id(0), vector: unit(777) }]);

@@ -5,13 +5,15 @@ import type { ComputeChannel, SpawnPort } from '../ports.ts';
 
 /** @param program absolute path of the compute program: `.ts` in development, the bundle in a packaged app. */
 export function forkCompute(program: string): SpawnPort {
+  // How the engine's memory is given back (DECISIONS 84) would cost decoders time.
+  const { MALLOC_MMAP_THRESHOLD_: _, ...environment } = process.env;
   return (role) =>
     channelOf(
       fork(program, [`--${role}`], {
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
         env: {
-          ...process.env,
+          ...environment,
           // Nothing of what it does is told to anybody (DECISIONS 83).
           ORT_DISABLE_TELEMETRY: '1',
           // Decodes run on libuv's pool: one thread per core, and one so that hashing never waits for decoding.
