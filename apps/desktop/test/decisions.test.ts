@@ -103,6 +103,7 @@ describe('the environment of child processes', () => {
     const given = {
       PATH: '/bin',
       ORT_DISABLE_TELEMETRY: '0',
+      MALLOC_MMAP_THRESHOLD_: '131072',
       NODE_OPTIONS: '--inspect',
       ELECTRON_RUN_AS_NODE: '1',
       NODE_PATH: '/x',

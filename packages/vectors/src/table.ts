@@ -73,7 +73,7 @@ export interface VectorTable {
 
 /** Ids per delete, and rows per batch of `scan`. */
 const CHUNK = 1000;
-/** Compaction is worth while from so many fragments on, when a fourth of the rows lies outside the largest; else from so many. */
+/** Compaction is worth while from so many fragments on, when a fourth of the rows lies outside the largest or is gone; else from so many. */
 const MANY_FRAGMENTS = 32;
 const FAIR_SHARE = 1 / 4;
 const MOST_FRAGMENTS = 256;
@@ -281,11 +281,15 @@ export function makeTable(
   };
 }
 
-/** Compaction writes every row anew, so what it gathers must be a fair part of them: else each row is written over and over. */
+/**
+ * Compaction writes every row anew, so what it gathers and what it drops must be a fair part of them: else each row is
+ * written over and over. Fragments count the rows that were replaced or removed from them as well.
+ */
 function isWorth({ numFragments, lengths }: FragmentStatistics, rows: number, limit?: number): boolean {
   if (limit !== undefined) return numFragments > limit;
-  const small = rows - lengths.max;
-  return numFragments > (small >= rows * FAIR_SHARE ? MANY_FRAGMENTS : MOST_FRAGMENTS);
+  const stored = Math.max(rows, lengths.mean * numFragments);
+  const gained = stored - lengths.max + (stored - rows);
+  return numFragments > (gained >= stored * FAIR_SHARE ? MANY_FRAGMENTS : MOST_FRAGMENTS);
 }
 
 async function readIds(table: Table): Promise<Set<string>> {

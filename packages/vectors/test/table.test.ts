@@ -144,6 +144,17 @@ test('all rows are written anew only for many fragments that are a fair part of 
   expect(await storedRows()).toBe(2256);
 });
 
+test('rows that were replaced or removed are written anew no less than those in small fragments', async () => {
+  await table.append(rows(0, 400));
+  for (let i = 0; i < 33; i++) await table.append(rows(i * 4, i * 4 + 4));
+  expect(await table.compact()).toBe(true);
+  expect(await table.compact()).toBe(false);
+  await table.remove(Array.from({ length: 120 }, (_, i) => id(i)));
+  for (let i = 0; i < 33; i++) await table.append(rows(1000 + i, 1001 + i));
+  expect(await table.compact()).toBe(true);
+  expect(await storedRows()).toBe(313);
+});
+
 test('compacting merges fragments and keeps every vector', async () => {
   for (let i = 0; i < 6; i++) await table.append(rows(i * 10, i * 10 + 10));
   await table.append([{ photoId: id(0), vector: unit(777) }]);

@@ -1,6 +1,12 @@
 // The environment of child processes: what a user's shell says to Node is not for them (as the app's own fuses say).
 
-const NOT_FOR_CHILDREN = ['NODE_OPTIONS', 'NODE_PATH', 'ELECTRON_RUN_AS_NODE'];
+const NOT_FOR_CHILDREN = [
+  'NODE_OPTIONS',
+  'NODE_PATH',
+  'ELECTRON_RUN_AS_NODE',
+  // `npm start` sets it for an engine on plain Node (DECISIONS 84). Decoders would lose time by it.
+  'MALLOC_MMAP_THRESHOLD_',
+];
 /** onnxruntime tells its makers what it is used for, unless this is set from the beginning (DECISIONS 83). */
 const SILENT = { ORT_DISABLE_TELEMETRY: '1' };
 
